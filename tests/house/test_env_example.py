@@ -1,0 +1,31 @@
+""".env.example names every setting, and works as it stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gwannae.bot.settings import Settings
+from gwannae.readers.city_file import shipped_cities
+from tests.house.checkout import ROOT
+
+EXAMPLE = ROOT / ".env.example"
+
+
+def test_every_setting_is_in_the_example_once_and_nothing_else() -> None:
+    named = re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(named) == sorted(str(field.alias) for field in Settings.model_fields.values())
+
+
+def test_the_example_taken_as_it_is_lacks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in Settings.model_fields.values():
+        monkeypatch.delenv(str(field.alias), raising=False)
+    (tmp_path / ".env").write_bytes(EXAMPLE.read_bytes())
+    monkeypatch.chdir(tmp_path)
+
+    settings = Settings()
+
+    assert settings.missing_for_serving() == []
+    assert settings.city in shipped_cities()
+    assert not settings.uses_socket_mode
