@@ -1,0 +1,37 @@
+"""감사 기록: who did what to what, when. Written once; nothing updates or deletes an entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AuditEvent(StrEnum):
+    """What can be written down. The value is kept for ever: never rename one."""
+
+    CITY_SEEDED = "city_seeded"
+    VENDORS_IMPORTED = "vendors_imported"
+    ORGANISATION_ADDED = "organisation_added"
+    ORGANISATION_CHANGED = "organisation_changed"
+    CHANNEL_LINKED = "channel_linked"
+    CHANNEL_UNLINKED = "channel_unlinked"
+    AFFILIATION_DECLARED = "affiliation_declared"
+    AFFILIATION_GIVEN = "affiliation_given"
+    AFFILIATION_TAKEN_BACK = "affiliation_taken_back"
+    PURCHASE_REPORTED = "purchase_reported"
+    PURCHASE_CHANGED = "purchase_changed"
+    PURCHASE_CANCELLED = "purchase_cancelled"
+    MISSING_ITEM_REPORTED = "missing_item_reported"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry. `subject` is like "purchase:17"; `detail` plain JSON values without personal data beyond user ids."""
+
+    at: datetime
+    team_id: str
+    user_id: str
+    event: AuditEvent
+    subject: str
+    detail: Mapping[str, object]

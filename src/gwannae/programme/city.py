@@ -1,0 +1,108 @@
+"""A city as its file describes it: places, dated rules and limits, calendar, who takes part at first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from gwannae.programme.organisations import OrganisationSeed, Role
+from gwannae.programme.places import Places
+from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.standings import Measure
+from gwannae.programme.vendors import CertificateKind
+from gwannae.programme.verdict import LocalRule
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinance:
+    """The ordinance that the programme rests on, as it is cited."""
+
+    name: str
+    number: str
+    enacted: date
+
+
+class LimitKind(StrEnum):
+    """What a purchase limit bounds: contracting without a tender, or with a single quote."""
+
+    DIRECT_CONTRACT = "direct_contract"
+    SINGLE_QUOTE = "single_quote"
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseLimit:
+    """A dated amount in won (estimated price, VAT excluded) beyond which a look is due. Never advice, always cited.
+
+    `certificates` empty: the general limit; else it holds for firms with one of these. `until` is inclusive.
+    """
+
+    kind: LimitKind
+    applies_to: tuple[PurchaseKind, ...]
+    certificates: tuple[CertificateKind, ...]
+    amount: int
+    valid_from: date
+    until: date | None
+    law: str
+    checked_on: date
+    note: str = ""
+
+
+class HolidayRule(StrEnum):
+    """Where a due day goes that falls on a day off."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    AS_IS = "as_is"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCalendar:
+    """The year's rhythm: reports are due on `due_day` of the month after; purchases of `award_months` count for awards.
+
+    A year after `holidays_confirmed_until` must not be planned for: nobody has looked at its holidays yet.
+    """
+
+    due_day: int
+    due_on_holiday: HolidayRule
+    award_first_month: int
+    award_last_month: int
+    holidays_confirmed_until: date
+    extra_holidays: tuple[tuple[date, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeed:
+    """Somebody of the programme or planning office, by Slack user id, as the city file first names them."""
+
+    slack_user: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Everything that differs from city to city. Nothing of it may stand in code."""
+
+    code: str
+    name: str
+    places: Places
+    zone: ZoneInfo
+    ordinance: Ordinance
+    programme_office: str
+    local_rules: tuple[LocalRule, ...]
+    limits: tuple[PurchaseLimit, ...]
+    calendar: ProgrammeCalendar
+    standings_order: tuple[Measure, ...]
+    organisations: tuple[OrganisationSeed, ...]
+    people: tuple[PersonSeed, ...] = ()
+    search_examples: tuple[str, ...] = ()
+
+
+def programme_year(day: date) -> tuple[date, date]:
+    """The programme year of a day: first and last day, both inclusive. Figures follow the calendar year."""
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def limits_on(limits: Sequence[PurchaseLimit], day: date) -> tuple[PurchaseLimit, ...]:
+    """The limits in force on a day."""
+    return tuple(x for x in limits if x.valid_from <= day and (x.until is None or day <= x.until))

@@ -1,0 +1,33 @@
+"""What the Home tab shows: who the person is here, their figures and reports, and what the office must look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gwannae.programme.organisations import Affiliation, Organisation
+from gwannae.programme.purchases import Purchase
+from gwannae.programme.standings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDesk:
+    """For the programme office alone: organisations without a channel, and words without a local firm."""
+
+    organisations: int
+    unlinked: tuple[Organisation, ...]
+    missing: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One person's Home tab. `declared` are affiliations that the person may confirm or take back."""
+
+    day: date
+    affiliations: tuple[Affiliation, ...]
+    is_office: bool
+    place: Place | None
+    ranked: int
+    recent: tuple[Purchase, ...]
+    declared: tuple[Affiliation, ...]
+    desk: OfficeDesk | None
+    vendors: int
+    as_of: date | None

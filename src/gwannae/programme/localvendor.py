@@ -1,0 +1,72 @@
+"""What a look-up of local firms answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gwannae.programme.search import Query
+from gwannae.programme.vendors import Certificate, Vendor
+from gwannae.programme.verdict import Judgement, Verdict
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One firm of an answer: the firm, its verdict as of the day of asking, certificates valid on that day.
+
+    `matched_by` is how the words met it (name of the MatchClass in small letters), `score` 0 for the best.
+    """
+
+    vendor: Vendor
+    judgement: Judgement
+    certificates: tuple[Certificate, ...]
+    matched_by: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One page of an answer. `side` is LOCAL, or OUTSIDE for what stands behind "관외 n곳 보기" (unconfirmed included).
+
+    `offset` counts firms of that side before this page; `near` are words of the registry where nothing was found.
+    """
+
+    query: Query
+    side: Verdict
+    local: int
+    outside: int
+    unconfirmed: int
+    offset: int
+    cards: tuple[Card, ...]
+    as_of: date | None
+    near: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """How many firms met the words at all."""
+        return self.local + self.outside + self.unconfirmed
+
+    @property
+    def of_side(self) -> int:
+        """How many firms stand on the side that is shown."""
+        return self.local if self.side is Verdict.LOCAL else self.outside + self.unconfirmed
+
+    @property
+    def remaining(self) -> int:
+        """How many firms of the side follow this page."""
+        return max(0, self.of_side - self.offset - len(self.cards))
+
+
+@dataclass(frozen=True, slots=True)
+class FirmGone:
+    """The firm of a button that was pressed is no longer in the registry."""
+
+    vendor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingNoted:
+    """A word without a local firm was handed to the programme office: `times` so far, by anybody."""
+
+    word: str
+    times: int

@@ -1,0 +1,115 @@
+"""실적: a reported purchase, what may stand in it, and its place in the programme's year."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from gwannae.programme.verdict import Judgement
+
+
+class PurchaseKind(StrEnum):
+    """구분: goods, services, works; every figure of the programme is also shown by kind."""
+
+    GOODS = "goods"
+    SERVICES = "services"
+    WORKS = "works"
+
+    @property
+    def label(self) -> str:
+        """The word that offices use."""
+        return {"goods": "물품", "services": "용역", "works": "공사"}[self.value]
+
+
+class ContractMethod(StrEnum):
+    """계약방법, as contract disclosures and accounts name them."""
+
+    DIRECT_SINGLE = "direct_single"
+    DIRECT_QUOTES = "direct_quotes"
+    OPEN_BID = "open_bid"
+    RESTRICTED_BID = "restricted_bid"
+    NOMINATED_BID = "nominated_bid"
+    UNIT_PRICE = "unit_price"
+    MALL = "mall"
+    CARD = "card"
+
+    @property
+    def label(self) -> str:
+        """The word that offices use."""
+        return _METHOD_LABELS[self]
+
+
+_METHOD_LABELS = {
+    ContractMethod.DIRECT_SINGLE: "수의계약(1인 견적)",
+    ContractMethod.DIRECT_QUOTES: "수의계약(2인 이상 견적)",
+    ContractMethod.OPEN_BID: "일반경쟁입찰",
+    ContractMethod.RESTRICTED_BID: "제한경쟁입찰",
+    ContractMethod.NOMINATED_BID: "지명경쟁입찰",
+    ContractMethod.UNIT_PRICE: "조달 단가계약·MAS",
+    ContractMethod.MALL: "종합쇼핑몰",
+    ContractMethod.CARD: "카드·견적 생략",
+}
+
+
+class PurchaseState(StrEnum):
+    """A cancelled purchase stays readable and counts nowhere."""
+
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The other side of a contract as it was written down on the day of the report.
+
+    `vendor_id` names the registry's firm; None for a firm that the registry does not have, then the three texts are
+    what the reporter typed.
+    """
+
+    name: str
+    vendor_id: int | None = None
+    business_number: str | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A purchase as checked and ready to be stored: `amount` in won, VAT included; `form_key` unique for each form."""
+
+    form_key: str
+    organisation_id: int
+    title: str
+    kind: PurchaseKind
+    method: ContractMethod
+    firm: Firm
+    item: str
+    amount: int
+    contract_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A stored purchase in its latest version; the verdict is frozen at the contract date with its rule's version."""
+
+    id: int
+    draft: Draft
+    judgement: Judgement
+    state: PurchaseState
+    version: int
+    reporter_team: str
+    reporter_user: str
+    self_declared: bool
+    reported_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseVersion:
+    """One entry of a purchase's history: what it was from this version on, who made it so, and when."""
+
+    version: int
+    draft: Draft
+    judgement: Judgement
+    state: PurchaseState
+    changed_by_team: str
+    changed_by_user: str
+    changed_at: datetime

@@ -1,0 +1,261 @@
+"""구매 보고: what a form holds as it was typed, how it is checked, and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from gwannae.programme.amount import AmountError, read_amount
+from gwannae.programme.business_number import BusinessNumberError, read_business_number
+from gwannae.programme.city import programme_year
+from gwannae.programme.dates import DateError, read_date
+from gwannae.programme.organisations import Organisation
+from gwannae.programme.purchases import ContractMethod, Purchase, PurchaseKind, PurchaseState
+from gwannae.programme.standings import Place
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+MAX_TITLE = 200
+MAX_NAME = 200
+MAX_ADDRESS = 300
+MAX_ITEM = 100
+
+
+class ReportField(StrEnum):
+    """The fields of the form, in the order of a person's thought."""
+
+    ORGANISATION = "organisation"
+    TITLE = "title"
+    FIRM = "firm"
+    FIRM_NAME = "firm_name"
+    FIRM_NUMBER = "firm_number"
+    FIRM_ADDRESS = "firm_address"
+    AMOUNT = "amount"
+    CONTRACT_DATE = "contract_date"
+    KIND = "kind"
+    METHOD = "method"
+    ITEM = "item"
+
+
+class FieldProblem(StrEnum):
+    """What can be wrong with a field. The sentence for each stands in `messages`."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    AMOUNT_UNREADABLE = "amount_unreadable"
+    AMOUNT_NOT_POSITIVE = "amount_not_positive"
+    AMOUNT_TOO_LARGE = "amount_too_large"
+    DATE_UNREADABLE = "date_unreadable"
+    DATE_IN_FUTURE = "date_in_future"
+    DATE_BEFORE_YEAR = "date_before_year"
+    NUMBER_LENGTH = "number_length"
+    NUMBER_CHECK_DIGIT = "number_check_digit"
+    FIRM_GONE = "firm_gone"
+    ORGANISATION_GONE = "organisation_gone"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """One field and what is wrong with it; `values` are what the sentence needs, such as a limit or a day."""
+
+    where: ReportField
+    problem: FieldProblem
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawReport:
+    """The form as it came in: texts as typed, None where nothing was typed or chosen.
+
+    `purchase_id` and `version` are set when a stored report is being changed.
+    """
+
+    form_key: str
+    organisation_id: int | None
+    title: str | None
+    vendor_id: int | None
+    firm_name: str | None
+    firm_number: str | None
+    firm_address: str | None
+    amount: str | None
+    contract_date: str | None
+    kind: str | None
+    method: str | None
+    item: str | None
+    purchase_id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """A form whose every field could be read. Whether firm and organisation exist is asked of the database after."""
+
+    form_key: str
+    organisation_id: int
+    title: str
+    vendor_id: int | None
+    firm_name: str
+    firm_number: str | None
+    firm_address: str
+    amount: int
+    contract_date: date
+    kind: PurchaseKind
+    method: ContractMethod
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The form stays open: every fault at its field."""
+
+    faults: tuple[FieldFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the reporter gets: the purchase, its organisation, and where that one stands in the contract's year.
+
+    `certificates` are those of the registry's firm that held on the contract date: label, and days left where the end
+    is near, else -1.
+    """
+
+    purchase: Purchase
+    organisation: Organisation
+    place: Place | None
+    certificates: tuple[tuple[str, int], ...] = ()
+
+    def is_older(self, version: int) -> bool:
+        """Whether a button made for `version` is older than what is stored, or the purchase is cancelled."""
+        return self.purchase.version != version or self.purchase.state is PurchaseState.CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The report (or its change) was stored now."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyStored:
+    """The same form was stored before: a double click, a second press, a retried delivery. Nothing was counted twice."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The purchase changed (or was cancelled) after the message that carried the button; `receipt` is how it is now."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The report was cancelled now; it stays readable and counts nowhere."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """The person may not see or change this purchase, or there is none of that number: the answer is the same."""
+
+
+def check(raw: RawReport, today: date) -> CheckedReport | Refused:
+    """Read every field and gather all faults at once. Dates lie between the first day of today's programme year and
+    today; amounts are whole won, VAT included.
+    """
+    faults: list[FieldFault] = []
+    organisation_id = raw.organisation_id
+    if organisation_id is None:
+        faults.append(FieldFault(ReportField.ORGANISATION, FieldProblem.MISSING))
+    title = _text(raw.title, ReportField.TITLE, MAX_TITLE, faults)
+    item = _text(raw.item, ReportField.ITEM, MAX_ITEM, faults, required=False)
+    name = address = ""
+    number: str | None = None
+    if raw.vendor_id is None:
+        if raw.firm_name is None:
+            faults.append(FieldFault(ReportField.FIRM, FieldProblem.MISSING))
+        else:
+            name = _text(raw.firm_name, ReportField.FIRM_NAME, MAX_NAME, faults)
+            number = _number(raw.firm_number, faults)
+            address = _text(raw.firm_address, ReportField.FIRM_ADDRESS, MAX_ADDRESS, faults)
+    amount = _amount(raw.amount, faults)
+    day = _date(raw.contract_date, today, faults)
+    kind = _choice(PurchaseKind, raw.kind, ReportField.KIND, faults)
+    method = _choice(ContractMethod, raw.method, ReportField.METHOD, faults)
+    if faults:
+        return Refused(tuple(faults))
+    assert organisation_id is not None
+    assert day is not None
+    assert kind is not None
+    assert method is not None
+    return CheckedReport(
+        raw.form_key, organisation_id, title, raw.vendor_id, name, number, address, amount, day, kind, method, item
+    )
+
+
+def _text(typed: str | None, where: ReportField, limit: int, faults: list[FieldFault], *, required: bool = True) -> str:
+    text = " ".join((typed or "").split())
+    if required and not text:
+        faults.append(FieldFault(where, FieldProblem.MISSING))
+    if len(text) > limit:
+        faults.append(FieldFault(where, FieldProblem.TOO_LONG, {"limit": limit}))
+    return text
+
+
+def _number(typed: str | None, faults: list[FieldFault]) -> str | None:
+    if not (typed or "").strip():
+        return None  # a small outside shop's number is often not at hand; name and address must do
+    try:
+        return read_business_number(typed or "")
+    except BusinessNumberError as error:
+        checked = error.code.value == "check_digit"
+        problem = FieldProblem.NUMBER_CHECK_DIGIT if checked else FieldProblem.NUMBER_LENGTH
+        faults.append(FieldFault(ReportField.FIRM_NUMBER, problem))
+        return None
+
+
+_AMOUNT_PROBLEMS = {
+    "empty": FieldProblem.MISSING,
+    "negative": FieldProblem.AMOUNT_NOT_POSITIVE,
+    "zero": FieldProblem.AMOUNT_NOT_POSITIVE,
+    "too_large": FieldProblem.AMOUNT_TOO_LARGE,
+}
+
+
+def _amount(typed: str | None, faults: list[FieldFault]) -> int:
+    try:
+        return read_amount(typed or "")
+    except AmountError as error:
+        problem = _AMOUNT_PROBLEMS.get(error.code.value, FieldProblem.AMOUNT_UNREADABLE)
+        faults.append(FieldFault(ReportField.AMOUNT, problem))
+        return 0
+
+
+def _date(typed: str | None, today: date, faults: list[FieldFault]) -> date | None:
+    if not (typed or "").strip():
+        faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.MISSING))
+        return None
+    try:
+        day = read_date(typed or "", today=today)
+    except DateError:
+        faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_UNREADABLE))
+        return None
+    first, _ = programme_year(today)
+    if day > today:
+        faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_IN_FUTURE, {"today": today}))
+    elif day < first:
+        faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_BEFORE_YEAR, {"first": first}))
+    return day
+
+
+def _choice(kind: type[Choice], value: str | None, where: ReportField, faults: list[FieldFault]) -> Choice | None:
+    try:
+        return kind(value or "")
+    except ValueError:
+        faults.append(FieldFault(where, FieldProblem.MISSING))
+        return None

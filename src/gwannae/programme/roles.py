@@ -1,0 +1,83 @@
+"""Who may what: one table of role and deed, asked once, in the action."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from gwannae.programme.organisations import Actor, Affiliation, Role
+
+
+class Deed(StrEnum):
+    """Everything that needs a permission. What is not here (looking up a firm, standings) is open to all staff."""
+
+    REPORT = "report"
+    CORRECT = "correct"
+    LINK_CHANNEL = "link_channel"
+    NAME_LEAD = "name_lead"
+    TAKE_BACK_AFFILIATION = "take_back_affiliation"
+    MANAGE_ORGANISATIONS = "manage_organisations"
+    SEE_ALL_ORGANISATIONS = "see_all_organisations"
+    NAME_OFFICE_PEOPLE = "name_office_people"
+
+
+# Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.
+_IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
+    Deed.REPORT: frozenset({Role.STAFF, Role.LEAD}),
+    Deed.CORRECT: frozenset({Role.LEAD}),
+    Deed.LINK_CHANNEL: frozenset({Role.LEAD}),
+    Deed.NAME_LEAD: frozenset({Role.LEAD}),
+    Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
+}
+
+# Deeds that a role for the whole programme allows, upon any organisation.
+_IN_PROGRAMME: dict[Role, frozenset[Deed]] = {
+    Role.OFFICE: frozenset(Deed),
+    Role.PLANNING: frozenset({Deed.SEE_ALL_ORGANISATIONS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is today: all their affiliations that hold on that day."""
+
+    actor: Actor
+    affiliations: tuple[Affiliation, ...] = ()
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the person speaks for the programme office."""
+        return self.actor.is_command_line or any(
+            a.role is Role.OFFICE and not a.self_declared for a in self.affiliations
+        )
+
+    @property
+    def organisations(self) -> tuple[int, ...]:
+        """Ids of the organisations that the person may report for, in the order in which they joined."""
+        seen = dict.fromkeys(a.organisation.id for a in self.affiliations if a.role in (Role.STAFF, Role.LEAD))
+        return tuple(seen)
+
+
+def may(standing: Standing, deed: Deed, organisation_id: int | None = None) -> bool:
+    """Whether this person may do this deed (upon that organisation); the command line may do all."""
+    if standing.actor.is_command_line:
+        return True
+    return any(_allows(a, deed, organisation_id) for a in standing.affiliations)
+
+
+def roles_for(standing: Standing, organisation_id: int) -> frozenset[Role]:
+    """The roles that the person holds for one organisation."""
+    return frozenset(a.role for a in standing.affiliations if a.organisation.id == organisation_id)
+
+
+def on_day(affiliations: Iterable[Affiliation], day: date) -> tuple[Affiliation, ...]:
+    """Those affiliations that hold on a day (since inclusive, until exclusive)."""
+    return tuple(a for a in affiliations if a.since <= day and (a.until is None or day < a.until))
+
+
+def _allows(affiliation: Affiliation, deed: Deed, organisation_id: int | None) -> bool:
+    if affiliation.self_declared and deed is not Deed.REPORT:
+        return False
+    if deed in _IN_PROGRAMME.get(affiliation.role, frozenset()):
+        return True
+    return organisation_id == affiliation.organisation.id and affiliation.role in _IN_ORGANISATION.get(deed, ())

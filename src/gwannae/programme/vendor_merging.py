@@ -1,0 +1,125 @@
+"""Several records of one firm: what holds when they are put together, and when they cannot both be true."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from gwannae.programme.facts import Fact
+from gwannae.programme.hangul import firm_key, search_key
+from gwannae.programme.vendors import Certificate, SizeFact, Vendor, VendorAddress
+
+
+def joined(records: Sequence[Vendor]) -> Vendor | None:
+    """Records of one source that speak of one firm, as one; None when they contradict each other.
+
+    The record of the newest day holds; older ones fill its gaps. Items and certificates are added up. Records of the
+    same day must agree on name, head office and size: which of two addresses is right decides what is local.
+    """
+    if len(records) == 1:
+        return records[0]
+    in_order = sorted(records, key=lambda v: v.as_of or date.min, reverse=True)
+    newest = [v for v in in_order if v.as_of == in_order[0].as_of]
+    if not _agree(newest):
+        return None
+    first = in_order[0]
+    addresses = next((v.addresses for v in in_order if v.addresses), ())
+    return replace(
+        first,
+        business_number=_first(v.business_number for v in in_order),
+        phone=_first(v.phone for v in in_order),
+        trade=_first(v.trade for v in in_order),
+        makes=_strongest(v.makes for v in in_order),
+        size=next((v.size for v in in_order if _is_stated(v.size)), first.size),
+        items=_each_once(item for v in records for item in v.items),
+        addresses=addresses,
+        certificates=tuple(dict.fromkeys(c for v in in_order for c in v.certificates)),
+    )
+
+
+def with_known(known: Vendor, said: Vendor) -> Vendor:
+    """What a source says of a firm that is known, filled up with what it does not speak of.
+
+    A list without a phone column does not make a firm lose its phone. What it does speak of holds: items that are no
+    longer named are no longer offered. Certificates are replaced kind by kind, for lists often name one kind only.
+    """
+    return replace(
+        said,
+        id=known.id,
+        business_number=said.business_number or known.business_number,
+        phone=said.phone or known.phone,
+        trade=said.trade or known.trade,
+        makes=known.makes if said.makes is Fact.UNKNOWN else said.makes,
+        size=_newer_size(known.size, said.size),
+        items=said.items or known.items,
+        addresses=tuple(_with_known_district(a, known.addresses) for a in said.addresses),
+        certificates=_certificates(known.certificates, said.certificates),
+        version=known.version,
+    )
+
+
+def _agree(records: Sequence[Vendor]) -> bool:
+    names = {firm_key(v.name) for v in records}
+    numbers = {v.business_number for v in records if v.business_number}
+    places = {search_key(v.head_office.text) for v in records if v.head_office is not None}
+    sizes = {v.size.small for v in records} - {Fact.UNKNOWN}
+    return len(names) == 1 and len(numbers) <= 1 and len(places) <= 1 and len(sizes) <= 1
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _strongest(facts: Iterable[Fact]) -> Fact:
+    """A firm of which one row says that it makes something makes something."""
+    seen = set(facts)
+    return next((fact for fact in (Fact.YES, Fact.NO) if fact in seen), Fact.UNKNOWN)
+
+
+def _each_once(items: Iterable[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for item in items:
+        seen.setdefault(item.casefold(), item)
+    return tuple(seen.values())
+
+
+def _is_stated(size: SizeFact) -> bool:
+    return size.small is not Fact.UNKNOWN or bool(size.evidence)
+
+
+def _newer_size(known: SizeFact, said: SizeFact) -> SizeFact:
+    if said.small is not Fact.UNKNOWN:
+        return said
+    return said if known.small is Fact.UNKNOWN and said.evidence else known
+
+
+def _with_known_district(said: VendorAddress, known: Sequence[VendorAddress]) -> VendorAddress:
+    """An address without a district is still in the district that another list named for it."""
+    if said.district is not None:
+        return said
+    key = search_key(said.text)
+    same = next((a for a in known if a.kind is said.kind and search_key(a.text) == key), None)
+    if same is None or same.district is None or said.in_city is Fact.NO:
+        return said
+    if said.in_city is Fact.UNKNOWN:
+        return replace(said, district=same.district, in_city=same.in_city, evidence=same.evidence)
+    return replace(said, district=same.district)
+
+
+def _certificates(known: Sequence[Certificate], said: Sequence[Certificate]) -> tuple[Certificate, ...]:
+    """Known ones in their order, replaced where the same kind is named; new kinds behind them."""
+    by_kind: dict[str, list[Certificate]] = {}
+    for certificate in said:
+        by_kind.setdefault(certificate.kind, []).append(certificate)
+    after: dict[Certificate, None] = {}
+    for old in known:
+        named = by_kind.get(old.kind)
+        after.update(dict.fromkeys([old] if named is None else [_with_known_term(new, known) for new in named]))
+    after.update(dict.fromkeys(_with_known_term(new, known) for new in said))
+    return tuple(after)
+
+
+def _with_known_term(said: Certificate, known: Sequence[Certificate]) -> Certificate:
+    """A bare mark ("여성기업") does not make a certificate lose its number and term."""
+    if said.number or said.valid_from or said.valid_to:
+        return said
+    return next((old for old in known if old.kind is said.kind), said)

@@ -1,0 +1,149 @@
+"""판정: whether a firm was local on a day, by the city's dated rule over dated facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from gwannae.programme.facts import Fact
+from gwannae.programme.vendors import AddressKind, SizeFact, VendorAddress
+
+
+class Verdict(StrEnum):
+    """관내, 관외 or 미확인. 미확인 counts on neither side."""
+
+    LOCAL = "local"
+    OUTSIDE = "outside"
+    UNCONFIRMED = "unconfirmed"
+
+    @property
+    def label(self) -> str:
+        """The word that offices use."""
+        return {"local": "관내", "outside": "관외", "unconfirmed": "미확인"}[self.value]
+
+
+class UnknownSize(StrEnum):
+    """What a firm counts as, by the city's rule, while nobody has proof of its size."""
+
+    LOCAL = "local"
+    OUTSIDE = "outside"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Reason(StrEnum):
+    """Why a verdict is what it is. The sentence for each stands in `messages`."""
+
+    ADDRESS_IN_CITY = "address_in_city"
+    ADDRESS_OUTSIDE = "address_outside"
+    ADDRESS_UNREAD = "address_unread"
+    ADDRESS_NONE = "address_none"
+    RESIDENCE_TOO_SHORT = "residence_too_short"
+    RESIDENCE_UNKNOWN = "residence_unknown"
+    SIZE_PROVEN = "size_proven"
+    SIZE_UNKNOWN = "size_unknown"
+    SIZE_LARGE = "size_large"
+    NOT_IN_REGISTRY = "not_in_registry"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRule:
+    """The city's rule from a day on: which addresses count, how long the firm must have been there, and size.
+
+    `residency_months` is counted from the address's first known day to the contract date. `source` names the text
+    that the rule was taken from (ordinance article or yearly plan).
+    """
+
+    version: str
+    valid_from: date
+    addresses: frozenset[AddressKind]
+    residency_months: int
+    size_matters: bool
+    unknown_size: UnknownSize
+    source: str
+
+
+class NoRuleError(LookupError):
+    """No rule of the city holds on that day (`day`): the day lies before its first one."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with everything needed to show why, two years later."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    rule_version: str
+    judged_for: date
+    address: VendorAddress | None
+    size: SizeFact
+
+
+def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:
+    """The rule in force on a day: the latest that began on it or before."""
+    begun = [rule for rule in rules if rule.valid_from <= day]
+    if not begun:
+        raise NoRuleError(day)
+    return max(begun, key=lambda rule: rule.valid_from)
+
+
+def judge(addresses: Sequence[VendorAddress], size: SizeFact, day: date, rule: LocalRule) -> Judgement:
+    """Judge a firm on a contract date. The address decides first, then the size; unknown never counts as a yes.
+
+    `rule` must be the one in force on `day` (see `rule_on`); a caller that judges many firms looks it up once.
+    """
+    place, address, reasons = _judge_place(addresses, day, rule)
+    if place is Verdict.OUTSIDE or not rule.size_matters:
+        return Judgement(place, reasons, rule.version, day, address, size)
+    verdict, reason = _judge_size(place, size, rule)
+    return Judgement(verdict, (*reasons, reason), rule.version, day, address, size)
+
+
+def _judge_place(
+    addresses: Sequence[VendorAddress], day: date, rule: LocalRule
+) -> tuple[Verdict, VendorAddress | None, tuple[Reason, ...]]:
+    counted = [a for a in addresses if a.kind in rule.addresses and _stands_on(a, day)]
+    if not counted:
+        return Verdict.UNCONFIRMED, None, (Reason.ADDRESS_NONE,)
+    inside = [a for a in counted if a.in_city is Fact.YES]
+    for address in inside:
+        if rule.residency_months == 0 or (address.since and add_months(address.since, rule.residency_months) <= day):
+            return Verdict.LOCAL, address, (Reason.ADDRESS_IN_CITY,)
+    unread = next((a for a in counted if a.in_city is Fact.UNKNOWN), None)
+    undated = next((a for a in inside if a.since is None), None)
+    if undated:
+        return Verdict.UNCONFIRMED, undated, (Reason.ADDRESS_IN_CITY, Reason.RESIDENCE_UNKNOWN)
+    if unread:
+        return Verdict.UNCONFIRMED, unread, (Reason.ADDRESS_UNREAD,)
+    if inside:
+        return Verdict.OUTSIDE, inside[0], (Reason.ADDRESS_IN_CITY, Reason.RESIDENCE_TOO_SHORT)
+    return Verdict.OUTSIDE, counted[0], (Reason.ADDRESS_OUTSIDE,)
+
+
+def _judge_size(place: Verdict, size: SizeFact, rule: LocalRule) -> tuple[Verdict, Reason]:
+    if size.small is Fact.NO:
+        return Verdict.OUTSIDE, Reason.SIZE_LARGE
+    if size.small is Fact.YES:
+        return place, Reason.SIZE_PROVEN
+    if place is Verdict.UNCONFIRMED or rule.unknown_size is UnknownSize.LOCAL:
+        return place, Reason.SIZE_UNKNOWN
+    return Verdict(rule.unknown_size.value), Reason.SIZE_UNKNOWN
+
+
+def _stands_on(address: VendorAddress, day: date) -> bool:
+    return (address.since is None or address.since <= day) and (address.until is None or day < address.until)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; the last day of the month where that month is shorter (민법 제160조 제3항)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th day")  # pragma: no cover
