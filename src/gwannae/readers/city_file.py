@@ -1,0 +1,299 @@
+"""Reads a city file (TOML) into checked values; a wrong file is refused with file, place and what was expected."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from gwannae.programme.city import (
+    City,
+    HolidayRule,
+    LimitKind,
+    Ordinance,
+    PersonSeed,
+    ProgrammeCalendar,
+    PurchaseLimit,
+)
+from gwannae.programme.organisations import OrganisationKind, OrganisationSeed, Role
+from gwannae.programme.places import District, Places
+from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.standings import Measure
+from gwannae.programme.vendors import AddressKind, CertificateKind
+from gwannae.programme.verdict import LocalRule, UnknownSize
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CityFault:
+    """One wrong place: `place` like "limits.2.amount" (counted from 1), `expected` in the checker's words."""
+
+    place: str
+    expected: str
+    found: str
+
+
+class CityFileError(ValueError):
+    """The file cannot be used: `path`, and every fault that was found in it."""
+
+    def __init__(self, path: str, faults: Iterable[CityFault]) -> None:
+        self.path = path
+        self.faults = tuple(faults)
+        super().__init__(f"{path}: " + "; ".join(f"{f.place}: {f.expected} (found {f.found})" for f in self.faults))
+
+
+def read_city(name_or_path: str) -> City:
+    """Read a city by the name of a shipped file ("seongnam") or by the path of one's own (".toml" in it).
+
+    Raises CityFileError for a missing, unreadable or wrong file.
+    """
+    if name_or_path.endswith(".toml"):
+        path = Path(name_or_path)
+        try:
+            return parse_city(path.read_bytes(), str(path))
+        except OSError as error:
+            raise CityFileError(str(path), [CityFault("-", "a readable file", error.strerror or "")]) from error
+    shipped = resources.files("gwannae") / "cities" / f"{name_or_path}.toml"
+    if not shipped.is_file():
+        known = ", ".join(shipped_cities())
+        raise CityFileError(name_or_path, [CityFault("-", f"one of {known}, or a path ending in .toml", name_or_path)])
+    return parse_city(shipped.read_bytes(), f"{name_or_path}.toml")
+
+
+def shipped_cities() -> list[str]:
+    """The names of the city files that come with the product."""
+    folder = resources.files("gwannae") / "cities"
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def parse_city(content: bytes, path: str) -> City:
+    """Check the bytes of a city file; `path` is named in faults."""
+    try:
+        document = tomllib.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CityFileError(path, [CityFault("-", "TOML in UTF-8", str(error))]) from error
+    try:
+        return _CityTable.model_validate(document).value()
+    except ValidationError as error:
+        raise CityFileError(path, [_fault(detail) for detail in error.errors(include_url=False)]) from error
+
+
+def _fault(detail: object) -> CityFault:
+    assert isinstance(detail, dict)
+    place = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"]) or "-"
+    return CityFault(place, str(detail["msg"]), repr(detail.get("input"))[:80])
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("a time zone name such as Asia/Seoul") from error
+    return name
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
+class _Table(BaseModel):
+    """A table of the file: nothing unknown in it, TOML's own types only (a date is a date, not a text)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _OrdinanceTable(_Table):
+    name: Text
+    number: Text
+    enacted: date
+
+
+class _DistrictTable(_Table):
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    neighbourhoods: tuple[Text, ...] = ()
+
+
+class _PlacesTable(_Table):
+    province: Text
+    province_aliases: tuple[Text, ...] = ()
+    city: Text
+    city_aliases: tuple[Text, ...] = ()
+    districts_name_the_city: bool = False
+    districts: tuple[_DistrictTable, ...] = ()
+
+    def value(self) -> Places:
+        districts = tuple(District(d.name, d.aliases, d.neighbourhoods) for d in self.districts)
+        return Places(
+            province=self.province,
+            province_aliases=self.province_aliases,
+            city=self.city,
+            city_aliases=self.city_aliases,
+            districts=districts,
+            districts_name_the_city=self.districts_name_the_city,
+        )
+
+
+class _LocalRuleTable(_Table):
+    version: Text
+    valid_from: date
+    addresses: Annotated[frozenset[AddressKind], Field(min_length=1)]
+    residency_months: Annotated[int, Field(ge=0, le=600)]
+    size_matters: bool
+    unknown_size: UnknownSize
+    source: Text
+
+    def value(self) -> LocalRule:
+        return LocalRule(
+            self.version,
+            self.valid_from,
+            self.addresses,
+            self.residency_months,
+            self.size_matters,
+            self.unknown_size,
+            self.source,
+        )
+
+
+class _LimitTable(_Table):
+    kind: LimitKind
+    applies_to: Annotated[tuple[PurchaseKind, ...], Field(min_length=1)]
+    certificates: tuple[CertificateKind, ...] = ()
+    amount: Annotated[int, Field(gt=0, lt=10**13)]
+    valid_from: date
+    until: date | None = None
+    law: Text
+    checked_on: date
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "_LimitTable":
+        if self.until is not None and self.until < self.valid_from:
+            raise ValueError("until on or after valid_from")
+        return self
+
+    def value(self) -> PurchaseLimit:
+        return PurchaseLimit(
+            self.kind,
+            self.applies_to,
+            self.certificates,
+            self.amount,
+            self.valid_from,
+            self.until,
+            self.law,
+            self.checked_on,
+            self.note,
+        )
+
+
+class _HolidayTable(_Table):
+    day: date
+    name: Text
+
+
+class _CalendarTable(_Table):
+    due_day: Annotated[int, Field(ge=1, le=28)]
+    due_on_holiday: HolidayRule
+    award_first_month: Month = 1
+    award_last_month: Month = 12
+    holidays_confirmed_until: date
+    extra_holidays: tuple[_HolidayTable, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "_CalendarTable":
+        if self.award_last_month < self.award_first_month:
+            raise ValueError("award_last_month not before award_first_month")
+        return self
+
+    def value(self) -> ProgrammeCalendar:
+        return ProgrammeCalendar(
+            self.due_day,
+            self.due_on_holiday,
+            self.award_first_month,
+            self.award_last_month,
+            self.holidays_confirmed_until,
+            tuple((holiday.day, holiday.name) for holiday in self.extra_holidays),
+        )
+
+
+class _StandingsTable(_Table):
+    order: Annotated[tuple[Measure, ...], Field(min_length=1)]
+
+
+class _OrganisationTable(_Table):
+    code: Code
+    name: Text
+    kind: OrganisationKind
+    parent: Code | None = None
+    channel: Text | None = None
+
+
+class _PersonTable(_Table):
+    slack_user: Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
+    role: Role
+
+
+class _CityTable(_Table):
+    format: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
+    code: Code
+    name: Text
+    time_zone: Annotated[str, AfterValidator(_zone)]
+    programme_office: Text
+    search_examples: tuple[Text, ...] = ()
+    ordinance: _OrdinanceTable
+    places: _PlacesTable
+    local_rules: Annotated[tuple[_LocalRuleTable, ...], Field(min_length=1)]
+    limits: tuple[_LimitTable, ...] = ()
+    calendar: _CalendarTable
+    standings: _StandingsTable
+    organisations: Annotated[tuple[_OrganisationTable, ...], Field(min_length=1)]
+    people: tuple[_PersonTable, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> "_CityTable":
+        codes = [o.code for o in self.organisations]
+        names = [o.name for o in self.organisations]
+        starts = [rule.valid_from for rule in self.local_rules]
+        versions = [rule.version for rule in self.local_rules]
+        for what, seen in (
+            ("organisation codes", codes),
+            ("organisation names", names),
+            ("valid_from of local_rules", starts),
+            ("versions of local_rules", versions),
+        ):
+            if len(set(seen)) != len(seen):
+                raise ValueError(f"{what} that differ from each other")
+        unknown = {o.parent for o in self.organisations if o.parent} - set(codes)
+        if unknown:
+            raise ValueError(f"parents among the organisation codes, not {sorted(unknown)}")
+        if self.programme_office not in names:
+            raise ValueError("programme_office to be the name of one of the organisations")
+        if any(person.role not in (Role.OFFICE, Role.PLANNING) for person in self.people):
+            raise ValueError('people with role "office" or "planning"; leads are named in Slack')
+        return self
+
+    def value(self) -> City:
+        return City(
+            code=self.code,
+            name=self.name,
+            places=self.places.value(),
+            zone=ZoneInfo(self.time_zone),
+            ordinance=Ordinance(self.ordinance.name, self.ordinance.number, self.ordinance.enacted),
+            programme_office=self.programme_office,
+            local_rules=tuple(rule.value() for rule in self.local_rules),
+            limits=tuple(limit.value() for limit in self.limits),
+            calendar=self.calendar.value(),
+            standings_order=self.standings.order,
+            organisations=tuple(
+                OrganisationSeed(o.code, o.name, o.kind, o.parent, o.channel) for o in self.organisations
+            ),
+            people=tuple(PersonSeed(p.slack_user, p.role) for p in self.people),
+            search_examples=self.search_examples,
+        )

@@ -1,0 +1,225 @@
+"""One row of a vendor file (업체 명부): checked and cleaned, or refused with its reason."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from gwannae.programme.business_number import BusinessNumberError, BusinessNumberFault, read_business_number
+from gwannae.programme.dates import DateError, read_date
+from gwannae.programme.facts import Fact
+from gwannae.programme.vendors import SizeFact
+from gwannae.readers.headers import Header
+from gwannae.readers.rows import Row
+from gwannae.readers.vendor_cells import (
+    CertificateText,
+    clean,
+    is_nothing,
+    read_mark,
+    read_phone,
+    read_size,
+    split_items,
+)
+from gwannae.readers.vendor_columns import VendorColumn
+from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow, VendorRow
+
+LONGEST_NAME, LONGEST_ADDRESS = 200, 500
+MOST_NOTES = 1_000
+_MOST_REMEMBERED = 20_000
+_TOTALS = frozenset(("합계", "소계", "계", "총계", "총합계", "누계"))
+_SUSPECT = "합소계총누※*"  # how a row that is no firm begins (or blank); spares all others the closer look
+_NO_NUMBER = "0000000000"  # passes the check digit; typed where a form insists on a number
+
+T = TypeVar("T")
+
+
+class VendorRowReader:
+    """Reads rows of one sheet. What repeats from row to row (trades, dates, marks) is read once and remembered."""
+
+    def __init__(self, sheet: str, header: Header[VendorColumn], today: date, notes: list[Note]) -> None:
+        self._sheet, self._header, self._today, self._notes = sheet, header, today, notes
+        at = header.positions
+        self._known = tuple(at.values())
+        self._width = max(self._known) + 1
+        # A column that the file does not have is found in a blank cell that is put behind each row.
+        self._at = {column: at.get(column, self._width) for column in VendorColumn}
+        self._items_at = self._at[VendorColumn.ITEMS if VendorColumn.ITEMS in at else VendorColumn.TRADE]
+        self._size_word = header.words.get(VendorColumn.SIZE, "")
+        name_at = at[VendorColumn.NAME]
+        self._header_names = {clean(cells[name_at]) for cells in header.printed if len(cells) > name_at}
+        self._memory: dict[tuple[Callable[[str], object], str], object] = {}
+        self._sizes: dict[tuple[str, date | None], SizeFact] = {}
+        self._has_terms = any(column in at for column in _TERM_COLUMNS)
+        (
+            self._name,
+            self._number,
+            self._address,
+            self._trade,
+            self._district,
+            self._phone,
+            self._size,
+            self._makes,
+            self._as_of,
+        ) = (self._at[column] for column in _SINGLE_COLUMNS)
+
+    def read(self, row: Row) -> VendorRow | RefusedRow | None:
+        """The row as a firm, as refused, or None when it is none at all."""
+        number, cells = row
+        width = self._width
+        cells = (*cells[:width], "") if len(cells) >= width else cells + ("",) * (width + 1 - len(cells))
+        name = clean(cells[self._name])
+        suspect = name[:1] in _SUSPECT or cells[0][:1] in _SUSPECT or name in self._header_names
+        if suspect and self._is_no_firm(name, row.cells, cells):
+            return None
+        if not name:
+            return self._refuse(number, RefusalCode.NAME_MISSING, " ".join(filter(None, map(clean, cells))))
+        address = clean(cells[self._address])
+        if len(name) > LONGEST_NAME or len(address) > LONGEST_ADDRESS:
+            return self._refuse(number, RefusalCode.TOO_LONG, name if len(name) > LONGEST_NAME else address)
+        business_number = _business_number(cells[self._number]) if cells[self._number] else None
+        if isinstance(business_number, RefusalCode):
+            return self._refuse(number, business_number, cells[self._number])
+        as_of = self._read_date(number, cells[self._as_of])
+        items, trade, district = cells[self._items_at], cells[self._trade], cells[self._district]
+        phone, size, makes = cells[self._phone], cells[self._size], cells[self._makes]
+        return VendorRow(
+            number,
+            self._sheet,
+            name,
+            business_number,
+            "" if address == "-" else address,
+            self._remember(split_items, items) if items else (),
+            self._read_phone(number, phone) if phone else None,
+            self._remember(_word, trade) if trade else None,
+            self._remember(_word, district) if district else None,
+            self._certificates(number, cells),
+            self._read_size(size, as_of) if size else _SIZE_NOT_STATED,
+            self._remember(read_mark, makes) if makes else Fact.UNKNOWN,
+            as_of,
+        )
+
+    def _is_no_firm(self, name: str, given: tuple[str, ...], cells: tuple[str, ...]) -> bool:
+        """Blank (or only numbered) rows, totals, the header printed again, remarks under the table."""
+        if not any(cells[at].strip() for at in self._known) or self._header.is_repeated(given):
+            return True
+        alone = not any(cells[at].strip() for at in self._known if at != self._name)
+        if name[:1] in ("※", "*") and alone:
+            return True
+        first = next((cell for cell in given if cell.strip()), "")
+        return any("".join(text.split("(")[0].split()) in _TOTALS for text in (first, name))
+
+    def _refuse(self, number: int, code: RefusalCode, value: str) -> RefusedRow:
+        return RefusedRow(number, self._sheet, code, clean(value)[:100])
+
+    def _remember(self, read: Callable[[str], T], text: str) -> T:
+        key = (read, text)
+        if key not in self._memory:
+            if len(self._memory) > _MOST_REMEMBERED:
+                self._memory.clear()
+            self._memory[key] = read(text)
+        return self._memory[key]  # type: ignore[return-value]  # what `read` gave for this text
+
+    def _read_date(self, number: int, text: str) -> date | None:
+        if not text:
+            return None
+        found, is_date = self._remember(self._try_date, text)
+        if not is_date:
+            self._note(number, NoteCode.DATE_UNREAD, clean(text)[:100])
+        return found
+
+    def _try_date(self, text: str) -> tuple[date | None, bool]:
+        """The date, and whether the cell says what it should: a date or that there is none."""
+        if is_nothing(text) or text.startswith("9999"):  # registers write an open end so
+            return None, True
+        try:
+            return read_date(text, today=self._today), True
+        except DateError:
+            return None, False
+
+    def _read_phone(self, number: int, text: str) -> str | None:
+        phone, left_out = read_phone(text)
+        if left_out:
+            self._note(number, NoteCode.MOBILE_LEFT_OUT, "")
+        return phone
+
+    def _read_size(self, text: str, as_of: date | None) -> SizeFact:
+        known = self._sizes.get((text, as_of))
+        if known is None:
+            word = clean(text)
+            stated = SizeFact(read_size(word), f"{self._size_word}: {word}", as_of)
+            known = self._sizes[text, as_of] = _SIZE_NOT_STATED if is_nothing(word) else stated
+            if len(self._sizes) > _MOST_REMEMBERED:
+                self._sizes.clear()
+        return known
+
+    def _certificates(self, number: int, cells: Sequence[str]) -> tuple[CertificateText, ...]:
+        """Number and term are given to a certificate only where it is plain whose they are."""
+        text, at = cells[self._at[VendorColumn.CERTIFICATES]], self._at
+        if not text:
+            return ()
+        alone = self._remember(_certificates_alone, text)
+        if not self._has_terms:
+            return alone
+        kinds = [certificate.kind for certificate in alone]
+        own = cells[at[VendorColumn.CERTIFICATE_NUMBER]]
+        numbers = split_items(own) if own else ()
+        if len(kinds) > 1 and len(numbers) == len(kinds):
+            return tuple(CertificateText(kind, one) for kind, one in zip(kinds, numbers, strict=True))
+        if len(kinds) != 1:
+            return alone
+        since = self._read_date(number, cells[at[VendorColumn.CERTIFICATE_FROM]])
+        until = self._read_date(number, cells[at[VendorColumn.CERTIFICATE_TO]])
+        if period := cells[at[VendorColumn.CERTIFICATE_PERIOD]]:
+            first, tilde, last = clean(period).replace("∼", "~").replace("～", "~").partition("~")
+            since = since or (self._read_date(number, first.strip()) if tilde else None)
+            until = until or self._read_date(number, (last if tilde else first).strip())
+        if not (numbers or since or until):
+            return alone
+        return (CertificateText(kinds[0], ", ".join(numbers) or None, since, until),)
+
+    def _note(self, number: int, code: NoteCode, value: str) -> None:
+        if len(self._notes) < MOST_NOTES:
+            self._notes.append(Note(number, self._sheet, code, value))
+
+
+_SIZE_NOT_STATED = SizeFact()
+_SINGLE_COLUMNS = (
+    VendorColumn.NAME,
+    VendorColumn.BUSINESS_NUMBER,
+    VendorColumn.ADDRESS,
+    VendorColumn.TRADE,
+    VendorColumn.DISTRICT,
+    VendorColumn.PHONE,
+    VendorColumn.SIZE,
+    VendorColumn.MAKES,
+    VendorColumn.AS_OF,
+)
+_TERM_COLUMNS = (
+    VendorColumn.CERTIFICATE_NUMBER,
+    VendorColumn.CERTIFICATE_PERIOD,
+    VendorColumn.CERTIFICATE_FROM,
+    VendorColumn.CERTIFICATE_TO,
+)
+_NUMBER_REFUSALS = {
+    BusinessNumberFault.LENGTH: RefusalCode.NUMBER_LENGTH,
+    BusinessNumberFault.NOT_DIGITS: RefusalCode.NUMBER_NOT_DIGITS,
+    BusinessNumberFault.CHECK_DIGIT: RefusalCode.NUMBER_CHECK_DIGIT,
+}
+
+
+def _word(text: str) -> str | None:
+    word = clean(text)[:LONGEST_NAME]
+    return None if is_nothing(word) else word
+
+
+def _business_number(text: str) -> str | RefusalCode | None:
+    if is_nothing(text):
+        return None
+    try:
+        found = read_business_number(text)
+    except BusinessNumberError as error:
+        return None if error.code is BusinessNumberFault.EMPTY else _NUMBER_REFUSALS[error.code]
+    return None if found == _NO_NUMBER else found
+
+
+def _certificates_alone(text: str) -> tuple[CertificateText, ...]:
+    return tuple(CertificateText(kind) for kind in split_items(text))
