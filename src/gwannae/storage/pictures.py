@@ -1,0 +1,109 @@
+"""Programme values as JSON, for what is kept as a picture of a moment: judgements, histories."""
+
+import dataclasses
+import json
+from datetime import date
+from typing import Any
+
+from gwannae.programme.facts import Fact
+from gwannae.programme.purchases import ContractMethod, Draft, Firm, PurchaseKind
+from gwannae.programme.vendors import (
+    AddressKind,
+    Certificate,
+    CertificateKind,
+    SizeFact,
+    Vendor,
+    VendorAddress,
+)
+from gwannae.programme.verdict import Judgement, Reason, Verdict
+
+
+def dump_json(value: object) -> str:
+    """Write JSON with Hangul as it is: a third of the escaped length, and readable in the database."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def vendor_json(vendor: Vendor) -> dict[str, Any]:
+    """A vendor as a picture for its history."""
+    return _plain(vendor)
+
+
+def vendor_from(data: dict[str, Any]) -> Vendor:
+    """The vendor of a picture."""
+    return Vendor(
+        **{
+            **data,
+            "makes": Fact(data["makes"]),
+            "size": _size(data["size"]),
+            "items": tuple(data["items"]),
+            "addresses": tuple(_address(a) for a in data["addresses"]),
+            "certificates": tuple(_certificate(c) for c in data["certificates"]),
+            "as_of": _day(data["as_of"]),
+        }
+    )
+
+
+def judgement_json(judgement: Judgement) -> dict[str, Any]:
+    """A judgement with all that it rested on."""
+    return _plain(judgement)
+
+
+def judgement_from(data: dict[str, Any]) -> Judgement:
+    """The judgement of a picture."""
+    return Judgement(
+        verdict=Verdict(data["verdict"]),
+        reasons=tuple(Reason(r) for r in data["reasons"]),
+        rule_version=data["rule_version"],
+        judged_for=date.fromisoformat(data["judged_for"]),
+        address=None if data["address"] is None else _address(data["address"]),
+        size=_size(data["size"]),
+    )
+
+
+def draft_json(draft: Draft) -> dict[str, Any]:
+    """A draft as a picture for a purchase's history."""
+    return _plain(draft)
+
+
+def draft_from(data: dict[str, Any]) -> Draft:
+    """The draft of a picture."""
+    return Draft(
+        **{
+            **data,
+            "kind": PurchaseKind(data["kind"]),
+            "method": ContractMethod(data["method"]),
+            "firm": Firm(**data["firm"]),
+            "contract_date": date.fromisoformat(data["contract_date"]),
+        }
+    )
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        return {name: v.isoformat() if isinstance(v, date) else v for name, v in pairs}
+
+    return dataclasses.asdict(value, dict_factory=made)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _size(data: dict[str, Any]) -> SizeFact:
+    return SizeFact(Fact(data["small"]), data["evidence"], _day(data["checked_on"]))
+
+
+def _address(data: dict[str, Any]) -> VendorAddress:
+    return VendorAddress(
+        **{
+            **data,
+            "kind": AddressKind(data["kind"]),
+            "in_city": Fact(data["in_city"]),
+            "since": _day(data["since"]),
+            "until": _day(data["until"]),
+        }
+    )
+
+
+def _certificate(data: dict[str, Any]) -> Certificate:
+    return Certificate(CertificateKind(data["kind"]), data["number"], _day(data["valid_from"]), _day(data["valid_to"]))

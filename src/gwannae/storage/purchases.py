@@ -1,0 +1,354 @@
+"""실적: reported purchases. One form is one row; a change names the version that it was made from."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gwannae.programme.organisations import Actor
+from gwannae.programme.purchases import (
+    ContractMethod,
+    Draft,
+    Firm,
+    Purchase,
+    PurchaseKind,
+    PurchaseState,
+    PurchaseVersion,
+)
+from gwannae.programme.standings import Total
+from gwannae.programme.verdict import Judgement, Verdict
+from gwannae.storage.database import Transaction
+from gwannae.storage.pictures import draft_from, draft_json, judgement_from, judgement_json
+from gwannae.storage.statements import insert_if_absent
+from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
+
+
+class AlreadyStoredError(Exception):
+    """The form was stored before. `purchase` is what came of it, as it is now."""
+
+    def __init__(self, purchase: Purchase) -> None:
+        super().__init__(purchase.id)
+        self.purchase = purchase
+
+
+class StaleError(Exception):
+    """The purchase was changed or cancelled since the version that was named. `purchase` is how it is now."""
+
+    def __init__(self, purchase: Purchase) -> None:
+        super().__init__(purchase.id)
+        self.purchase = purchase
+
+
+class NoPurchaseError(LookupError):
+    """There is no purchase of that id (`purchase_id`)."""
+
+    def __init__(self, purchase_id: int) -> None:
+        super().__init__(purchase_id)
+        self.purchase_id = purchase_id
+
+
+class ReferenceGoneError(LookupError):
+    """The draft names a row that is not there (any more): `kind` is "organisation" or "vendor", `id` its id."""
+
+    def __init__(self, kind: str, gone: int) -> None:
+        super().__init__(kind, gone)
+        self.kind = kind
+        self.id = gone
+
+
+_BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
+_BY_FORM_KEY = select(purchases).where(purchases.c.form_key == bindparam("of"))
+_OF_CHANGE = select(purchases).join(purchase_versions).where(purchase_versions.c.form_key == bindparam("of"))
+_RECENT = (
+    select(purchases)
+    .where(purchases.c.reporter_team == bindparam("team"), purchases.c.reporter_user == bindparam("user"))
+    .order_by(purchases.c.id.desc())
+    .limit(bindparam("most"))
+)
+_ADD_VERSION = insert(purchase_versions)
+_HISTORY = (
+    select(purchase_versions)
+    .where(purchase_versions.c.purchase_id == bindparam("of"))
+    .order_by(purchase_versions.c.version)
+)
+_UPDATE = update(purchases).where(
+    purchases.c.id == bindparam("of"),
+    purchases.c.version == bindparam("expected"),
+    purchases.c.state == PurchaseState.REPORTED.value,
+)
+_TOTALS = (
+    select(
+        purchases.c.organisation_id,
+        purchases.c.kind,
+        purchases.c.verdict,
+        func.count().label("number"),
+        func.sum(purchases.c.amount).label("won"),
+    )
+    .where(
+        purchases.c.state == PurchaseState.REPORTED.value,
+        purchases.c.contract_date >= bindparam("first"),
+        purchases.c.contract_date <= bindparam("last"),
+    )
+    .group_by(purchases.c.organisation_id, purchases.c.kind, purchases.c.verdict)
+)
+_TOTALS_OF = _TOTALS.where(purchases.c.organisation_id == bindparam("organisation"))
+_COUNT_FOR_VENDOR = select(func.count()).where(
+    purchases.c.vendor_id == bindparam("vendor"),
+    purchases.c.contract_date >= bindparam("since"),
+    purchases.c.state == PurchaseState.REPORTED.value,
+)
+_ORGANISATION_THERE = select(organisations.c.id).where(organisations.c.id == bindparam("of"))
+_VENDOR_THERE = select(vendors.c.id).where(vendors.c.id == bindparam("of"))
+
+
+def add(
+    tx: Transaction, draft: Draft, judgement: Judgement, *, actor: Actor, self_declared: bool, at: datetime
+) -> Purchase:
+    """Store a report. Of many with one form key, at once or after one another, one is stored.
+
+    Raises:
+        AlreadyStoredError: the form key is taken; the transaction stays usable.
+        ReferenceGoneError: there is no such organisation or vendor (any more).
+    """
+    moment = at.astimezone(UTC)
+    values = {
+        **_columns(draft, judgement),
+        "form_key": draft.form_key,
+        "state": PurchaseState.REPORTED.value,
+        "version": 1,
+        "reporter_team": actor.team_id,
+        "reporter_user": actor.user_id,
+        "self_declared": self_declared,
+        "reported_at": moment,
+        "changed_at": moment,
+    }
+    stored = by_form_key(tx, draft.form_key)
+    if stored is not None:  # said before the references are looked at: what was stored, stands
+        raise AlreadyStoredError(stored)
+    _check_references(tx, draft)
+    try:
+        made = tx.execute(insert_if_absent(tx, purchases, "id"), values).scalar()
+    except IntegrityError as error:
+        raise _gone(error, draft) from error
+    if made is None:
+        taken = by_form_key(tx, draft.form_key)
+        assert taken is not None
+        raise AlreadyStoredError(taken)
+    purchase = Purchase(
+        int(made),
+        draft,
+        judgement,
+        PurchaseState.REPORTED,
+        1,
+        actor.team_id,
+        actor.user_id,
+        self_declared,
+        moment,
+        moment,
+    )
+    _keep_version(tx, purchase, actor, None)
+    return purchase
+
+
+def change(
+    tx: Transaction,
+    purchase_id: int,
+    expected_version: int,
+    draft: Draft,
+    judgement: Judgement,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Purchase:
+    """Store a new version. The purchase keeps the form key of its first report.
+
+    A `draft.form_key` other than that is the key of the form that changes it: delivered twice it changes once.
+
+    Raises:
+        AlreadyStoredError: this form has changed it before.
+        StaleError: another version is the latest now, or the purchase is cancelled.
+        NoPurchaseError, ReferenceGoneError: there is no such row.
+    """
+    before = _existing(tx, purchase_id)
+    form_key = None if draft.form_key == before.draft.form_key else draft.form_key
+    if form_key is not None and (row := tx.execute(_OF_CHANGE, {"of": form_key}).first()) is not None:
+        raise AlreadyStoredError(_purchase(row))
+    _check_references(tx, draft)
+    moment = at.astimezone(UTC)
+    values = {**_columns(draft, judgement), "version": expected_version + 1, "changed_at": moment}
+    try:
+        _move(tx, purchase_id, expected_version, values)
+    except IntegrityError as error:
+        raise _gone(error, draft) from error
+    after = _existing(tx, purchase_id)
+    _keep_version(tx, after, actor, form_key)
+    return after
+
+
+def cancel(tx: Transaction, purchase_id: int, expected_version: int, *, actor: Actor, at: datetime) -> Purchase:
+    """Cancel a report: it stays readable and counts nowhere.
+
+    Raises:
+        StaleError: another version is the latest now, or it is cancelled already.
+        NoPurchaseError: there is no such purchase.
+    """
+    _existing(tx, purchase_id)
+    values = {
+        "state": PurchaseState.CANCELLED.value,
+        "version": expected_version + 1,
+        "changed_at": at.astimezone(UTC),
+    }
+    _move(tx, purchase_id, expected_version, values)
+    after = _existing(tx, purchase_id)
+    _keep_version(tx, after, actor, None)
+    return after
+
+
+def purchase(tx: Transaction, purchase_id: int) -> Purchase | None:
+    """The purchase of that id, cancelled or not."""
+    row = tx.execute(_BY_ID, {"of": purchase_id}).first()
+    return None if row is None else _purchase(row)
+
+
+def by_form_key(tx: Transaction, form_key: str) -> Purchase | None:
+    """The purchase that the form of this key reported."""
+    row = tx.execute(_BY_FORM_KEY, {"of": form_key}).first()
+    return None if row is None else _purchase(row)
+
+
+def history(tx: Transaction, purchase_id: int) -> list[PurchaseVersion]:
+    """All its versions, oldest first; empty when there is no such purchase."""
+    first = purchase(tx, purchase_id)
+    if first is None:
+        return []
+    return [
+        PurchaseVersion(
+            row.version,
+            draft_from(row.draft),
+            judgement_from(row.judgement),
+            PurchaseState(row.state),
+            row.changed_by_team,
+            row.changed_by_user,
+            row.changed_at,
+        )
+        for row in tx.execute(_HISTORY, {"of": purchase_id})
+    ]
+
+
+def recent_of(tx: Transaction, team_id: str, user_id: str, limit: int) -> list[Purchase]:
+    """What a person reported, latest first, cancelled ones included."""
+    rows = tx.execute(_RECENT, {"team": team_id, "user": user_id, "most": limit})
+    return [_purchase(row) for row in rows]
+
+
+def totals(tx: Transaction, first: date, last: date, organisation_id: int | None = None) -> list[Total]:
+    """Sums by organisation, kind and verdict over contract dates from `first` to `last`, both inclusive.
+
+    Cancelled purchases count nowhere. The index on `purchases` answers this alone.
+    """
+    if organisation_id is None:
+        rows = tx.execute(_TOTALS, {"first": first, "last": last})
+    else:
+        rows = tx.execute(_TOTALS_OF, {"first": first, "last": last, "organisation": organisation_id})
+    return [
+        Total(row.organisation_id, PurchaseKind(row.kind), Verdict(row.verdict), row.number, int(row.won))
+        for row in rows
+    ]
+
+
+def count_for_vendor(tx: Transaction, vendor_id: int, since: date) -> int:
+    """How many purchases with a vendor have a contract date on or after a day."""
+    return int(tx.execute(_COUNT_FOR_VENDOR, {"vendor": vendor_id, "since": since}).scalar_one())
+
+
+def _existing(tx: Transaction, purchase_id: int) -> Purchase:
+    found = purchase(tx, purchase_id)
+    if found is None:
+        raise NoPurchaseError(purchase_id)
+    return found
+
+
+def _move(tx: Transaction, purchase_id: int, expected_version: int, values: dict[str, Any]) -> None:
+    done = tx.execute(_UPDATE.values(values), {"of": purchase_id, "expected": expected_version})
+    if done.rowcount != 1:
+        raise StaleError(_existing(tx, purchase_id))
+
+
+def _check_references(tx: Transaction, draft: Draft) -> None:
+    if tx.execute(_ORGANISATION_THERE, {"of": draft.organisation_id}).first() is None:
+        raise ReferenceGoneError("organisation", draft.organisation_id)
+    vendor_id = draft.firm.vendor_id
+    if vendor_id is not None and tx.execute(_VENDOR_THERE, {"of": vendor_id}).first() is None:
+        raise ReferenceGoneError("vendor", vendor_id)
+
+
+def _gone(error: IntegrityError, draft: Draft) -> Exception:
+    """On PostgreSQL a vendor can go between the look and the insert; any other broken rule is a fault of the caller."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None and diagnosis.constraint_name == "fk_purchases_vendor_id" and draft.firm.vendor_id:
+        return ReferenceGoneError("vendor", draft.firm.vendor_id)
+    return error
+
+
+def _keep_version(tx: Transaction, after: Purchase, actor: Actor, form_key: str | None) -> None:
+    tx.execute(
+        _ADD_VERSION,
+        {
+            "purchase_id": after.id,
+            "version": after.version,
+            "form_key": form_key,
+            "draft": draft_json(after.draft),
+            "judgement": judgement_json(after.judgement),
+            "state": after.state.value,
+            "changed_by_team": actor.team_id,
+            "changed_by_user": actor.user_id,
+            "changed_at": after.changed_at,
+        },
+    )
+
+
+def _columns(draft: Draft, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "organisation_id": draft.organisation_id,
+        "title": draft.title,
+        "kind": draft.kind.value,
+        "method": draft.method.value,
+        "vendor_id": draft.firm.vendor_id,
+        "firm_name": draft.firm.name,
+        "firm_business_number": draft.firm.business_number,
+        "firm_address": draft.firm.address,
+        "item": draft.item,
+        "amount": draft.amount,
+        "contract_date": draft.contract_date,
+        "verdict": judgement.verdict.value,
+        "judgement": judgement_json(judgement),
+        "rule_version": judgement.rule_version,
+    }
+
+
+def _purchase(row: Row[Any]) -> Purchase:
+    firm = Firm(row.firm_name, row.vendor_id, row.firm_business_number, row.firm_address)
+    draft = Draft(
+        row.form_key,
+        row.organisation_id,
+        row.title,
+        PurchaseKind(row.kind),
+        ContractMethod(row.method),
+        firm,
+        row.item,
+        row.amount,
+        row.contract_date,
+    )
+    return Purchase(
+        row.id,
+        draft,
+        judgement_from(row.judgement),
+        PurchaseState(row.state),
+        row.version,
+        row.reporter_team,
+        row.reporter_user,
+        bool(row.self_declared),
+        row.reported_at,
+        row.changed_at,
+    )

@@ -1,0 +1,85 @@
+"""What the two databases spell differently."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Dialect, Integer, Table, Text, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from gwannae.storage.database import Transaction
+
+
+def insert_if_absent(tx: Transaction, table: Table, returning: str) -> sqlite.Insert | postgresql.Insert:
+    """INSERT … ON CONFLICT DO NOTHING RETURNING one column: no row comes back where a unique key was taken.
+
+    Unlike a caught IntegrityError it leaves the transaction usable on PostgreSQL.
+    """
+    return _insert_if_absent(tx.dialect.name, table, returning)
+
+
+@cache
+def _insert_if_absent(dialect: str, table: Table, returning: str) -> sqlite.Insert | postgresql.Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement: sqlite.Insert | postgresql.Insert = insert(table)
+    return statement.on_conflict_do_nothing().returning(table.c[returning])  # type: ignore[return-value]
+
+
+def is_among(column: Column[Any], name: str) -> "IsAmong":
+    """The column's value is in the list given under `name`, however long it is.
+
+    One parameter, so one text of SQL that is parsed once: `IN (?, ?, …)` is spelt anew for every length, which took
+    half of the time of a look-up.
+    """
+    return IsAmong(column, bindparam(name, type_=_Listed(column.type)))
+
+
+class IsAmong(FunctionElement[bool]):
+    """See `is_among`."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = "is_among"
+
+    def self_group(self, against: object = None) -> "IsAmong":  # noqa: ARG002
+        """Itself: SQLAlchemy would add `= 1` for SQLite, and then no index is used."""
+        return self
+
+
+class _Listed(TypeDecorator[Sequence[Any]]):
+    """A list as one parameter: an array, or on SQLite a JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of_integers = isinstance(of, Integer)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Text())
+        return dialect.type_descriptor(postgresql.ARRAY(Integer() if self.of_integers else Text()))
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        listed = list(value or ())
+        return json.dumps(listed, ensure_ascii=False) if dialect.name == "sqlite" else listed
+
+
+@compiles(IsAmong, "sqlite")
+def _among_on_sqlite(element: IsAmong, compiler: SQLCompiler, **kw: Any) -> str:
+    column, listed = element.clauses
+    left, right = compiler.process(column, **kw), compiler.process(listed, **kw)
+    return f"{left} IN (SELECT value FROM json_each({right}))"  # noqa: S608 (both are compiled expressions)
+
+
+@compiles(IsAmong, "postgresql")
+def _among_on_postgresql(element: IsAmong, compiler: SQLCompiler, **kw: Any) -> str:
+    column, listed = element.clauses
+    left, right = compiler.process(column, **kw), compiler.process(listed, **kw)
+    return f"{left} = ANY ({right})"

@@ -1,0 +1,153 @@
+"""Many vendors at once, with the words that they are found by. Whoever writes here holds the registry's lock."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+
+from gwannae.programme.search import Field, vendor_terms
+from gwannae.programme.vendors import Vendor
+from gwannae.storage import tables
+from gwannae.storage.database import Transaction
+from gwannae.storage.statements import is_among
+from gwannae.storage.vendor_identity import content_digest, name_and_address
+from gwannae.storage.vendors import RegistryState, registry
+
+MAX_TERM = 200  # characters: PostgreSQL refuses index entries beyond 2,704 bytes, and nobody types more
+
+_LOCK = select(tables.registry_state).with_for_update()  # SQLite knows no FOR UPDATE and needs none: it has one writer
+_STATE = update(tables.registry_state)
+_TERM_IDS_OF = select(tables.terms.c.text, tables.terms.c.id).where(is_among(tables.terms.c.text, "texts"))
+_DELETE = delete(tables.vendors).where(tables.vendors.c.id == bindparam("of"))
+
+Posting = tuple[str, Field]
+
+
+def insert_vendors(tx: Transaction, vendors: Sequence[Vendor], *, at: datetime) -> list[int]:
+    """Add vendors (their ids are ignored) with their words. Returns their ids in order.
+
+    Call `end_import` once after the last of them.
+    """
+    state = lock_registry(tx)
+    ids = list(range(state.last_vendor_id + 1, state.last_vendor_id + 1 + len(vendors)))
+    moment = at.astimezone(UTC)
+    pairs = list(zip(ids, vendors, strict=True))
+    _insert(tx, tables.vendors, [vendor_values(i, v, moment) for i, v in pairs])
+    insert_parts(tx, pairs)
+    add_postings(tx, [(i, posting) for i, v in pairs for posting in postings_of(v)])
+    if ids:
+        tx.execute(_STATE.values(last_vendor_id=ids[-1]))
+    return ids
+
+
+def end_import(tx: Transaction, *, as_of: date | None, at: datetime) -> RegistryState:
+    """Let every reader know that the registry has changed. The newest day of data that was ever named stays."""
+    state = lock_registry(tx)
+    days = [day for day in (state.as_of, as_of) if day is not None]
+    tx.execute(_STATE.values(version=state.version + 1, as_of=max(days, default=None), updated_at=at))
+    return registry(tx)
+
+
+def lock_registry(tx: Transaction) -> Row[Any]:
+    """Wait until nobody else writes to the registry, and keep others out until the transaction ends."""
+    return tx.execute(_LOCK).one()
+
+
+def remove_vendor(tx: Transaction, vendor_id: int) -> bool:
+    """Take a vendor out of the registry with all that hangs on it; its purchases keep what was written down of it.
+
+    Returns False when there was none. Call `end_import` after.
+    """
+    lock_registry(tx)
+    return tx.execute(_DELETE, {"of": vendor_id}).rowcount == 1
+
+
+def postings_of(vendor: Vendor) -> set[Posting]:
+    """The words of a vendor and where they stand."""
+    return {(text[:MAX_TERM], field) for field, text in vendor_terms(vendor) if text}
+
+
+def add_postings(tx: Transaction, entries: Sequence[tuple[int, Posting]]) -> None:
+    """Let (vendor id, (word, field)) be found; words that are new become terms."""
+    ids = _term_ids(tx, {text for _, (text, _) in entries})
+    rows = [{"term_id": ids[text], "vendor_id": i, "field": field.value} for i, (text, field) in entries]
+    rows.sort(key=lambda row: (row["term_id"], row["vendor_id"]))  # in the order of the table's key: half the time
+    _insert(tx, tables.postings, rows)
+
+
+def insert_parts(tx: Transaction, pairs: Iterable[tuple[int, Vendor]]) -> None:
+    """Write items, addresses and certificates of vendors that have none yet."""
+    items: list[dict[str, Any]] = []
+    addresses: list[dict[str, Any]] = []
+    certificates: list[dict[str, Any]] = []
+    for vendor_id, vendor in pairs:
+        items += [{"vendor_id": vendor_id, "position": n, "text": text} for n, text in enumerate(vendor.items)]
+        addresses += [
+            {
+                "vendor_id": vendor_id,
+                "position": n,
+                "kind": a.kind.value,
+                "text": a.text,
+                "district": a.district,
+                "in_city": a.in_city.value,
+                "evidence": a.evidence,
+                "since": a.since,
+                "until": a.until,
+            }
+            for n, a in enumerate(vendor.addresses)
+        ]
+        certificates += [
+            {
+                "vendor_id": vendor_id,
+                "position": n,
+                "kind": c.kind.value,
+                "number": c.number,
+                "valid_from": c.valid_from,
+                "valid_to": c.valid_to,
+            }
+            for n, c in enumerate(vendor.certificates)
+        ]
+    _insert(tx, tables.vendor_items, items)
+    _insert(tx, tables.vendor_addresses, addresses)
+    _insert(tx, tables.vendor_certificates, certificates)
+
+
+def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any]:
+    """The columns of a vendor's own row."""
+    name_key, address_key = name_and_address(vendor)
+    return {
+        "id": vendor_id,
+        "name": vendor.name,
+        "name_key": name_key,
+        "address_key": address_key,
+        "business_number": vendor.business_number,
+        "phone": vendor.phone,
+        "trade": vendor.trade,
+        "makes": vendor.makes.value,
+        "size_small": vendor.size.small.value,
+        "size_evidence": vendor.size.evidence,
+        "size_checked_on": vendor.size.checked_on,
+        "as_of": vendor.as_of,
+        "source": vendor.source,
+        "version": vendor.version,
+        "digest": content_digest(vendor),
+        "changed_at": at,
+    }
+
+
+def _term_ids(tx: Transaction, texts: set[str]) -> dict[str, int]:
+    wanted = sorted(texts)
+    known = dict(tx.execute(_TERM_IDS_OF, {"texts": wanted}).tuples().all())
+    fresh = [text for text in wanted if text not in known]
+    if fresh:
+        last = lock_registry(tx).last_term_id
+        known.update({text: last + n for n, text in enumerate(fresh, start=1)})
+        _insert(tx, tables.terms, [{"id": known[text], "text": text} for text in fresh])
+        tx.execute(_STATE.values(last_term_id=last + len(fresh)))
+    return known
+
+
+def _insert(tx: Transaction, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(insert(table), rows)

@@ -1,0 +1,49 @@
+"""Fixtures that every room may ask for. `database` runs a test twice: on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gwannae.storage.database import Database
+from tests.databases import PostgresServer, SqliteTemplate, postgres_server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    """A SQLite file that was migrated once for the run."""
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the run, with a migrated database to copy from."""
+    with postgres_server() as server:
+        server.make_template()
+        yield server
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Database]:
+    """A migrated SQLite database of the test's own; its address is `database.url`."""
+    database = Database.open(sqlite_template.copy_to(tmp_path))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
+    """A migrated PostgreSQL database of the test's own; its address is `database.url`."""
+    with postgres.fresh() as url:
+        database = Database.open(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated database, first SQLite, then PostgreSQL."""
+    name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
+    found = request.getfixturevalue(name)
+    assert isinstance(found, Database)
+    return found
