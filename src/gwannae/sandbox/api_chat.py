@@ -1,0 +1,106 @@
+"""chat.*: what the bot says, changes and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from .api_terms import RefusedError, judge, place_of, text_of
+from .message_log import edited
+from .payload_check import check_message
+from .values import Channel, Json, Message
+from .view_desk import with_block_ids
+from .workspace import Workspace
+
+
+def message_json(workspace: Workspace, message: Message, *, with_metadata: bool = False) -> Json:
+    """A message as Slack hands it out."""
+    said: Json = {"type": "message", "ts": message.ts, "user": message.user, "text": message.text}
+    if message.user == workspace.bot.user_id:
+        said |= {"bot_id": workspace.bot.bot_id, "app_id": workspace.bot.app_id, "team": workspace.team_id}
+        said["blocks"] = list(message.blocks)
+    if message.thread_ts:
+        said["thread_ts"] = message.thread_ts
+    if message.edited:
+        said["edited"] = {"user": message.user, "ts": message.ts}
+    if with_metadata and message.metadata:
+        said["metadata"] = message.metadata
+    return said
+
+
+def post_message(workspace: Workspace, params: Json) -> Json:
+    place = _writable(workspace, params)
+    judge(workspace, "chat.postMessage", check_message(params))
+    message = workspace.say(
+        place.id,
+        workspace.bot.user_id,
+        text_of(params, "text"),
+        blocks=params.get("blocks") or (),
+        thread_ts=text_of(params, "thread_ts") or None,
+        metadata=params.get("metadata") or None,
+    )
+    said = message_json(workspace, message, with_metadata=True)
+    return {"channel": place.id, "ts": message.ts, "message": said}
+
+
+def post_ephemeral(workspace: Workspace, params: Json) -> Json:
+    place = _writable(workspace, params)
+    user = text_of(params, "user")
+    if user not in place.members:
+        raise RefusedError("user_not_in_channel")
+    judge(workspace, "chat.postEphemeral", check_message(params))
+    blocks = params.get("blocks") or ()
+    message = workspace.say(place.id, workspace.bot.user_id, text_of(params, "text"), blocks=blocks, only_for=user)
+    return {"message_ts": message.ts}
+
+
+def update(workspace: Workspace, params: Json) -> Json:
+    """Blocks and metadata that are not given stay; an empty list or object takes them away."""
+    message = _own_message(workspace, params, "cant_update_message")
+    judged = params if "blocks" in params else {**params, "blocks": list(message.blocks)}
+    judge(workspace, "chat.update", check_message(judged))
+    blocks = tuple(with_block_ids(params["blocks"] or ())) if "blocks" in params else None
+    text = text_of(params, "text") if "text" in params else message.text
+    changed = edited(message, text, blocks)
+    if "metadata" in params:
+        changed = replace(changed, metadata=params["metadata"] or None)
+    workspace.messages.change(message, changed)
+    said = message_json(workspace, changed, with_metadata=True)
+    return {"channel": message.channel, "ts": message.ts, "text": text, "message": said}
+
+
+def delete(workspace: Workspace, params: Json) -> Json:
+    message = _own_message(workspace, params, "cant_delete_message")
+    workspace.messages.remove(message)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+def _writable(workspace: Workspace, params: Json) -> Channel:
+    place = place_of(workspace, params)
+    if place.is_archived:
+        raise RefusedError("is_archived")
+    if workspace.bot.user_id not in place.members:
+        if place.is_private:
+            raise RefusedError("channel_not_found")
+        if "chat:write.public" not in workspace.scopes:
+            raise RefusedError("not_in_channel")
+    return place
+
+
+def _own_message(workspace: Workspace, params: Json, refusal: str) -> Message:
+    """The bot's own message; one that only one person sees cannot be found again by its time, as with Slack."""
+    place = place_of(workspace, params)
+    message = workspace.messages.find(place.id, text_of(params, "ts"))
+    if message is None or message.only_for is not None:
+        raise RefusedError("message_not_found")
+    if message.user != workspace.bot.user_id:
+        raise RefusedError(refusal)
+    return message
+
+
+METHODS: Mapping[str, Callable[[Workspace, Json], Json]] = {
+    "chat.postMessage": post_message,
+    "chat.postEphemeral": post_ephemeral,
+    "chat.update": update,
+    "chat.delete": delete,
+}

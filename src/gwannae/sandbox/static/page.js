@@ -1,0 +1,183 @@
+// What the server-drawn page needs beside htmx: the message box with its commands, the form window, scrolling.
+(() => {
+  "use strict";
+  const one = (selector) => document.querySelector(selector);
+
+  // -- the log stays at its end, unless somebody reads further up -------------------------------------------------
+  const log = () => one("#main.is-log");
+  const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 160;
+  const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+  let follow = true;
+  document.addEventListener("scroll", (event) => {
+    if (event.target === log()) follow = atEnd(event.target);
+  }, true);
+
+  // -- the form window ---------------------------------------------------------------------------------------------
+  const modal = () => one("#modal");
+  let typed = null;
+  let escapeIsTaken = false;
+
+  // What was typed since the server last heard of it survives a redrawing of the same form, as in Slack.
+  function keepTyped() {
+    const form = one("#modal form");
+    if (!form) { typed = null; return; }
+    const active = document.activeElement;
+    typed = { view: form.dataset.view, focus: form.contains(active) ? active.id : "", values: new Map() };
+    for (const field of form.querySelectorAll("input[type=text], textarea")) {
+      if (field.name && field.value !== field.defaultValue) typed.values.set(field.name, field.value);
+    }
+  }
+
+  function restoreTyped(form) {
+    if (!typed || typed.view !== form.dataset.view) return false;
+    for (const [name, value] of typed.values) {
+      const field = form.elements.namedItem(name);
+      if (field && field.tagName) field.value = value;
+    }
+    const focus = typed.focus && document.getElementById(typed.focus);
+    if (focus) focus.focus({ preventScroll: true });
+    return Boolean(focus);
+  }
+
+  function showModal() {
+    const dialog = modal();
+    const form = dialog.querySelector("form");
+    if (!form) {
+      if (dialog.open) { dialog.close(); const line = one("#line"); if (line) line.focus(); }
+      return;
+    }
+    if (!dialog.open) dialog.showModal();
+    const kept = restoreTyped(form);
+    const wrong = form.querySelector("[aria-invalid=true], .b-wrong input, .b-wrong select");
+    if (wrong) { wrong.focus(); wrong.closest(".b-input").scrollIntoView({ block: "nearest" }); return; }
+    if (kept) return;
+    const first = form.querySelector("[autofocus]") || form.querySelector(".sheet-body :is(input:not([type=hidden]), select, textarea, button, a[href])");
+    (first || form.querySelector(".sheet-submit, .sheet-close")).focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") escapeIsTaken = Boolean(one("#modal [role=combobox][aria-expanded=true], #modal .b-overflow[open]"));
+  }, true);
+
+  document.addEventListener("DOMContentLoaded", () => {
+    modal().addEventListener("cancel", (event) => {
+      event.preventDefault(); // the server closes it, and tells the app
+      if (!escapeIsTaken) one("#modal [data-close]").click();
+    });
+    showModal();
+    const box = log();
+    if (box) toEnd(box);
+    const line = one("#line");
+    if (line && !modal().open && matchMedia("(min-width: 800px)").matches) line.focus();
+  });
+
+  document.addEventListener("htmx:sseBeforeMessage", keepTyped);
+  document.addEventListener("htmx:sseMessage", (event) => {
+    showModal();
+    showFolding();
+    const box = log();
+    if (box && follow && event.detail.data.includes('id="m-')) toEnd(box);
+  });
+
+  // -- the channel list behind its button, on a narrow screen ------------------------------------------------------
+  let unfolded = false;
+  function fold(open) {
+    unfolded = open;
+    one(".frame").classList.toggle("side-open", open);
+    one("[data-menu]").setAttribute("aria-expanded", String(open));
+    if (open) one("#side summary, #side a").focus();
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-menu]")) fold(!unfolded);
+    else if (unfolded && !event.target.closest("#side")) fold(false);
+    const option = event.target.closest("#commands [role=option]");
+    if (option) take(option);
+    const who = one("[data-who]");
+    if (who && who.open && !event.target.closest("[data-who]")) who.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const who = one("[data-who]");
+    if (event.key !== "Escape" || modal().open) return;
+    if (who && who.open) { who.open = false; who.querySelector("summary").focus(); }
+    else if (unfolded) { fold(false); one("[data-menu]").focus(); }
+  });
+  let whoOpen = false;
+  document.addEventListener("toggle", (event) => { if (event.target.matches("[data-who]")) whoOpen = event.target.open; }, true);
+  function showFolding() { const who = one("[data-who]"); if (who && whoOpen) who.open = true; }
+
+  // -- the message box and its commands ----------------------------------------------------------------------------
+  const commands = () => [...document.querySelectorAll("#commands [role=option]")];
+  const shown = () => commands().filter((option) => !option.hidden);
+  const pointed = () => one("#commands [aria-selected=true]");
+
+  function point(option) {
+    for (const each of commands()) each.setAttribute("aria-selected", String(each === option));
+    const line = one("#line");
+    if (!option) { line.removeAttribute("aria-activedescendant"); return; }
+    line.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  function suggest() {
+    const line = one("#line");
+    const word = line.value;
+    const wanted = word.startsWith("/") && !/\s/.test(word);
+    for (const option of commands()) option.hidden = !wanted || !option.dataset.command.startsWith(word);
+    const open = shown().length > 0 && !(shown().length === 1 && shown()[0].dataset.command === word);
+    one("#commands").hidden = !open;
+    line.setAttribute("aria-expanded", String(open));
+    point(open ? shown()[0] : null);
+  }
+
+  function close() {
+    one("#commands").hidden = true;
+    one("#line").setAttribute("aria-expanded", "false");
+    point(null);
+  }
+
+  function take(option) {
+    const line = one("#line");
+    line.value = `${option.dataset.command} `;
+    close();
+    grow(line);
+    line.focus();
+  }
+
+  function grow(line) {
+    line.rows = Math.min(8, Math.max(1, line.value.split("\n").length));
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "line") return;
+    suggest();
+    grow(event.target);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "line" || event.isComposing) return; // Enter that ends a Hangul syllable is no Enter
+    const open = !one("#commands").hidden;
+    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const options = shown();
+      const by = event.key === "ArrowDown" ? 1 : -1;
+      point(options[(options.indexOf(pointed()) + by + options.length) % options.length]);
+    } else if (open && event.key === "Escape") {
+      close();
+    } else if (open && pointed() && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey))) {
+      event.preventDefault();
+      take(pointed());
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (event.target.value.trim()) event.target.form.requestSubmit();
+    }
+  });
+
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (event.target.id !== "composer") return;
+    const line = one("#line");
+    line.value = "";
+    grow(line);
+    close();
+    follow = true;
+  });
+})();
