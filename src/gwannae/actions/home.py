@@ -1,0 +1,51 @@
+"""Gathers what one person's Home tab shows."""
+
+from datetime import datetime, timedelta
+
+from gwannae.actions.people import standing
+from gwannae.actions.standings import compute
+from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.home import Home, OfficeDesk
+from gwannae.programme.organisations import Actor
+from gwannae.programme.roles import Deed, may
+from gwannae.storage import affiliations, missing_items, organisations, purchases
+from gwannae.storage import vendors as vendor_store
+from gwannae.storage.database import Transaction
+
+RECENT = 5
+MISSING_DAYS = 90
+MISSING_SHOWN = 10
+
+
+def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
+    """Everything on the tab in one transaction."""
+    day = now.date()
+    with toolkit.database.read() as tx:
+        who = standing(tx, actor, day)
+        standings = compute(tx, toolkit.city, day.year)
+        registry = vendor_store.registry(tx)
+        declared = tuple(
+            a
+            for a in affiliations.self_declared_open(tx, day)
+            if may(who, Deed.TAKE_BACK_AFFILIATION, a.organisation.id) and a.team_id == actor.team_id
+        )
+        return Home(
+            day=day,
+            affiliations=who.affiliations,
+            is_office=who.is_office,
+            place=standings.of(who.organisations[0]) if who.organisations else None,
+            ranked=standings.ranked,
+            recent=tuple(purchases.recent_of(tx, actor.team_id, actor.user_id, RECENT)),
+            declared=declared,
+            desk=_desk(tx, now) if may(who, Deed.MANAGE_ORGANISATIONS) else None,
+            vendors=registry.vendors,
+            as_of=registry.as_of,
+        )
+
+
+def _desk(tx: Transaction, now: datetime) -> OfficeDesk:
+    return OfficeDesk(
+        organisations=len(organisations.all_organisations(tx)),
+        unlinked=tuple(organisations.unlinked(tx)),
+        missing=tuple(missing_items.top(tx, now - timedelta(days=MISSING_DAYS), MISSING_SHOWN)),
+    )

@@ -1,0 +1,215 @@
+"""구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
+
+from datetime import date, datetime
+
+from gwannae.actions.people import reporting_role, standing
+from gwannae.actions.standings import place_of
+from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.addresses import read_address
+from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.programme.city import City
+from gwannae.programme.facts import Fact
+from gwannae.programme.organisations import Actor
+from gwannae.programme.purchases import Draft, Firm, Purchase
+from gwannae.programme.report_purchase import (
+    AlreadyStored,
+    Cancelled,
+    CheckedReport,
+    FieldFault,
+    FieldProblem,
+    NotYours,
+    RawReport,
+    Receipt,
+    Refused,
+    ReportField,
+    Stale,
+    Stored,
+    check,
+)
+from gwannae.programme.roles import Deed, may
+from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress
+from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
+from gwannae.storage import audit, organisations, purchases
+from gwannae.storage import vendors as vendor_store
+from gwannae.storage.database import Transaction
+
+EXPIRES_SOON_DAYS = 60
+TYPED_ADDRESS = "typed_by_reporter"
+
+
+def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Stored | AlreadyStored | Refused:
+    """Store a new report under its form's key: the same key a second time stores nothing and says so.
+
+    The verdict is made here, by the rule and the firm's facts of the contract date, and never changes by itself.
+    """
+    checked = check(raw, now.date())
+    if isinstance(checked, Refused):
+        return checked
+    with toolkit.database.write() as tx:
+        earlier = purchases.by_form_key(tx, checked.form_key)
+        if earlier is not None:
+            return _already(tx, toolkit.city, actor, earlier, now)
+        judged = _judged(tx, toolkit.city, checked)
+        if isinstance(judged, Refused):
+            return judged
+        if organisations.by_id(tx, checked.organisation_id) is None:
+            return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.ORGANISATION_GONE),))
+        self_declared = reporting_role(tx, actor, checked.organisation_id, now)
+        if self_declared is None:
+            return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+        draft, judgement = judged
+        try:
+            purchase = purchases.add(tx, draft, judgement, actor=actor, self_declared=self_declared, at=now)
+        except purchases.AlreadyStoredError as error:
+            return _already(tx, toolkit.city, actor, error.purchase, now)
+        _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase)
+        return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
+
+
+def change(
+    toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
+) -> Stored | AlreadyStored | Stale | Refused | NotYours:
+    """Store a new version. The verdict is made anew only where firm or contract date changed; else it stays frozen.
+
+    The same change pressed twice is AlreadyStored; another one upon an older version is Stale and changes nothing.
+    """
+    assert raw.purchase_id is not None
+    assert raw.version is not None
+    checked = check(raw, now.date())
+    if isinstance(checked, Refused):
+        return checked
+    with toolkit.database.write() as tx:
+        before = _mine(tx, actor, raw.purchase_id, now.date())
+        if before is None:
+            return NotYours()
+        judged = _judged(tx, toolkit.city, checked)
+        if isinstance(judged, Refused):
+            return judged
+        draft, judgement = judged
+        kept = before.draft
+        if (draft.firm, draft.contract_date) == (kept.firm, kept.contract_date):
+            judgement = before.judgement
+        if draft.organisation_id != kept.organisation_id and not _may_move(tx, actor, draft.organisation_id, now):
+            return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+        try:
+            purchase = purchases.change(tx, before.id, raw.version, draft, judgement, actor=actor, at=now)
+        except purchases.AlreadyStoredError as error:
+            return AlreadyStored(_receipt(tx, toolkit.city, error.purchase, now.date()))
+        except purchases.StaleError as error:
+            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+        _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase)
+        return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
+
+
+def cancel(
+    toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
+) -> Cancelled | Stale | NotYours:
+    """Cancel a report: it stays readable and counts nowhere."""
+    with toolkit.database.write() as tx:
+        before = _mine(tx, actor, purchase_id, now.date())
+        if before is None:
+            return NotYours()
+        try:
+            purchase = purchases.cancel(tx, purchase_id, version, actor=actor, at=now)
+        except purchases.StaleError as error:
+            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+        _write_down(tx, actor, now, AuditEvent.PURCHASE_CANCELLED, purchase)
+        return Cancelled(_receipt(tx, toolkit.city, purchase, now.date()))
+
+
+def look(toolkit: Toolkit, actor: Actor, purchase_id: int, day: date) -> Receipt | NotYours:
+    """A stored report as it is now, for its reporter, the organisation's lead and the office."""
+    with toolkit.database.read() as tx:
+        purchase = _mine(tx, actor, purchase_id, day)
+        return _receipt(tx, toolkit.city, purchase, day) if purchase else NotYours()
+
+
+def _mine(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | None:
+    """The purchase if this person may see and change it; a foreign one is not told from one that does not exist."""
+    purchase = purchases.purchase(tx, purchase_id)
+    if purchase is None:
+        return None
+    reporter = (purchase.reporter_team, purchase.reporter_user) == (actor.team_id, actor.user_id)
+    if reporter or may(standing(tx, actor, day), Deed.CORRECT, purchase.draft.organisation_id):
+        return purchase
+    return None
+
+
+def _may_move(tx: Transaction, actor: Actor, organisation_id: int, now: datetime) -> bool:
+    if organisations.by_id(tx, organisation_id) is None:
+        return False
+    return reporting_role(tx, actor, organisation_id, now) is not None
+
+
+def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: datetime) -> AlreadyStored | Refused:
+    """The receipt of the first time; a key that somebody else used (a copied form) tells nothing of their report."""
+    if (earlier.reporter_team, earlier.reporter_user) != (actor.team_id, actor.user_id):
+        return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+    return AlreadyStored(_receipt(tx, city, earlier, now.date()))
+
+
+def _judged(tx: Transaction, city: City, checked: CheckedReport) -> tuple[Draft, Judgement] | Refused:
+    rule = rule_on(city.local_rules, checked.contract_date)
+    vendor = _registered(tx, checked)
+    if checked.vendor_id is not None and vendor is None:
+        return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
+    if vendor is not None:
+        judgement = judge(vendor.addresses, vendor.size, checked.contract_date, rule)
+        head = judgement.address or vendor.head_office
+        firm = Firm(vendor.name, vendor.id, vendor.business_number, head.text if head else "")
+    else:
+        judgement = _judge_typed(city, checked)
+        firm = Firm(checked.firm_name, None, checked.firm_number, checked.firm_address)
+    draft = Draft(
+        form_key=checked.form_key,
+        organisation_id=checked.organisation_id,
+        title=checked.title,
+        kind=checked.kind,
+        method=checked.method,
+        firm=firm,
+        item=checked.item,
+        amount=checked.amount,
+        contract_date=checked.contract_date,
+    )
+    return draft, judgement
+
+
+def _registered(tx: Transaction, checked: CheckedReport) -> Vendor | None:
+    """The registry's firm: the one chosen, or the one whose business number was typed."""
+    if checked.vendor_id is not None:
+        return vendor_store.vendor(tx, checked.vendor_id)
+    return vendor_store.by_business_number(tx, checked.firm_number) if checked.firm_number else None
+
+
+def _judge_typed(city: City, checked: CheckedReport) -> Judgement:
+    """A firm that the registry does not know: its typed address can make it outside, but never local by itself."""
+    rule = rule_on(city.local_rules, checked.contract_date)
+    reading = read_address(checked.firm_address, city.places)
+    address = VendorAddress(
+        AddressKind.HEAD_OFFICE, checked.firm_address, reading.district, reading.in_city, TYPED_ADDRESS
+    )
+    size = SizeFact()
+    if reading.in_city is Fact.NO:
+        return Judgement(Verdict.OUTSIDE, (Reason.ADDRESS_OUTSIDE,), rule.version, checked.contract_date, address, size)
+    reason = Reason.NOT_IN_REGISTRY if reading.in_city is Fact.YES else Reason.ADDRESS_UNREAD
+    return Judgement(Verdict.UNCONFIRMED, (reason,), rule.version, checked.contract_date, address, size)
+
+
+def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Receipt:
+    organisation = organisations.by_id(tx, purchase.draft.organisation_id)
+    assert organisation is not None, "a foreign key holds it"
+    place = place_of(tx, city, organisation.id, purchase.draft.contract_date.year)
+    certificates: list[tuple[str, int]] = []
+    vendor_id = purchase.draft.firm.vendor_id
+    vendor = vendor_store.vendor(tx, vendor_id) if vendor_id else None
+    for certificate in vendor.certificates if vendor else ():
+        if certificate.holds_on(purchase.draft.contract_date):
+            left = (certificate.valid_to - day).days if certificate.valid_to else -1
+            certificates.append((certificate.kind.label, left if 0 <= left <= EXPIRES_SOON_DAYS else -1))
+    return Receipt(purchase, organisation, place, tuple(certificates))
+
+
+def _write_down(tx: Transaction, actor: Actor, now: datetime, event: AuditEvent, purchase: Purchase) -> None:
+    detail = {"version": purchase.version, "verdict": purchase.judgement.verdict.value}
+    subject = f"purchase:{purchase.id}"
+    audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, event, subject, detail))

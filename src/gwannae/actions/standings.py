@@ -1,0 +1,40 @@
+"""순위: this year's figures of every organisation, and the place of one."""
+
+from datetime import date
+
+from gwannae.actions.people import standing
+from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.city import City
+from gwannae.programme.local_standings import StandingsAnswer
+from gwannae.programme.organisations import Actor
+from gwannae.programme.standings import Place, Standings, stand
+from gwannae.storage import organisations, purchases
+from gwannae.storage.database import Transaction
+
+
+def standings_of(toolkit: Toolkit, year: int) -> Standings:
+    """The whole year's standings; anybody of the workspace may see them."""
+    with toolkit.database.read() as tx:
+        return compute(tx, toolkit.city, year)
+
+
+def my_standings(toolkit: Toolkit, actor: Actor, day: date) -> StandingsAnswer:
+    """Standings of the day's year, with the asker's own organisation (or the linked channel's) picked out."""
+    with toolkit.database.read() as tx:
+        who = standing(tx, actor, day)
+        linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
+        computed = compute(tx, toolkit.city, day.year)
+    mine = who.organisations[0] if who.organisations else (linked.id if linked else None)
+    return StandingsAnswer(computed, computed.of(mine) if mine is not None else None, day)
+
+
+def place_of(tx: Transaction, city: City, organisation_id: int, year: int) -> Place | None:
+    """Where one organisation stands in a year, inside a transaction that is already open."""
+    return compute(tx, city, year).of(organisation_id)
+
+
+def compute(tx: Transaction, city: City, year: int) -> Standings:
+    """Add up the year's reports and rank by the city's order."""
+    everyone = organisations.all_organisations(tx, active_only=False)
+    totals = purchases.totals(tx, date(year, 1, 1), date(year, 12, 31))
+    return stand(year, everyone, totals, city.standings_order)

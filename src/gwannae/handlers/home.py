@@ -1,0 +1,49 @@
+"""The Home tab, and its buttons for the lead and the office."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from gwannae.actions import home as gather
+from gwannae.actions import organisations as manage
+from gwannae.handlers.desk import Desk, actor_of
+from gwannae.handlers.localvendor import number_of
+from gwannae.messages import gwannae as say
+from gwannae.messages import ids
+from gwannae.messages.home import home_view
+from gwannae.programme.organisations import Actor
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Tie this feature's listeners."""
+    toolkit = desk.toolkit
+
+    async def publish(actor: Actor) -> None:
+        view = home_view(await toolkit.work(gather.home, actor, toolkit.clock()), toolkit.city)
+        await desk.workspaces.patient(actor.team_id).views_publish(user_id=actor.user_id, view=view)
+
+    @app.event("app_home_opened")
+    async def opened(ack: AsyncAck, body: Body, event: Body) -> None:
+        if event.get("tab", "home") == "home":
+            actor = Actor(str(body.get("team_id") or ""), str(event.get("user") or ""))
+            desk.later(publish(actor), name="home")
+        await ack()
+
+    async def settle(body: Body, action: Body, deed: Callable[..., object]) -> None:
+        actor = actor_of(body)
+        outcome = await toolkit.work(deed, actor, number_of(action), toolkit.clock())
+        desk.direct(actor, {"text": say.said(outcome)})
+        desk.later(publish(actor), name="home")
+
+    @app.action(ids.AFFILIATION_CONFIRM)
+    async def confirm(ack: AsyncAck, body: Body, action: Body) -> None:
+        await settle(body, action, manage.confirm)
+        await ack()
+
+    @app.action(ids.AFFILIATION_TAKE_BACK)
+    async def take_back(ack: AsyncAck, body: Body, action: Body) -> None:
+        await settle(body, action, manage.take_back)
+        await ack()

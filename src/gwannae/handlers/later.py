@@ -1,0 +1,44 @@
+"""Work after the answer: tracked, told to the person when it fails, waited for when the bot stops."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import structlog
+
+Tell = Callable[[Exception], Awaitable[None]]
+
+
+class Later:
+    """What must not be lost is a row before the answer; what runs here may be lost in a crash, but not in silence."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._log = structlog.get_logger("gwannae.later")
+
+    def __call__(self, work: Coroutine[Any, Any, Any], *, name: str, tell: Tell | None = None) -> None:
+        """Start `work` now and return at once. When it raises, `tell` is awaited with the exception."""
+        task = asyncio.get_running_loop().create_task(self._run(work, name, tell), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, timeout: float) -> int:
+        """Wait for all that is under way; answer how many had to be cut off after `timeout` seconds."""
+        if not self._tasks:
+            return 0
+        _, pending = await asyncio.wait(tuple(self._tasks), timeout=timeout)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        return len(pending)
+
+    async def _run(self, work: Coroutine[Any, Any, Any], name: str, tell: Tell | None) -> None:
+        try:
+            await work
+        except Exception as error:  # the last listener of work that has no request any more
+            self._log.warning("later_failed", work=name, error=type(error).__name__)
+            if tell is not None:
+                try:
+                    await tell(error)
+                except Exception as second:  # telling failed as well: the log is all that is left
+                    self._log.error("later_tell_failed", work=name, error=type(second).__name__)

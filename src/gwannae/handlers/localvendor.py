@@ -1,0 +1,71 @@
+"""`/localvendor`: find local firms, page, share, open one, say that something is missing."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from gwannae.actions import localvendor as find
+from gwannae.handlers.desk import Desk, actor_of
+from gwannae.messages import ids
+from gwannae.messages import localvendor as say
+from gwannae.programme.localvendor import FirmGone
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Tie this feature's listeners. The command comes first of all: each listener ahead of it costs time."""
+    toolkit = desk.toolkit
+    examples = toolkit.city.search_examples
+
+    @app.command("/localvendor")
+    async def look_up(ack: AsyncAck, command: Body) -> None:
+        found = await toolkit.work(find.look_up, str(command.get("text") or ""), toolkit.today)
+        await ack(**say.answer(found, examples))
+
+    async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
+        text, side, offset = say.read_memo(str(action.get("value") or ""))
+        found = await toolkit.work(find.look_up, text, toolkit.today, side, offset)
+        await ack()
+        desk.respond(body, {**say.answer(found, examples), "replace_original": True})
+
+    for action_id in (ids.VENDOR_MORE, ids.VENDOR_BACK, ids.VENDOR_SIDE):
+        app.action(action_id)(turn_page)
+
+    @app.action(ids.VENDOR_NEAR)
+    async def look_up_near(ack: AsyncAck, body: Body, action: Body) -> None:
+        found = await toolkit.work(find.look_up, str(action.get("value") or ""), toolkit.today)
+        await ack()
+        desk.respond(body, {**say.answer(found, examples), "replace_original": True})
+
+    @app.action(ids.VENDOR_SHARE)
+    async def share(ack: AsyncAck, body: Body, action: Body) -> None:
+        text, side, offset = say.read_memo(str(action.get("value") or ""))
+        found = await toolkit.work(find.look_up, text, toolkit.today, side, offset)
+        await ack()
+        desk.respond(body, say.shared(found, actor_of(body).user_id))
+
+    @app.action(ids.VENDOR_DETAIL)
+    async def open_detail(ack: AsyncAck, body: Body, action: Body) -> None:
+        card = await toolkit.work(find.vendor_detail, number_of(action), toolkit.today)
+        if isinstance(card, FirmGone):
+            await ack()
+            desk.respond(body, {**say.gone(), "replace_original": False})
+            return
+        await desk.open_view(body, say.detail(card, toolkit.today))
+        await ack()
+
+    @app.action(ids.VENDOR_MISSING)
+    async def note_missing(ack: AsyncAck, body: Body, action: Body) -> None:
+        actor = actor_of(body)
+        noted = await toolkit.work(find.note_missing, actor, str(action.get("value") or ""), toolkit.clock())
+        await ack()
+        desk.respond(body, say.missing_noted(noted))
+        for team_id, channel in await toolkit.work(find.office_addresses, actor.team_id, toolkit.today):
+            desk.post(team_id, channel, say.missing_for_office(noted))
+
+
+def number_of(action: Body) -> int:
+    """The id that a button carries; 0, which nobody has, for what is not ours."""
+    value = str(action.get("value") or "")
+    return int(value) if value.isdecimal() and len(value) < 19 else 0

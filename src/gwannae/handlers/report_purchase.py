@@ -1,0 +1,184 @@
+"""`/report-purchase`: open the form, help it along, store it before the answer; then change, cancel, explain."""
+
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from gwannae.actions import localvendor as find
+from gwannae.actions import people
+from gwannae.actions import report_purchase as report
+from gwannae.handlers.desk import Desk, actor_of
+from gwannae.handlers.localvendor import number_of
+from gwannae.handlers.report_state import filled, raw_report
+from gwannae.messages import ids
+from gwannae.messages import report_form as form
+from gwannae.messages import report_purchase as say
+from gwannae.messages.blocks import ephemeral
+from gwannae.messages.localvendor import gone
+from gwannae.messages.problems import window
+from gwannae.programme.affiliation import OrganisationChoice
+from gwannae.programme.amount import write_won
+from gwannae.programme.localvendor import FirmGone
+from gwannae.programme.report_purchase import MAX_TITLE, AlreadyStored, Cancelled, NotYours, Receipt, Refused, Stale
+from gwannae.programme.report_words import read_words
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Tie this feature's listeners."""
+    _register_opening(app, desk)
+    _register_helping(app, desk)
+    _register_storing(app, desk)
+    _register_receipt(app, desk)
+
+
+def _register_opening(app: AsyncApp, desk: Desk) -> None:
+    toolkit = desk.toolkit
+
+    async def open_form(body: Body, content: form.Filled) -> None:
+        choice = await toolkit.work(people.organisation_choice, actor_of(body), toolkit.today)
+        only = choice.options[0].id if len(choice.options) == 1 else None
+        memo = form.FormMemo(uuid4().hex, only)
+        await desk.open_view(body, form.report_form(form.Form(memo, choice, content)))
+
+    @app.command("/report-purchase")
+    async def open_by_command(ack: AsyncAck, command: Body) -> None:
+        words = read_words(str(command.get("text") or ""), toolkit.today)
+        await open_form(
+            command,
+            form.Filled(
+                title=words.title[:MAX_TITLE],
+                amount=words.amount,
+                contract_date=words.contract_date or toolkit.today,
+                kind=words.kind,
+            ),
+        )
+        await ack()
+
+    @app.action(ids.VENDOR_REPORT)
+    async def open_for_firm(ack: AsyncAck, body: Body, action: Body) -> None:
+        card = await toolkit.work(find.vendor_detail, number_of(action), toolkit.today)
+        if isinstance(card, FirmGone):
+            await ack()
+            desk.respond(body, {**gone(), "replace_original": False})
+            return
+        firm = form.firm_option(card.vendor)
+        await open_form(body, form.Filled(firm=firm, contract_date=toolkit.today))
+        await ack()
+
+    @app.action(ids.REPORT_OPEN)
+    async def open_by_button(ack: AsyncAck, body: Body) -> None:
+        await open_form(body, form.Filled(contract_date=toolkit.today))
+        await ack()
+
+
+def _register_helping(app: AsyncApp, desk: Desk) -> None:
+    toolkit = desk.toolkit
+
+    @app.options(ids.REPORT_FIRM)
+    async def suggest_firms(ack: AsyncAck, payload: Body) -> None:
+        typed = str(payload.get("value") or "")
+        vendors = await toolkit.work(find.choose_vendors, typed, toolkit.today)
+        await ack(options=form.firm_options(typed, vendors))
+
+    @app.options(ids.REPORT_ORGANISATION)
+    async def suggest_organisations(ack: AsyncAck, body: Body, payload: Body) -> None:
+        choice = await toolkit.work(people.organisation_choice, actor_of(body), toolkit.today)
+        await ack(options=form.organisation_options(choice.options, str(payload.get("value") or "")))
+
+    @app.action(ids.REPORT_FIRM)
+    async def choose_firm(ack: AsyncAck, body: Body) -> None:
+        view = body["view"]
+        shown = any(block.get("block_id") == ids.REPORT_FIRM_NAME for block in view["blocks"])
+        content = filled(view)
+        wanted = content.firm is not None and form.unregistered_name(content.firm) is not None
+        if shown != wanted:
+            actor = actor_of(body)
+            choice = await toolkit.work(people.organisation_choice, actor, toolkit.today)
+            memo = form.FormMemo.read(view["private_metadata"])
+            await desk.workspaces.quick(actor.team_id).views_update(
+                view_id=view["id"], hash=view.get("hash"), view=form.report_form(form.Form(memo, choice, content))
+            )
+        await ack()
+
+
+def _register_storing(app: AsyncApp, desk: Desk) -> None:
+    toolkit = desk.toolkit
+
+    @app.view(ids.REPORT_VIEW)
+    async def store(ack: AsyncAck, body: Body, view: Body) -> None:
+        actor, raw = actor_of(body), raw_report(view)
+        action = report.submit if raw.purchase_id is None else report.change
+        outcome = await toolkit.work(action, actor, raw, toolkit.clock())
+        if isinstance(outcome, Refused):
+            await ack(response_action="errors", errors=form.visible_errors(outcome.faults, view["blocks"]))
+        elif isinstance(outcome, AlreadyStored):
+            await ack(response_action="update", view=form.done(say.already(outcome.receipt)))
+        elif isinstance(outcome, Stale):
+            await ack(response_action="update", view=form.done(say.stale(outcome.receipt)))
+            desk.direct(actor, say.receipt(outcome.receipt, title="지금 저장된 보고입니다"))
+        elif isinstance(outcome, NotYours):
+            await ack(response_action="update", view=form.done(say.NOT_YOURS))
+        else:
+            await ack()
+            title = "보고를 저장했습니다" if raw.purchase_id is None else "보고를 고쳤습니다"
+            desk.direct(actor, say.receipt(outcome.receipt, title=title))
+
+
+def _register_receipt(app: AsyncApp, desk: Desk) -> None:
+    toolkit = desk.toolkit
+
+    @app.action(ids.REPORT_CHANGE)
+    async def open_change(ack: AsyncAck, body: Body, action: Body) -> None:
+        actor = actor_of(body)
+        purchase_id, version = say.read_button_value(str(action.get("value") or ""))
+        kept = await toolkit.work(report.look, actor, purchase_id, toolkit.today)
+        if isinstance(kept, NotYours):
+            await desk.open_view(body, window(say.NOT_YOURS))
+        elif kept.is_older(version):
+            await desk.open_view(body, window(say.stale(kept)))
+        else:
+            choice = await toolkit.work(people.organisation_choice, actor, toolkit.today)
+            await desk.open_view(body, form.report_form(_change_form(kept, form.keep(choice, kept.organisation))))
+        await ack()
+
+    @app.action(ids.REPORT_CANCEL)
+    async def cancel(ack: AsyncAck, body: Body, action: Body) -> None:
+        actor = actor_of(body)
+        purchase_id, version = say.read_button_value(str(action.get("value") or ""))
+        outcome = await toolkit.work(report.cancel, actor, purchase_id, version, toolkit.clock())
+        await ack()
+        if isinstance(outcome, Cancelled):
+            desk.replace(body, say.cancelled(outcome.receipt))
+        elif isinstance(outcome, Stale):
+            desk.respond(body, {**ephemeral(say.stale(outcome.receipt)), "replace_original": False})
+        else:
+            desk.respond(body, {**ephemeral(say.NOT_YOURS), "replace_original": False})
+
+    @app.action(ids.REPORT_WHY)
+    async def explain(ack: AsyncAck, body: Body, action: Body) -> None:
+        purchase_id, _ = say.read_button_value(str(action.get("value") or ""))
+        kept = await toolkit.work(report.look, actor_of(body), purchase_id, toolkit.today)
+        shown = window(say.NOT_YOURS) if isinstance(kept, NotYours) else say.why(kept, toolkit.today)
+        await desk.open_view(body, shown)
+        await ack()
+
+
+def _change_form(kept: Receipt, choice: OrganisationChoice) -> form.Form:
+    draft = kept.purchase.draft
+    memo = form.FormMemo(uuid4().hex, draft.organisation_id, kept.purchase.id, kept.purchase.version)
+    content = form.Filled(
+        title=draft.title,
+        firm=form.known_firm_option(draft.firm),
+        firm_name=draft.firm.name,
+        firm_number=draft.firm.business_number or "",
+        firm_address=draft.firm.address,
+        amount=write_won(draft.amount),
+        contract_date=draft.contract_date,
+        kind=draft.kind,
+        method=draft.method,
+        item=draft.item,
+    )
+    return form.Form(memo, choice, content)

@@ -1,0 +1,52 @@
+"""Unpacks the form "구매 보고": what stands in Slack's view state, as raw values and as what fills the form again."""
+
+from datetime import date
+
+from gwannae.handlers.view_state import View, choice_of, chosen, text_of
+from gwannae.messages import ids
+from gwannae.messages.report_form import Filled, FormMemo, unregistered_name, vendor_id_of
+from gwannae.programme.purchases import ContractMethod, PurchaseKind
+from gwannae.programme.report_purchase import RawReport
+
+
+def raw_report(view: View) -> RawReport:
+    """The form as typed. Raises ValueError when the view is not one of ours."""
+    memo = FormMemo.read(str(view.get("private_metadata") or ""))
+    firm = choice_of(view, ids.REPORT_FIRM)
+    asked = chosen(view, ids.REPORT_ORGANISATION)
+    organisation_id = int(asked) if asked and asked.isdecimal() else memo.organisation_id
+    unregistered = unregistered_name(firm) if firm else None
+    return RawReport(
+        form_key=memo.form_key,
+        organisation_id=organisation_id,
+        title=text_of(view, ids.REPORT_TITLE),
+        vendor_id=vendor_id_of(firm) if firm else None,
+        firm_name=None if unregistered is None else (text_of(view, ids.REPORT_FIRM_NAME) or unregistered),
+        firm_number=text_of(view, ids.REPORT_FIRM_NUMBER),
+        firm_address=text_of(view, ids.REPORT_FIRM_ADDRESS),
+        amount=text_of(view, ids.REPORT_AMOUNT),
+        contract_date=text_of(view, ids.REPORT_DATE, "selected_date"),
+        kind=chosen(view, ids.REPORT_KIND),
+        method=chosen(view, ids.REPORT_METHOD),
+        item=text_of(view, ids.REPORT_ITEM),
+        purchase_id=memo.purchase_id,
+        version=memo.version,
+    )
+
+
+def filled(view: View) -> Filled:
+    """What stands in the form now, to draw it again with other fields."""
+    firm = choice_of(view, ids.REPORT_FIRM)
+    day = text_of(view, ids.REPORT_DATE, "selected_date")
+    return Filled(
+        title=text_of(view, ids.REPORT_TITLE) or "",
+        firm=dict(firm) if firm else None,
+        firm_name=text_of(view, ids.REPORT_FIRM_NAME) or (unregistered_name(firm) if firm else None) or "",
+        firm_number=text_of(view, ids.REPORT_FIRM_NUMBER) or "",
+        firm_address=text_of(view, ids.REPORT_FIRM_ADDRESS) or "",
+        amount=text_of(view, ids.REPORT_AMOUNT) or "",
+        contract_date=date.fromisoformat(day) if day else None,
+        kind=next((k for k in PurchaseKind if k.value == chosen(view, ids.REPORT_KIND)), None),
+        method=next((m for m in ContractMethod if m.value == chosen(view, ids.REPORT_METHOD)), None),
+        item=text_of(view, ids.REPORT_ITEM) or "",
+    )

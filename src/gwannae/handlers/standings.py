@@ -1,0 +1,30 @@
+"""`/local-standings`: the asker's place and the upper part of the ranking."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from gwannae.actions import standings
+from gwannae.handlers.desk import Desk, actor_of
+from gwannae.messages import ids
+from gwannae.messages import standings as say
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Tie this feature's listeners."""
+    toolkit = desk.toolkit
+
+    @app.command("/local-standings")
+    async def show(ack: AsyncAck, command: Body) -> None:
+        found = await toolkit.work(standings.my_standings, actor_of(command), toolkit.today)
+        await ack(**say.answer(found, toolkit.city.programme_office))
+
+    @app.action(ids.STANDINGS_OPEN)
+    async def show_by_button(ack: AsyncAck, body: Body) -> None:
+        actor = actor_of(body)
+        found = await toolkit.work(standings.my_standings, actor, toolkit.today)
+        await ack()
+        answer = say.answer(found, toolkit.city.programme_office)
+        desk.direct(actor, {"text": answer["text"], "blocks": answer["blocks"]})

@@ -1,0 +1,196 @@
+"""What `/gwannae` says: help with what counts and whom to call; linking channels, naming people, organisations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gwannae.messages import ids
+from gwannae.messages.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    ephemeral,
+    escape,
+    external_select,
+    input_block,
+    modal,
+    option,
+    section,
+    static_select,
+    text_input,
+    users_select,
+)
+from gwannae.programme.affiliation import (
+    AffiliationEnded,
+    ChannelLinked,
+    ChannelUnlinked,
+    Impossible,
+    NotAllowed,
+    OrganisationSaved,
+    RoleGiven,
+)
+from gwannae.programme.city import City
+from gwannae.programme.dates import write_day
+from gwannae.programme.hangul import josa
+from gwannae.programme.organisations import Organisation, OrganisationKind, Role
+from gwannae.programme.vendors import AddressKind
+from gwannae.programme.verdict import LocalRule, UnknownSize
+
+NOT_ALLOWED = "이 일은 총괄 부서나 해당 부서 책임자만 할 수 있습니다. 아무것도 바꾸지 않았습니다."
+
+
+def help_answer(city: City, rule: LocalRule) -> dict[str, Any]:
+    """The help: commands, what counts, whom to call."""
+    text = "관내봇은 관내 업체를 찾고, 구매를 보고하고, 우리 부서의 순위를 보여 드립니다."
+    commands = (
+        "`/localvendor 현수막` 관내 업체 찾기\n"
+        "`/report-purchase` 구매 보고 (예: `/report-purchase 현수막 30만원 어제`)\n"
+        "`/local-standings` 우리 부서의 순위\n"
+        "`/gwannae 연결` 이 채널을 부서·기관에 연결\n"
+        "`/gwannae 담당` 책임자와 담당자 정하기\n"
+        "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)"
+    )
+    return ephemeral(
+        f"{text} 명령: /localvendor, /report-purchase, /local-standings",
+        [
+            section("help-head", f"*{text}*"),
+            section("help-commands", commands),
+            section("help-counts", "\n".join(["*무엇이 집계되나요*", *what_counts(city, rule)])),
+            section("help-call", f"*어디에 물어보나요*\n{escape(city.programme_office)} (지역상품 우선구매 총괄)"),
+            actions("help-row", [button(ids.REPORT_OPEN, "구매 보고", style="primary")]),
+            context("help-note", "이 메시지는 나에게만 보입니다."),
+        ],
+    )
+
+
+def what_counts(city: City, rule: LocalRule) -> list[str]:
+    """The city's rule in sentences, from its dated settings."""
+    kinds = "·".join(kind.label for kind in AddressKind if kind in rule.addresses)
+    lines = [f"• 계약일에 {kinds} 소재지가 {escape(city.name)}에 있는 업체와의 계약을 관내로 집계합니다."]
+    if rule.residency_months:
+        lines.append(f"• 소재지를 둔 지 {rule.residency_months}개월이 지나야 합니다.")
+    if rule.size_matters:
+        unknown = {
+            UnknownSize.LOCAL: "규모를 확인하지 못한 업체는 관내로 보고 ‘규모 미확인’으로 표시합니다",
+            UnknownSize.UNCONFIRMED: "규모를 확인하지 못한 업체는 ‘미확인’으로 둡니다",
+            UnknownSize.OUTSIDE: "규모를 확인하지 못한 업체는 관외로 봅니다",
+        }[rule.unknown_size]
+        lines.append(f"• 중소기업·소상공인이어야 합니다. {unknown}.")
+    lines.append("• 미확인은 확인될 때까지 비율의 어느 쪽에도 넣지 않습니다.")
+    ordinance = city.ordinance
+    lines.append(f"기준: {escape(rule.source)}, {write_day(rule.valid_from)}부터 · {escape(ordinance.number)}")
+    return lines
+
+
+def unknown_word(word: str) -> dict[str, Any]:
+    """A word after `/gwannae` that means nothing."""
+    text = (
+        f"‘{escape(word[:50])}’{josa(word[:50], '은/는')} 모르는 말입니다. `/gwannae`만 입력하시면 도움말이 나옵니다."
+    )
+    return ephemeral(text)
+
+
+def link_form(organisations: Sequence[Organisation], channel_id: str, linked: Organisation | None) -> Block:
+    """Which organisation this channel belongs to."""
+    now = f"지금은 *{escape(linked.name)}* 채널입니다." if linked else "아직 어느 부서·기관에도 연결되지 않았습니다."
+    blocks = [
+        section("link-now", f"<#{channel_id}> 채널을 연결합니다. {now}"),
+        _organisation_input(ids.LINK_ORGANISATION, organisations, "이 채널의 부서·기관"),
+        context("link-note", "안내와 독려가 이 채널로 오고, 이 채널에서 보고하면 이 부서·기관이 먼저 나옵니다."),
+    ]
+    if linked:
+        blocks.append(actions("link-undo-row", [button(ids.UNLINK, "연결 풀기", channel_id, style="danger")]))
+    return modal(ids.LINK_VIEW, "채널 연결", blocks, submit="연결", close="그만두기", memo=channel_id)
+
+
+def lead_form(organisations: Sequence[Organisation], *, office: bool) -> Block:
+    """Who is lead or staff of an organisation; the office may also name its own people."""
+    roles = [Role.STAFF, Role.LEAD, *([Role.OFFICE, Role.PLANNING] if office else [])]
+    return modal(
+        ids.LEAD_VIEW,
+        "담당 정하기",
+        [
+            _organisation_input(ids.LEAD_ORGANISATION, organisations, "부서·기관"),
+            input_block(ids.LEAD_PERSON, "누구", users_select(ids.LEAD_PERSON, "사람 고르기")),
+            input_block(
+                ids.LEAD_ROLE,
+                "역할",
+                static_select(
+                    ids.LEAD_ROLE, "역할 고르기", [option(r.label, r.value) for r in roles], Role.STAFF.value
+                ),
+                hint="담당자는 보고하고, 책임자는 고치고 확인하며 담당을 정합니다.",
+            ),
+        ],
+        submit="정하기",
+        close="그만두기",
+    )
+
+
+def organisation_form() -> Block:
+    """Add an organisation, or change the one chosen; the choices are asked for while the person types."""
+    choose = external_select(ids.ORGANISATION_TARGET, "새로 추가하려면 비워 두세요", least=0)
+    return modal(
+        ids.ORGANISATION_VIEW,
+        "부서·기관",
+        [
+            input_block(ids.ORGANISATION_TARGET, "고칠 부서·기관", choose, optional=True),
+            input_block(ids.ORGANISATION_NAME, "이름", text_input(ids.ORGANISATION_NAME, limit=100)),
+            input_block(
+                ids.ORGANISATION_KIND,
+                "구분",
+                static_select(
+                    ids.ORGANISATION_KIND,
+                    "구분 고르기",
+                    [option(k.label, k.value) for k in OrganisationKind],
+                    OrganisationKind.DIVISION.value,
+                ),
+            ),
+        ],
+        submit="저장",
+        close="그만두기",
+    )
+
+
+def said(outcome: object) -> str:
+    """One sentence for each outcome of these forms."""
+    if isinstance(outcome, ChannelLinked):
+        name = escape(outcome.organisation.name)
+        moved = f" (전에는 {escape(outcome.former.name)} 채널이었습니다)" if outcome.former else ""
+        return f"<#{outcome.channel_id}> 채널을 *{name}*에 연결했습니다{moved}."
+    if isinstance(outcome, ChannelUnlinked):
+        if outcome.former is None:
+            return "이 채널은 어느 부서·기관에도 연결되어 있지 않습니다."
+        return f"<#{outcome.channel_id}> 채널과 *{escape(outcome.former.name)}*의 연결을 풀었습니다."
+    if isinstance(outcome, RoleGiven):
+        given = outcome.affiliation
+        return f"<@{given.user_id}> 님을 *{escape(given.organisation.name)}* {given.role.label}(으)로 정했습니다."
+    if isinstance(outcome, AffiliationEnded):
+        ended = outcome.affiliation
+        return f"<@{ended.user_id}> 님의 *{escape(ended.organisation.name)}* {ended.role.label} 소속을 거두었습니다. 그동안의 보고는 그대로 있습니다."
+    if isinstance(outcome, OrganisationSaved):
+        done = "추가했습니다" if outcome.added else "고쳤습니다"
+        return f"*{escape(outcome.organisation.name)}*({outcome.organisation.kind.label})을(를) {done}."
+    if isinstance(outcome, Impossible):
+        return _IMPOSSIBLE[outcome.code]
+    assert isinstance(outcome, NotAllowed)
+    return NOT_ALLOWED
+
+
+_IMPOSSIBLE = {
+    "gone": "그 사이 없어졌거나 이미 바뀌었습니다. 홈 탭을 새로 열어 확인해 주세요.",
+    "already_taken": "같은 이름의 부서·기관이 이미 있습니다. 이름을 다시 확인해 주세요.",
+    "last_office_person": "총괄 부서의 마지막 한 사람은 뺄 수 없습니다. 먼저 다른 사람을 총괄로 정해 주세요.",
+}
+
+
+def only_in_channel() -> dict[str, Any]:
+    """`/gwannae 연결` in a direct message."""
+    return ephemeral("연결은 부서·기관의 채널에서 해 주세요. 그 채널에서 `/gwannae 연결`을 입력하시면 됩니다.")
+
+
+def _organisation_input(block_id: str, organisations: Sequence[Organisation], label: str) -> Block:
+    """A plain menu up to 100 organisations, else one that is asked for while typing."""
+    if len(organisations) <= 100:
+        options = [option(o.name, str(o.id)) for o in organisations]
+        return input_block(block_id, label, static_select(block_id, "부서·기관 고르기", options))
+    return input_block(block_id, label, external_select(block_id, "부서·기관 이름으로 찾기", least=0))

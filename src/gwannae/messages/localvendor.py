@@ -1,0 +1,253 @@
+"""What `/localvendor` says: a page of firms, one firm in full, help, and nothing found."""
+
+import json
+from datetime import date
+from typing import Any
+
+from gwannae.messages import ids
+from gwannae.messages.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    ephemeral,
+    escape,
+    modal,
+    section,
+    tags,
+)
+from gwannae.messages.verdicts import evidence_lines, size_mark, verdict_line
+from gwannae.programme.dates import write_ago, write_day
+from gwannae.programme.localvendor import PAGE, Card, LookUp, MissingNoted
+from gwannae.programme.verdict import Verdict
+
+ONLY_YOU = "이 메시지는 나에게만 보입니다."
+ITEMS_SHOWN = 6
+
+
+def answer(found: LookUp, examples: tuple[str, ...]) -> dict[str, Any]:
+    """The answer to the asker: a page, or why there is none."""
+    if found.query.is_empty:
+        return no_word(examples)
+    if not found.found:
+        return nothing_found(found)
+    return ephemeral(*_page(found, shared=False))
+
+
+def shared(found: LookUp, user_id: str) -> dict[str, Any]:
+    """The same page for everybody in the channel, with who shared it."""
+    text, blocks = _page(found, shared=True)
+    line = f"<@{user_id}> 님이 공유했습니다. 이 채널 모두에게 보입니다."
+    return {
+        "response_type": "in_channel",
+        "replace_original": False,
+        "text": text,
+        "blocks": [*blocks, context("localvendor-shared", line)],
+    }
+
+
+def no_word(examples: tuple[str, ...]) -> dict[str, Any]:
+    """Help for an empty command."""
+    shown = " · ".join(f"`/localvendor {escape(word)}`" for word in examples)
+    text = "무엇을 사시려는지 적어 주세요."
+    lines = f"{text} 예) {shown}" if shown else text
+    return ephemeral(
+        lines,
+        [
+            section("localvendor-help", lines),
+            context(
+                "localvendor-help-more",
+                "품목, 업체 이름, 사업자등록번호로 찾습니다. 구 이름이나 ‘여성기업’을 함께 적으면 좁혀집니다.",
+            ),
+        ],
+    )
+
+
+def nothing_found(found: LookUp) -> dict[str, Any]:
+    """No firm at all: the nearest words, and the way to the programme office."""
+    word = escape(found.query.text)
+    text = f"‘{word}’에 맞는 업체를 명부에서 찾지 못했습니다."
+    blocks = [section("localvendor-none", f"*{text}*")]
+    if found.near:
+        blocks.append(section("localvendor-near", "비슷한 말: " + ", ".join(escape(w) for w in found.near)))
+        blocks.append(
+            actions(
+                "localvendor-near-row",
+                [button(ids.numbered(ids.VENDOR_NEAR, i), f"{w} 찾기", w) for i, w in enumerate(found.near)],
+            )
+        )
+    blocks.append(actions("localvendor-missing-row", [_missing(found)]))
+    blocks.append(context("localvendor-missing-note", f"알려 주시면 업체 발굴 목록에 올라갑니다. {ONLY_YOU}"))
+    return ephemeral(text, blocks)
+
+
+def _page(found: LookUp, *, shared: bool) -> tuple[str, list[Block]]:
+    title = _title(found)
+    stamp = f" · {write_day(found.as_of)} 자료" if found.as_of else ""
+    blocks = [section("localvendor-title", f"*{title}*{stamp}")]
+    if not found.of_side:
+        blocks.append(section("localvendor-none-local", _no_local(found)))
+    for index, card in enumerate(found.cards):
+        blocks.extend(_card(card, found.offset + index, shared=shared))
+    row = [] if shared else _row(found)
+    if row:
+        blocks.append(actions("localvendor-row", row))
+    if not shared:
+        blocks.append(context("localvendor-note", ONLY_YOU))
+    names = ", ".join(escape(card.vendor.name) for card in found.cards)
+    return (f"{title}: {names}" if names else title), blocks
+
+
+def _title(found: LookUp) -> str:
+    word = escape(found.query.text)
+    if found.side is Verdict.LOCAL:
+        return f"‘{word}’ 관내 업체 {found.local:,}곳"
+    parts = [f"관외 {found.outside:,}곳"] if found.outside else []
+    parts += [f"미확인 {found.unconfirmed:,}곳"] if found.unconfirmed else []
+    return f"‘{word}’ {' · '.join(parts) or '관외 0곳'}"
+
+
+def _no_local(found: LookUp) -> str:
+    if found.side is Verdict.LOCAL:
+        return "관내 업체는 아직 찾지 못했습니다. 관외·미확인 업체는 아래 버튼에 있습니다."
+    return "관외 업체가 없습니다."
+
+
+def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
+    vendor, judgement = card.vendor, card.judgement
+    head = [f"*{escape(vendor.name)}*"]
+    if judgement.verdict is not Verdict.LOCAL:
+        head.append(f"*{judgement.verdict.label}*")
+    address = judgement.address or vendor.head_office
+    if address and address.district:
+        head.append(escape(address.district))
+    if vendor.phone:
+        head.append(escape(vendor.phone))
+    labels = [c.kind.label for c in card.certificates]
+    mark = size_mark(judgement) if judgement.verdict is Verdict.LOCAL else None
+    labels = list(dict.fromkeys(labels)) + ([mark] if mark else [])
+    if labels:
+        head.append(tags(labels))
+    lines = [" · ".join(head)]
+    sells = _items(card)
+    if sells:
+        lines.append(sells)
+    if judgement.verdict is not Verdict.LOCAL:
+        lines.append(verdict_line(judgement, vendor.name))
+    blocks = [section(ids.numbered("localvendor-firm", number), "\n".join(lines))]
+    if not shared:
+        blocks.append(
+            actions(
+                ids.numbered("localvendor-firm-row", number),
+                [
+                    button(ids.VENDOR_DETAIL, "상세", str(vendor.id)),
+                    button(ids.VENDOR_REPORT, "구매 보고", str(vendor.id)),
+                ],
+            )
+        )
+    return blocks
+
+
+def _items(card: Card) -> str:
+    items = card.vendor.items or ((card.vendor.trade,) if card.vendor.trade else ())
+    shown = ", ".join(escape(item) for item in items[:ITEMS_SHOWN])
+    more = len(items) - ITEMS_SHOWN
+    return f"{shown} 외 {more}종" if more > 0 else shown
+
+
+def _row(found: LookUp) -> list[Block]:
+    row: list[Block] = []
+    if found.remaining:
+        row.append(
+            button(
+                ids.VENDOR_MORE, f"더 보기 ({found.remaining:,}곳)", memo(found, found.offset + PAGE), style="primary"
+            )
+        )
+    if found.offset:
+        row.append(button(ids.VENDOR_BACK, "앞으로", memo(found, max(0, found.offset - PAGE))))
+    if found.cards:
+        row.append(button(ids.VENDOR_SHARE, "채널에 공유", memo(found, found.offset)))
+    if found.side is Verdict.LOCAL and found.outside + found.unconfirmed:
+        beside = (
+            f"관외 {found.outside:,}곳 보기"
+            if not found.unconfirmed
+            else (f"관외·미확인 {found.outside + found.unconfirmed:,}곳 보기")
+        )
+        row.append(button(ids.VENDOR_SIDE, beside, memo(found, 0, Verdict.OUTSIDE)))
+    if found.side is not Verdict.LOCAL:
+        row.append(button(ids.VENDOR_SIDE, f"관내 {found.local:,}곳 보기", memo(found, 0, Verdict.LOCAL)))
+    if not found.local:
+        row.append(_missing(found))
+    return row
+
+
+def _missing(found: LookUp) -> Block:
+    return button(ids.VENDOR_MISSING, "총괄 부서에 알리기", found.query.text)
+
+
+def memo(found: LookUp, offset: int, side: Verdict | None = None) -> str:
+    """What a button must remember to show another page: the words, the side and where to begin."""
+    kept = {"q": found.query.text, "s": (side or found.side).value, "o": offset}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def read_memo(value: str) -> tuple[str, Verdict, int]:
+    """The other way round; a value that is not ours is read as an empty query."""
+    try:
+        kept = json.loads(value)
+        return str(kept["q"]), Verdict(kept["s"]), max(0, min(int(kept["o"]), 1_000_000))
+    except (ValueError, KeyError, TypeError):
+        return "", Verdict.LOCAL, 0
+
+
+def missing_noted(noted: MissingNoted) -> dict[str, Any]:
+    """Said to the person who pressed the button."""
+    word = escape(noted.word)
+    text = f"‘{word}’을(를) 업체 발굴 목록에 올렸습니다. 지금까지 {noted.times:,}번 요청되었습니다."
+    return {**ephemeral(text), "replace_original": False}
+
+
+def missing_for_office(noted: MissingNoted) -> dict[str, Any]:
+    """Said to the programme office: the word and how often, never who."""
+    word = escape(noted.word)
+    text = f"관내 업체를 찾지 못한 말이 접수되었습니다: ‘{word}’(모두 {noted.times:,}번)"
+    return {"text": text, "blocks": [section("missing-office", text)]}
+
+
+def gone() -> dict[str, Any]:
+    """A button of a firm that is no longer there."""
+    return ephemeral("그 사이 명부에서 빠진 업체입니다. 다시 찾아 주세요.")
+
+
+def detail(card: Card, today: date) -> Block:
+    """One firm in a window of its own."""
+    vendor, judgement = card.vendor, card.judgement
+    lines = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name)]
+    blocks = [section("detail-head", "\n".join(lines))]
+    about = [f"*취급 품목* {', '.join(escape(i) for i in vendor.items) or escape(vendor.trade or '적혀 있지 않음')}"]
+    if vendor.phone:
+        about.append(f"*전화* {escape(vendor.phone)}")
+    if vendor.business_number:
+        number = vendor.business_number
+        about.append(f"*사업자등록번호* {number[:3]}-{number[3:5]}-{number[5:]}")
+    for address in vendor.addresses:
+        if address.until is None:
+            about.append(f"*{address.kind.label}* {escape(address.text) or '적혀 있지 않음'}")
+    blocks.append(section("detail-about", "\n".join(about)))
+    if vendor.certificates:
+        blocks.append(section("detail-certificates", "\n".join(_certificate_lines(card, today))))
+    blocks.append(section("detail-evidence", "\n".join(["*판정 근거*", *evidence_lines(judgement)])))
+    stamp = f"{write_day(vendor.as_of)} 자료({write_ago(vendor.as_of, today)})" if vendor.as_of else "자료 기준일 미상"
+    blocks.append(context("detail-note", stamp))
+    blocks.append(actions("detail-row", [button(ids.VENDOR_REPORT, "구매 보고", str(vendor.id), style="primary")]))
+    return modal(ids.VENDOR_DETAIL_VIEW, "업체 상세", blocks)
+
+
+def _certificate_lines(card: Card, today: date) -> list[str]:
+    lines = ["*인증*"]
+    for certificate in card.vendor.certificates:
+        until = f"{write_day(certificate.valid_to)}까지" if certificate.valid_to else "유효기간 적혀 있지 않음"
+        ended = "" if certificate.holds_on(today) else " · 지금은 유효하지 않음"
+        number = f" · {escape(certificate.number)}" if certificate.number else ""
+        lines.append(f"{certificate.kind.label}{number} · {until}{ended}")
+    return lines

@@ -1,0 +1,116 @@
+"""What is said after a report: the receipt, that it was stored already, changed, cancelled, or is not theirs."""
+
+from datetime import date
+from typing import Any
+
+from gwannae.messages import ids
+from gwannae.messages.blocks import Block, actions, button, confirmation, context, escape, modal, section
+from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.messages.verdicts import evidence_lines, verdict_line
+from gwannae.programme.amount import write_won
+from gwannae.programme.dates import write_day
+from gwannae.programme.purchases import Purchase, PurchaseState
+from gwannae.programme.report_purchase import Receipt
+
+ALREADY = "이미 저장된 보고입니다. 두 번 집계되지 않습니다."
+NOT_YOURS = "이 보고는 볼 수 없습니다. 보고하신 분, 부서 책임자, 총괄 부서만 보고 고칠 수 있습니다."
+
+
+def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> dict[str, Any]:
+    """The direct message: verdict with its reason, what it counts for, and where the organisation stands now."""
+    purchase, draft = kept.purchase, kept.purchase.draft
+    summary = f"{escape(draft.title)} · {write_won(draft.amount)} · {write_day(draft.contract_date)}"
+    cancelled = purchase.state is PurchaseState.CANCELLED
+    blocks = [section("receipt-head", f"*{title}* · {summary}")]
+    if not cancelled:
+        verdict = purchase.judgement.verdict.label
+        lines = [f"판정 *{verdict}* · {verdict_line(purchase.judgement, draft.firm.name)}"]
+        if kept.certificates:
+            lines.append(_certificates(kept))
+        blocks.append(section("receipt-verdict", "\n".join(lines)))
+    blocks.append(section("receipt-place", _place(kept)))
+    if not cancelled:
+        blocks.append(actions("receipt-row", _row(kept)))
+    notes = [f"보고 번호 {purchase.id}", f"{purchase.version}번째 판" if purchase.version > 1 else ""]
+    if purchase.self_declared:
+        notes.append("소속은 본인이 고른 것으로 표시됩니다")
+    blocks.append(context("receipt-note", " · ".join(note for note in notes if note)))
+    return {"text": f"{title}: {summary}", "blocks": blocks}
+
+
+def _certificates(kept: Receipt) -> str:
+    labels = ", ".join(dict.fromkeys(label for label, _ in kept.certificates))
+    ending = [f"{label} 확인서가 {days}일 뒤 끝납니다" for label, days in kept.certificates if days >= 0]
+    return " · ".join([f"함께 집계: {labels}", *ending])
+
+
+def _place(kept: Receipt) -> str:
+    name = escape(kept.organisation.name)
+    year = kept.purchase.draft.contract_date.year
+    if kept.place is None:
+        return f"{name} {year}년: 아직 집계된 실적이 없습니다"
+    figures = kept.place.total
+    rank = f" · {kept.place.rank}위" if kept.place.rank else ""
+    note = unconfirmed_note(figures)
+    return f"{name} {year}년{rank}: {both_ratios(figures)}" + (f"\n{note}" if note else "")
+
+
+def _row(kept: Receipt) -> list[Block]:
+    value = button_value_of(kept.purchase)
+    sure = confirmation(
+        "보고 취소", "이 보고를 취소합니다. 기록은 남고 집계에서는 빠집니다.", "취소하기", "그대로 두기"
+    )
+    return [
+        button(ids.REPORT_CHANGE, "고치기", value),
+        button(ids.REPORT_CANCEL, "취소", value, style="danger", confirm=sure),
+        button(ids.REPORT_WHY, "판정 근거", value),
+    ]
+
+
+def button_value_of(purchase: Purchase) -> str:
+    """Purchase and version that a button was made for: "17:2"."""
+    return f"{purchase.id}:{purchase.version}"
+
+
+def read_button_value(value: str) -> tuple[int, int]:
+    """The other way round; (0, 0) for what is not ours, which is nobody's purchase."""
+    number, _, version = value.partition(":")
+    return (int(number), int(version)) if number.isdecimal() and version.isdecimal() else (0, 0)
+
+
+def already(kept: Receipt) -> str:
+    """Said in the form's place when the same form came again."""
+    draft = kept.purchase.draft
+    return f"{ALREADY}\n{escape(draft.title)} · {write_won(draft.amount)} · {write_day(draft.contract_date)}"
+
+
+def stale(kept: Receipt) -> str:
+    """Said when a button or form was older than what is stored."""
+    if kept.purchase.state is PurchaseState.CANCELLED:
+        return "이미 취소된 보고입니다. 집계에서 빠져 있습니다. 다시 필요하면 새로 보고해 주세요."
+    return "그 사이 이 보고가 바뀌었습니다. 아무것도 고치지 않았습니다. 아래의 최신 내용을 확인해 주세요."
+
+
+def cancelled(kept: Receipt) -> dict[str, Any]:
+    """The receipt's message after cancelling."""
+    return receipt(kept, title="보고를 취소했습니다")
+
+
+def why(kept: Receipt, today: date) -> Block:
+    """The window "판정 근거": everything needed to answer an auditor."""
+    purchase, draft = kept.purchase, kept.purchase.draft
+    head = [
+        f"*{escape(draft.title)}* · {write_won(draft.amount)} · {write_day(draft.contract_date)}",
+        f"판정 *{purchase.judgement.verdict.label}* · {verdict_line(purchase.judgement, draft.firm.name)}",
+    ]
+    facts = [
+        f"구분: {draft.kind.label} · 계약방법: {draft.method.label}",
+        f"업체: {escape(draft.firm.name)}" + (" (업체 명부)" if draft.firm.vendor_id else " (명부에 없는 업체)"),
+        *evidence_lines(purchase.judgement),
+    ]
+    frozen = f"이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. ({write_day(today)} 조회)"
+    return modal(
+        ids.REPORT_WHY_VIEW,
+        "판정 근거",
+        [section("why-head", "\n".join(head)), section("why-facts", "\n".join(facts)), context("why-note", frozen)],
+    )

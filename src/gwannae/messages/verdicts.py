@@ -1,0 +1,84 @@
+"""Why a firm is 관내, 관외 or 미확인, in one line: used by cards, receipts and the explanation."""
+
+from gwannae.messages.blocks import escape
+from gwannae.programme.dates import write_day, write_month
+from gwannae.programme.verdict import Judgement, Reason, Verdict
+
+
+def verdict_line(judgement: Judgement, firm: str) -> str:
+    """A sentence such as "… 본점이 2021. 3.부터 …구에 있습니다(규모 미확인)". `firm` unescaped."""
+    reason = judgement.reasons[0] if judgement.reasons else Reason.ADDRESS_NONE
+    text = _PLACE[reason](judgement, firm)
+    size = _SIZE.get(judgement.reasons[-1])
+    return f"{text}({size})" if size and judgement.verdict is not Verdict.OUTSIDE else text
+
+
+def size_mark(judgement: Judgement) -> str | None:
+    """The tag for a firm that counts as local although nobody has proof of its size."""
+    return "규모 미확인" if Reason.SIZE_UNKNOWN in judgement.reasons else None
+
+
+def evidence_lines(judgement: Judgement) -> list[str]:
+    """What the verdict rests on, for somebody who has to show why."""
+    lines = [f"적용 규칙: {escape(judgement.rule_version)} · 기준일: {write_day(judgement.judged_for)}(계약일)"]
+    if judgement.address:
+        since = f" · {write_day(judgement.address.since)}부터" if judgement.address.since else ""
+        until = f" {write_day(judgement.address.until)} 전까지" if judgement.address.until else ""
+        place = escape(judgement.address.text) or "적혀 있지 않음"
+        lines.append(f"소재지({judgement.address.kind.label}): {place}{since}{until}")
+        lines.append(f"소재지 근거: {_source(judgement.address.evidence)}")
+    size = {"yes": "중소기업·소상공인으로 확인", "no": "중소기업·소상공인이 아님", "unknown": "확인 전"}
+    proof = f" · 근거: {_source(judgement.size.evidence)}" if judgement.size.evidence else ""
+    lines.append(f"규모: {size[judgement.size.small.value]}{proof}")
+    return lines
+
+
+def _source(evidence: str) -> str:
+    return _EVIDENCE.get(evidence) or escape(evidence) or "업체 명부"
+
+
+_EVIDENCE = {
+    "typed_by_reporter": "보고자가 적은 주소(명부에 없는 업체)",
+}
+
+
+def _in_city(judgement: Judgement, firm: str) -> str:
+    address = judgement.address
+    assert address is not None
+    where = escape(address.district or "관내")
+    since = f"{write_month(address.since)}부터 " if address.since else ""
+    return f"{escape(firm)}의 {address.kind.label}이 {since}{where}에 있습니다"
+
+
+def _outside(judgement: Judgement, firm: str) -> str:
+    if Reason.SIZE_LARGE in judgement.reasons:
+        return f"{escape(firm)}의 소재지는 관내이지만 중소기업·소상공인이 아닙니다"
+    if Reason.RESIDENCE_TOO_SHORT in judgement.reasons:
+        return f"{escape(firm)}의 소재지는 관내이지만 계약일까지 정해진 기간이 지나지 않았습니다"
+    return f"{escape(firm)}의 소재지가 관외입니다"
+
+
+def _place(judgement: Judgement, firm: str) -> str:
+    if judgement.verdict is Verdict.OUTSIDE:
+        return _outside(judgement, firm)
+    if Reason.RESIDENCE_UNKNOWN in judgement.reasons:
+        return f"{escape(firm)}의 소재지는 관내이지만 언제부터인지 확인이 필요합니다"
+    return _in_city(judgement, firm)
+
+
+def _not_registered(judgement: Judgement, firm: str) -> str:
+    return f"{escape(firm)}의 주소는 관내로 적혀 있으나 업체 명부에 없어 확인이 필요합니다"
+
+
+_PLACE = {
+    Reason.ADDRESS_IN_CITY: _place,
+    Reason.ADDRESS_OUTSIDE: _outside,
+    Reason.ADDRESS_UNREAD: lambda _, firm: f"{escape(firm)}의 주소를 읽지 못해 소재지 확인이 필요합니다",
+    Reason.ADDRESS_NONE: lambda _, firm: f"{escape(firm)}의 계약일 소재지가 명부에 없어 확인이 필요합니다",
+    Reason.NOT_IN_REGISTRY: _not_registered,
+}
+
+_SIZE = {
+    Reason.SIZE_UNKNOWN: "규모 미확인",
+    Reason.SIZE_PROVEN: "중소기업·소상공인 확인",
+}
