@@ -80,6 +80,10 @@ class PostgresServer:
         """Stop the server, as a machine that goes down."""
         self._server.stop()
 
+    def start(self) -> None:
+        """Start it again, at the same address."""
+        self._server.ensure_postgres_running()
+
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:

@@ -13,7 +13,7 @@ from gwannae.messages.blocks import ephemeral
 from gwannae.messages.problems import window
 from gwannae.messages.report_form import organisation_options
 from gwannae.programme.affiliation import NotAllowed
-from gwannae.programme.organisations import OrganisationKind, OrganisationSeed, Role
+from gwannae.programme.organisations import OrganisationKind, Role
 from gwannae.programme.verdict import rule_on
 
 Body = dict[str, Any]

@@ -52,7 +52,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await ack()
             desk.respond(body, {**say.gone(), "replace_original": False})
             return
-        await desk.open_view(body, say.detail(card, toolkit.today))
+        await desk.open_view(body, say.detail(card, toolkit.city.local_rules, toolkit.today))
         await ack()
 
     @app.action(ids.VENDOR_MISSING)

@@ -161,7 +161,11 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
     async def explain(ack: AsyncAck, body: Body, action: Body) -> None:
         purchase_id, _ = say.read_button_value(str(action.get("value") or ""))
         kept = await toolkit.work(report.look, actor_of(body), purchase_id, toolkit.today)
-        shown = window(say.NOT_YOURS) if isinstance(kept, NotYours) else say.why(kept, toolkit.today)
+        shown = (
+            window(say.NOT_YOURS)
+            if isinstance(kept, NotYours)
+            else say.why(kept, toolkit.city.local_rules, toolkit.today)
+        )
         await desk.open_view(body, shown)
         await ack()
 

@@ -156,20 +156,23 @@ def said(outcome: object) -> str:
     if isinstance(outcome, ChannelLinked):
         name = escape(outcome.organisation.name)
         moved = f" (전에는 {escape(outcome.former.name)} 채널이었습니다)" if outcome.former else ""
-        return f"<#{outcome.channel_id}> 채널을 *{name}*에 연결했습니다{moved}."
+        return f"<#{outcome.channel_id}> 채널을 ‘{name}’에 연결했습니다{moved}."
     if isinstance(outcome, ChannelUnlinked):
         if outcome.former is None:
             return "이 채널은 어느 부서·기관에도 연결되어 있지 않습니다."
-        return f"<#{outcome.channel_id}> 채널과 *{escape(outcome.former.name)}*의 연결을 풀었습니다."
+        return f"<#{outcome.channel_id}> 채널과 ‘{escape(outcome.former.name)}’의 연결을 풀었습니다."
     if isinstance(outcome, RoleGiven):
         given = outcome.affiliation
-        return f"<@{given.user_id}> 님을 *{escape(given.organisation.name)}* {given.role.label}(으)로 정했습니다."
+        role = f"{given.role.label}{josa(given.role.label, '으로/로')}"
+        return f"<@{given.user_id}> 님을 ‘{escape(given.organisation.name)}’ {role} 정했습니다."
     if isinstance(outcome, AffiliationEnded):
         ended = outcome.affiliation
-        return f"<@{ended.user_id}> 님의 *{escape(ended.organisation.name)}* {ended.role.label} 소속을 거두었습니다. 그동안의 보고는 그대로 있습니다."
+        gone = f"<@{ended.user_id}> 님의 ‘{escape(ended.organisation.name)}’ {ended.role.label} 소속을 거두었습니다."
+        return f"{gone} 그동안의 보고는 그대로 있습니다."
     if isinstance(outcome, OrganisationSaved):
         done = "추가했습니다" if outcome.added else "고쳤습니다"
-        return f"*{escape(outcome.organisation.name)}*({outcome.organisation.kind.label})을(를) {done}."
+        name, kind = outcome.organisation.name, outcome.organisation.kind.label
+        return f"{kind} ‘{escape(name)}’{josa(name, '을/를')} {done}."
     if isinstance(outcome, Impossible):
         return _IMPOSSIBLE[outcome.code]
     assert isinstance(outcome, NotAllowed)

@@ -1,6 +1,7 @@
 """What `/localvendor` says: a page of firms, one firm in full, help, and nothing found."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,8 +19,9 @@ from gwannae.messages.blocks import (
 )
 from gwannae.messages.verdicts import evidence_lines, size_mark, verdict_line
 from gwannae.programme.dates import write_ago, write_day
+from gwannae.programme.hangul import josa
 from gwannae.programme.localvendor import PAGE, Card, LookUp, MissingNoted
-from gwannae.programme.verdict import Verdict
+from gwannae.programme.verdict import LocalRule, Verdict
 
 ONLY_YOU = "이 메시지는 나에게만 보입니다."
 ITEMS_SHOWN = 6
@@ -203,7 +205,9 @@ def read_memo(value: str) -> tuple[str, Verdict, int]:
 def missing_noted(noted: MissingNoted) -> dict[str, Any]:
     """Said to the person who pressed the button."""
     word = escape(noted.word)
-    text = f"‘{word}’을(를) 업체 발굴 목록에 올렸습니다. 지금까지 {noted.times:,}번 요청되었습니다."
+    text = (
+        f"‘{word}’{josa(noted.word, '을/를')} 업체 발굴 목록에 올렸습니다. 지금까지 {noted.times:,}번 요청되었습니다."
+    )
     return {**ephemeral(text), "replace_original": False}
 
 
@@ -219,7 +223,7 @@ def gone() -> dict[str, Any]:
     return ephemeral("그 사이 명부에서 빠진 업체입니다. 다시 찾아 주세요.")
 
 
-def detail(card: Card, today: date) -> Block:
+def detail(card: Card, rules: Sequence[LocalRule], today: date) -> Block:
     """One firm in a window of its own."""
     vendor, judgement = card.vendor, card.judgement
     lines = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name)]
@@ -230,13 +234,15 @@ def detail(card: Card, today: date) -> Block:
     if vendor.business_number:
         number = vendor.business_number
         about.append(f"*사업자등록번호* {number[:3]}-{number[3:5]}-{number[5:]}")
-    for address in vendor.addresses:
-        if address.until is None:
-            about.append(f"*{address.kind.label}* {escape(address.text) or '적혀 있지 않음'}")
+    about.extend(
+        f"*{address.kind.label}* {escape(address.text) or '적혀 있지 않음'}"
+        for address in vendor.addresses
+        if address.until is None
+    )
     blocks.append(section("detail-about", "\n".join(about)))
     if vendor.certificates:
         blocks.append(section("detail-certificates", "\n".join(_certificate_lines(card, today))))
-    blocks.append(section("detail-evidence", "\n".join(["*판정 근거*", *evidence_lines(judgement)])))
+    blocks.append(section("detail-evidence", "\n".join(["*판정 근거*", *evidence_lines(judgement, rules, "오늘")])))
     stamp = f"{write_day(vendor.as_of)} 자료({write_ago(vendor.as_of, today)})" if vendor.as_of else "자료 기준일 미상"
     blocks.append(context("detail-note", stamp))
     blocks.append(actions("detail-row", [button(ids.VENDOR_REPORT, "구매 보고", str(vendor.id), style="primary")]))

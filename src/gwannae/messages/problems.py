@@ -24,7 +24,8 @@ def with_number(text: str, number: str) -> str:
 def could_not_send() -> Mapping[str, Any]:
     """Said when a message to a channel did not get through."""
     return {
-        "text": "메시지를 보내지 못했습니다. 저장된 내용은 그대로 있습니다. 채널에 관내봇이 초대되어 있는지 확인해 주세요."
+        "text": "메시지를 보내지 못했습니다. 저장된 내용은 그대로 있습니다. "
+        "채널에 관내봇이 초대되어 있는지 확인해 주세요."
     }
 
 

@@ -82,7 +82,7 @@ class FormMemo:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the form at first. `firm` is a choice of the type-ahead (see `firm_option`, `unregistered_option`);
+    """What stands in the form at first. `firm` is a choice of the type-ahead (`firm_option`, `unregistered_option`);
     the next three are asked only for a firm that the registry lacks.
     """
 
@@ -325,5 +325,7 @@ _SENTENCES = {
     FieldProblem.NUMBER_CHECK_DIGIT: "사업자등록번호의 끝자리가 맞지 않습니다. 다시 확인해 주세요.",
     FieldProblem.FIRM_GONE: "그 사이 명부에서 빠진 업체입니다. 다시 골라 주세요. 다른 칸은 그대로 있습니다.",
     FieldProblem.ORGANISATION_GONE: "그 사이 없어진 부서·기관입니다. 다시 골라 주세요.",
-    FieldProblem.NOT_ALLOWED: "이 부서·기관의 이름으로는 보고할 수 없습니다. 소속이 다르면 부서 책임자나 총괄 부서에 알려 주세요.",
+    FieldProblem.NOT_ALLOWED: (
+        "이 부서·기관의 이름으로는 보고할 수 없습니다. 소속이 다르면 부서 책임자나 총괄 부서에 알려 주세요."
+    ),
 }

@@ -1,5 +1,6 @@
 """What is said after a report: the receipt, that it was stored already, changed, cancelled, or is not theirs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.programme.report_purchase import Receipt
+from gwannae.programme.verdict import LocalRule
 
 ALREADY = "이미 저장된 보고입니다. 두 번 집계되지 않습니다."
 NOT_YOURS = "이 보고는 볼 수 없습니다. 보고하신 분, 부서 책임자, 총괄 부서만 보고 고칠 수 있습니다."
@@ -96,7 +98,7 @@ def cancelled(kept: Receipt) -> dict[str, Any]:
     return receipt(kept, title="보고를 취소했습니다")
 
 
-def why(kept: Receipt, today: date) -> Block:
+def why(kept: Receipt, rules: Sequence[LocalRule], today: date) -> Block:
     """The window "판정 근거": everything needed to answer an auditor."""
     purchase, draft = kept.purchase, kept.purchase.draft
     head = [
@@ -106,9 +108,12 @@ def why(kept: Receipt, today: date) -> Block:
     facts = [
         f"구분: {draft.kind.label} · 계약방법: {draft.method.label}",
         f"업체: {escape(draft.firm.name)}" + (" (업체 명부)" if draft.firm.vendor_id else " (명부에 없는 업체)"),
-        *evidence_lines(purchase.judgement),
+        *evidence_lines(purchase.judgement, rules, "계약일"),
     ]
-    frozen = f"이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. ({write_day(today)} 조회)"
+    frozen = (
+        "이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. "
+        f"({write_day(today)} 조회)"
+    )
     return modal(
         ids.REPORT_WHY_VIEW,
         "판정 근거",

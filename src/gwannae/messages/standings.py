@@ -3,7 +3,7 @@
 from typing import Any
 
 from gwannae.messages import ids
-from gwannae.messages.blocks import Block, actions, button, context, ephemeral, escape, section, table
+from gwannae.messages.blocks import actions, button, context, ephemeral, escape, section, table
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.programme.dates import write_day
 from gwannae.programme.local_standings import StandingsAnswer
@@ -21,6 +21,7 @@ def answer(found: StandingsAnswer, office: str) -> dict[str, Any]:
     if found.mine and found.mine.total.by_count.whole:
         blocks.append(section("standings-kinds", _kinds(found.mine)))
     if found.standings.ranked:
+        blocks.append(context("standings-unit", "단위: 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"))
         blocks.append(table("standings-table", _rows(found), right=tuple(range(2, 10))))
     blocks.append(context("standings-note", *_notes(found)))
     blocks.append(actions("standings-row", [button(ids.REPORT_OPEN, "구매 보고", style="primary")]))
@@ -85,7 +86,7 @@ def _thousands(won: int) -> str:
 
 
 def _notes(found: StandingsAnswer) -> list[str]:
-    notes = [f"{write_day(found.day)}까지 보고된 {found.standings.year}년 실적 · 단위: %, 건, 천원"]
+    notes = [f"{write_day(found.day)}까지 보고된 {found.standings.year}년 실적"]
     waiting = sum(place.total.unconfirmed_count for place in found.standings.places)
     if waiting:
         notes.append(f"미확인 {waiting:,}건은 어느 쪽에도 넣지 않았습니다.")

@@ -1,8 +1,10 @@
 """Why a firm is 관내, 관외 or 미확인, in one line: used by cards, receipts and the explanation."""
 
+from collections.abc import Sequence
+
 from gwannae.messages.blocks import escape
 from gwannae.programme.dates import write_day, write_month
-from gwannae.programme.verdict import Judgement, Reason, Verdict
+from gwannae.programme.verdict import Judgement, LocalRule, Reason, Verdict
 
 
 def verdict_line(judgement: Judgement, firm: str) -> str:
@@ -18,9 +20,14 @@ def size_mark(judgement: Judgement) -> str | None:
     return "규모 미확인" if Reason.SIZE_UNKNOWN in judgement.reasons else None
 
 
-def evidence_lines(judgement: Judgement) -> list[str]:
-    """What the verdict rests on, for somebody who has to show why."""
-    lines = [f"적용 규칙: {escape(judgement.rule_version)} · 기준일: {write_day(judgement.judged_for)}(계약일)"]
+def evidence_lines(judgement: Judgement, rules: Sequence[LocalRule], day_word: str) -> list[str]:
+    """What the verdict rests on, for somebody who has to show why. `day_word` says what day it was judged for."""
+    rule = next((rule for rule in rules if rule.version == judgement.rule_version), None)
+    source = f" · {escape(rule.source)}, {write_day(rule.valid_from)}부터" if rule else ""
+    lines = [
+        f"기준일: {write_day(judgement.judged_for)}({day_word})",
+        f"적용 규칙: {escape(judgement.rule_version)}판{source}",
+    ]
     if judgement.address:
         since = f" · {write_day(judgement.address.since)}부터" if judgement.address.since else ""
         until = f" {write_day(judgement.address.until)} 전까지" if judgement.address.until else ""
@@ -39,6 +46,14 @@ def _source(evidence: str) -> str:
 
 _EVIDENCE = {
     "typed_by_reporter": "보고자가 적은 주소(명부에 없는 업체)",
+    "city_named": "명부의 주소에 시 이름이 적혀 있음",
+    "district_named": "명부의 주소에 구 이름이 적혀 있음",
+    "other_province": "명부의 주소가 다른 시·도임",
+    "other_city": "명부의 주소가 다른 시·군임",
+    "conflict": "명부의 주소 안에서 지명이 서로 맞지 않음",
+    "neighbourhood_only": "명부의 주소에 동이나 길 이름만 적혀 있음",
+    "unreadable": "명부의 주소를 읽지 못함",
+    "empty": "명부에 주소가 없음",
 }
 
 
@@ -66,7 +81,7 @@ def _place(judgement: Judgement, firm: str) -> str:
     return _in_city(judgement, firm)
 
 
-def _not_registered(judgement: Judgement, firm: str) -> str:
+def _not_registered(_: Judgement, firm: str) -> str:
     return f"{escape(firm)}의 주소는 관내로 적혀 있으나 업체 명부에 없어 확인이 필요합니다"
 
 

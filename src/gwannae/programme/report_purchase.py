@@ -140,7 +140,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyStored:
-    """The same form was stored before: a double click, a second press, a retried delivery. Nothing was counted twice."""
+    """The same form was stored before: a double click, a retried delivery. Nothing was counted twice."""
 
     receipt: Receipt
 

@@ -21,7 +21,7 @@ class Words:
 
 
 def read_words(text: str, today: date) -> Words:
-    """Read "현수막 제작 30만원 어제 물품". Never fails; an amount or a day that is not surely one stays in the title."""
+    """Read "현수막 제작 30만원 어제 물품". Never fails; what is not surely an amount or a day stays in the title."""
     amount, day, kind = "", None, None
     title: list[str] = []
     for word in text[:500].split():

@@ -53,8 +53,9 @@ class Standing:
 
     @property
     def organisations(self) -> tuple[int, ...]:
-        """Ids of the organisations that the person may report for, in the order in which they joined."""
-        seen = dict.fromkeys(a.organisation.id for a in self.affiliations if a.role in (Role.STAFF, Role.LEAD))
+        """Ids of the organisations that are the person's own, in the order in which they joined."""
+        own = (Role.STAFF, Role.LEAD, Role.OFFICE)
+        seen = dict.fromkeys(a.organisation.id for a in self.affiliations if a.role in own)
         return tuple(seen)
 
 

@@ -106,20 +106,19 @@ def _with_known_district(said: VendorAddress, known: Sequence[VendorAddress]) ->
 
 
 def _certificates(known: Sequence[Certificate], said: Sequence[Certificate]) -> tuple[Certificate, ...]:
-    """Known ones in their order, replaced where the same kind is named; new kinds behind them."""
-    by_kind: dict[str, list[Certificate]] = {}
-    for certificate in said:
-        by_kind.setdefault(certificate.kind, []).append(certificate)
+    """Known ones in their order, replaced where the same kind is named with number or term; new kinds behind them.
+
+    A bare mark ("여성기업") does not make a certificate lose its number and term.
+    """
+    known_kinds = {old.kind for old in known}
+    taken = [new for new in said if not _is_bare(new) or new.kind not in known_kinds]
+    replaced = {new.kind for new in taken}
     after: dict[Certificate, None] = {}
     for old in known:
-        named = by_kind.get(old.kind)
-        after.update(dict.fromkeys([old] if named is None else [_with_known_term(new, known) for new in named]))
-    after.update(dict.fromkeys(_with_known_term(new, known) for new in said))
+        after.update(dict.fromkeys([old] if old.kind not in replaced else [n for n in taken if n.kind is old.kind]))
+    after.update(dict.fromkeys(taken))
     return tuple(after)
 
 
-def _with_known_term(said: Certificate, known: Sequence[Certificate]) -> Certificate:
-    """A bare mark ("여성기업") does not make a certificate lose its number and term."""
-    if said.number or said.valid_from or said.valid_to:
-        return said
-    return next((old for old in known if old.kind is said.kind), said)
+def _is_bare(certificate: Certificate) -> bool:
+    return not (certificate.number or certificate.valid_from or certificate.valid_to)

@@ -143,6 +143,7 @@ class Driver:
             action = action_payload(element, posted, f"{workspace.clock():.6f}")
         except ValueError:
             raise NotOnScreenError(f"{block_id}/{action_id}/{selected_option}") from None
+        workspace.toast(user, "")
         before = workspace.changes.number
         trigger = workspace.passes.trigger(user)
         values = read_state(blocks, grouped(fields))

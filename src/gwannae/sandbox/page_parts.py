@@ -108,12 +108,12 @@ class PageParts:
             last = self._day(message)
         return self._draw("messages.html", look, lines=lines, place=self._place(look))
 
-    def message(self, look: Look, message: Message) -> str:
-        """One message, with the day over it if it is the first of its day."""
+    def message(self, look: Look, message: Message, *, replaces: bool = False) -> str:
+        """One message, with the day over it if it is the first of its day; `replaces` puts it in its own place."""
         seen = self._workspace.messages.seen_by(look.person.id, look.at)
         before = [m for m in seen if m.ts < message.ts]
         line = self._line(look, message, self._day(before[-1]) if before else None)
-        return self._draw("message.html", look, line=line)
+        return self._draw("message.html", look, line=line, replaces=replaces)
 
     def home(self, look: Look) -> str:
         view = self._workspace.views.home(look.person.id)

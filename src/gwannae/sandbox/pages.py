@@ -50,6 +50,7 @@ class Pages:
         look = self._look({"as": first, **request.query_params})
         if look is None:
             return RedirectResponse("/")
+        self._workspace.toast(look.person.id, "")
         if look.at == HOME:
             await self._driver.open_home(look.person.id)
         else:
@@ -84,6 +85,7 @@ class Pages:
         form = await request.form()
         user, at, line = _text(form, "as"), _text(form, "at"), _text(form, "text")[:LONGEST_LINE]
         if line.strip():
+            self._workspace.toast(user, "")
             try:
                 await self._driver.type_line(user, at, line)
             except NotOnScreenError:

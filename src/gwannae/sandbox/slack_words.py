@@ -36,7 +36,7 @@ def too_long(most: int) -> str:
 
 
 def invited(names: str, channel: str) -> str:
-    return f"{names}을(를) #{channel} 채널에 초대했습니다."
+    return f"#{channel} 채널에 초대했습니다: {names}"
 
 
 def invite_usage() -> str:

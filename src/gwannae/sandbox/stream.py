@@ -50,7 +50,7 @@ def _pieces(messages: MessageLog, parts: PageParts, look: Look, news: list[Chang
         elif "said" in kinds:
             pieces.append(f'<div hx-swap-oob="beforeend:#messages">{parts.message(look, message)}</div>')
         else:
-            pieces.append(f'<div hx-swap-oob="outerHTML:#{message_id(ts)}">{parts.message(look, message)}</div>')
+            pieces.append(parts.message(look, message, replaces=True))
     mine = {change.kind for change in news if change.user in (None, look.person.id)}
     if "modal" in mine:
         pieces.append(_inner("modal", parts.modal(look)))

@@ -160,7 +160,10 @@ class Workspace:
 
     def toast(self, user: str, text: str) -> None:
         """A short line over the person's page. An empty text takes it away."""
-        self.toasts[user] = text
+        if text:
+            self.toasts[user] = text
+        elif self.toasts.pop(user, None) is None:
+            return
         self.changes.add("toast", user=user)
 
     # -- keeping ------------------------------------------------------------------------------------------------

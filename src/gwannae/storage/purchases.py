@@ -3,14 +3,12 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import (
-    ContractMethod,
     Draft,
-    Firm,
     Purchase,
     PurchaseKind,
     PurchaseState,
@@ -20,42 +18,13 @@ from gwannae.programme.standings import Total
 from gwannae.programme.verdict import Judgement, Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_from, draft_json, judgement_from, judgement_json
+from gwannae.storage.purchase_errors import AlreadyStoredError as AlreadyStoredError
+from gwannae.storage.purchase_errors import NoPurchaseError as NoPurchaseError
+from gwannae.storage.purchase_errors import ReferenceGoneError as ReferenceGoneError
+from gwannae.storage.purchase_errors import StaleError as StaleError
+from gwannae.storage.purchase_rows import columns_of, purchase_of
 from gwannae.storage.statements import insert_if_absent
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
-
-
-class AlreadyStoredError(Exception):
-    """The form was stored before. `purchase` is what came of it, as it is now."""
-
-    def __init__(self, purchase: Purchase) -> None:
-        super().__init__(purchase.id)
-        self.purchase = purchase
-
-
-class StaleError(Exception):
-    """The purchase was changed or cancelled since the version that was named. `purchase` is how it is now."""
-
-    def __init__(self, purchase: Purchase) -> None:
-        super().__init__(purchase.id)
-        self.purchase = purchase
-
-
-class NoPurchaseError(LookupError):
-    """There is no purchase of that id (`purchase_id`)."""
-
-    def __init__(self, purchase_id: int) -> None:
-        super().__init__(purchase_id)
-        self.purchase_id = purchase_id
-
-
-class ReferenceGoneError(LookupError):
-    """The draft names a row that is not there (any more): `kind` is "organisation" or "vendor", `id` its id."""
-
-    def __init__(self, kind: str, gone: int) -> None:
-        super().__init__(kind, gone)
-        self.kind = kind
-        self.id = gone
-
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
 _BY_FORM_KEY = select(purchases).where(purchases.c.form_key == bindparam("of"))
@@ -113,7 +82,7 @@ def add(
     """
     moment = at.astimezone(UTC)
     values = {
-        **_columns(draft, judgement),
+        **columns_of(draft, judgement),
         "form_key": draft.form_key,
         "state": PurchaseState.REPORTED.value,
         "version": 1,
@@ -173,10 +142,10 @@ def change(
     before = _existing(tx, purchase_id)
     form_key = None if draft.form_key == before.draft.form_key else draft.form_key
     if form_key is not None and (row := tx.execute(_OF_CHANGE, {"of": form_key}).first()) is not None:
-        raise AlreadyStoredError(_purchase(row))
+        raise AlreadyStoredError(purchase_of(row))
     _check_references(tx, draft)
     moment = at.astimezone(UTC)
-    values = {**_columns(draft, judgement), "version": expected_version + 1, "changed_at": moment}
+    values = {**columns_of(draft, judgement), "version": expected_version + 1, "changed_at": moment}
     try:
         _move(tx, purchase_id, expected_version, values)
     except IntegrityError as error:
@@ -208,13 +177,13 @@ def cancel(tx: Transaction, purchase_id: int, expected_version: int, *, actor: A
 def purchase(tx: Transaction, purchase_id: int) -> Purchase | None:
     """The purchase of that id, cancelled or not."""
     row = tx.execute(_BY_ID, {"of": purchase_id}).first()
-    return None if row is None else _purchase(row)
+    return None if row is None else purchase_of(row)
 
 
 def by_form_key(tx: Transaction, form_key: str) -> Purchase | None:
     """The purchase that the form of this key reported."""
     row = tx.execute(_BY_FORM_KEY, {"of": form_key}).first()
-    return None if row is None else _purchase(row)
+    return None if row is None else purchase_of(row)
 
 
 def history(tx: Transaction, purchase_id: int) -> list[PurchaseVersion]:
@@ -239,7 +208,7 @@ def history(tx: Transaction, purchase_id: int) -> list[PurchaseVersion]:
 def recent_of(tx: Transaction, team_id: str, user_id: str, limit: int) -> list[Purchase]:
     """What a person reported, latest first, cancelled ones included."""
     rows = tx.execute(_RECENT, {"team": team_id, "user": user_id, "most": limit})
-    return [_purchase(row) for row in rows]
+    return [purchase_of(row) for row in rows]
 
 
 def totals(tx: Transaction, first: date, last: date, organisation_id: int | None = None) -> list[Total]:
@@ -305,50 +274,4 @@ def _keep_version(tx: Transaction, after: Purchase, actor: Actor, form_key: str 
             "changed_by_user": actor.user_id,
             "changed_at": after.changed_at,
         },
-    )
-
-
-def _columns(draft: Draft, judgement: Judgement) -> dict[str, Any]:
-    return {
-        "organisation_id": draft.organisation_id,
-        "title": draft.title,
-        "kind": draft.kind.value,
-        "method": draft.method.value,
-        "vendor_id": draft.firm.vendor_id,
-        "firm_name": draft.firm.name,
-        "firm_business_number": draft.firm.business_number,
-        "firm_address": draft.firm.address,
-        "item": draft.item,
-        "amount": draft.amount,
-        "contract_date": draft.contract_date,
-        "verdict": judgement.verdict.value,
-        "judgement": judgement_json(judgement),
-        "rule_version": judgement.rule_version,
-    }
-
-
-def _purchase(row: Row[Any]) -> Purchase:
-    firm = Firm(row.firm_name, row.vendor_id, row.firm_business_number, row.firm_address)
-    draft = Draft(
-        row.form_key,
-        row.organisation_id,
-        row.title,
-        PurchaseKind(row.kind),
-        ContractMethod(row.method),
-        firm,
-        row.item,
-        row.amount,
-        row.contract_date,
-    )
-    return Purchase(
-        row.id,
-        draft,
-        judgement_from(row.judgement),
-        PurchaseState(row.state),
-        row.version,
-        row.reporter_team,
-        row.reporter_user,
-        bool(row.self_declared),
-        row.reported_at,
-        row.changed_at,
     )

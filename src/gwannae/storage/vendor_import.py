@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 
 from gwannae.programme.search import Field, vendor_terms
 from gwannae.programme.vendors import Vendor
 from gwannae.storage import tables
+from gwannae.storage.bulk import Row, bulk_insert
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_identity import content_digest, name_and_address
@@ -30,10 +31,10 @@ def insert_vendors(tx: Transaction, vendors: Sequence[Vendor], *, at: datetime) 
     Call `end_import` once after the last of them.
     """
     state = lock_registry(tx)
-    ids = list(range(state.last_vendor_id + 1, state.last_vendor_id + 1 + len(vendors)))
+    ids = list(range(state["last_vendor_id"] + 1, state["last_vendor_id"] + 1 + len(vendors)))
     moment = at.astimezone(UTC)
     pairs = list(zip(ids, vendors, strict=True))
-    _insert(tx, tables.vendors, [vendor_values(i, v, moment) for i, v in pairs])
+    bulk_insert(tx, tables.vendors, [tuple(vendor_values(i, v, moment).values()) for i, v in pairs])
     insert_parts(tx, pairs)
     add_postings(tx, [(i, posting) for i, v in pairs for posting in postings_of(v)])
     if ids:
@@ -44,14 +45,14 @@ def insert_vendors(tx: Transaction, vendors: Sequence[Vendor], *, at: datetime) 
 def end_import(tx: Transaction, *, as_of: date | None, at: datetime) -> RegistryState:
     """Let every reader know that the registry has changed. The newest day of data that was ever named stays."""
     state = lock_registry(tx)
-    days = [day for day in (state.as_of, as_of) if day is not None]
-    tx.execute(_STATE.values(version=state.version + 1, as_of=max(days, default=None), updated_at=at))
+    days = [day for day in (state["as_of"], as_of) if day is not None]
+    tx.execute(_STATE.values(version=state["version"] + 1, as_of=max(days, default=None), updated_at=at))
     return registry(tx)
 
 
-def lock_registry(tx: Transaction) -> Row[Any]:
+def lock_registry(tx: Transaction) -> RowMapping:
     """Wait until nobody else writes to the registry, and keep others out until the transaction ends."""
-    return tx.execute(_LOCK).one()
+    return tx.execute(_LOCK).mappings().one()
 
 
 def remove_vendor(tx: Transaction, vendor_id: int) -> bool:
@@ -71,50 +72,32 @@ def postings_of(vendor: Vendor) -> set[Posting]:
 def add_postings(tx: Transaction, entries: Sequence[tuple[int, Posting]]) -> None:
     """Let (vendor id, (word, field)) be found; words that are new become terms."""
     ids = _term_ids(tx, {text for _, (text, _) in entries})
-    rows = [{"term_id": ids[text], "vendor_id": i, "field": field.value} for i, (text, field) in entries]
-    rows.sort(key=lambda row: (row["term_id"], row["vendor_id"]))  # in the order of the table's key: half the time
-    _insert(tx, tables.postings, rows)
+    rows = [(ids[text], i, field.value) for i, (text, field) in entries]
+    rows.sort()  # in the order of the table's key: half the time
+    bulk_insert(tx, tables.postings, rows)
 
 
 def insert_parts(tx: Transaction, pairs: Iterable[tuple[int, Vendor]]) -> None:
     """Write items, addresses and certificates of vendors that have none yet."""
-    items: list[dict[str, Any]] = []
-    addresses: list[dict[str, Any]] = []
-    certificates: list[dict[str, Any]] = []
-    for vendor_id, vendor in pairs:
-        items += [{"vendor_id": vendor_id, "position": n, "text": text} for n, text in enumerate(vendor.items)]
+    items: list[Row] = []
+    addresses: list[Row] = []
+    certificates: list[Row] = []
+    for i, vendor in pairs:
+        items += [(i, n, text) for n, text in enumerate(vendor.items)]
         addresses += [
-            {
-                "vendor_id": vendor_id,
-                "position": n,
-                "kind": a.kind.value,
-                "text": a.text,
-                "district": a.district,
-                "in_city": a.in_city.value,
-                "evidence": a.evidence,
-                "since": a.since,
-                "until": a.until,
-            }
+            (i, n, a.kind.value, a.text, a.district, a.in_city.value, a.evidence, a.since, a.until)
             for n, a in enumerate(vendor.addresses)
         ]
         certificates += [
-            {
-                "vendor_id": vendor_id,
-                "position": n,
-                "kind": c.kind.value,
-                "number": c.number,
-                "valid_from": c.valid_from,
-                "valid_to": c.valid_to,
-            }
-            for n, c in enumerate(vendor.certificates)
+            (i, n, c.kind.value, c.number, c.valid_from, c.valid_to) for n, c in enumerate(vendor.certificates)
         ]
-    _insert(tx, tables.vendor_items, items)
-    _insert(tx, tables.vendor_addresses, addresses)
-    _insert(tx, tables.vendor_certificates, certificates)
+    bulk_insert(tx, tables.vendor_items, items)
+    bulk_insert(tx, tables.vendor_addresses, addresses)
+    bulk_insert(tx, tables.vendor_certificates, certificates)
 
 
 def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any]:
-    """The columns of a vendor's own row."""
+    """The columns of a vendor's own row, in their order."""
     name_key, address_key = name_and_address(vendor)
     return {
         "id": vendor_id,
@@ -141,13 +124,8 @@ def _term_ids(tx: Transaction, texts: set[str]) -> dict[str, int]:
     known = dict(tx.execute(_TERM_IDS_OF, {"texts": wanted}).tuples().all())
     fresh = [text for text in wanted if text not in known]
     if fresh:
-        last = lock_registry(tx).last_term_id
+        last = lock_registry(tx)["last_term_id"]
         known.update({text: last + n for n, text in enumerate(fresh, start=1)})
-        _insert(tx, tables.terms, [{"id": known[text], "text": text} for text in fresh])
+        bulk_insert(tx, tables.terms, [(known[text], text) for text in fresh])
         tx.execute(_STATE.values(last_term_id=last + len(fresh)))
     return known
-
-
-def _insert(tx: Transaction, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        tx.execute(insert(table), rows)

@@ -71,10 +71,29 @@
     if (line && !modal().open && matchMedia("(min-width: 800px)").matches) line.focus();
   });
 
-  document.addEventListener("htmx:sseBeforeMessage", keepTyped);
+  // Who works by keyboard stays where they were when a message or the channel list is drawn anew under them.
+  let held = null;
+  function keepFocus() {
+    const active = document.activeElement;
+    const home = active.closest(".said, #places, .home");
+    const mark = ["hx-vals", "href"].find((name) => active.hasAttribute(name));
+    held = home && { home: home.id || "main", tag: active.localName, mark, value: mark && active.getAttribute(mark) };
+  }
+  function restoreFocus() {
+    if (!held || document.activeElement !== document.body) return;
+    const home = document.getElementById(held.home);
+    if (!home) { const line = one("#line"); if (line) line.focus(); return; }
+    const same = [...home.querySelectorAll(held.tag)].find((node) => !held.mark || node.getAttribute(held.mark) === held.value);
+    const next = same || home.querySelector("button, select, a[href], summary") || home;
+    if (next === home) home.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("htmx:sseBeforeMessage", () => { keepTyped(); keepFocus(); });
   document.addEventListener("htmx:sseMessage", (event) => {
     showModal();
     showFolding();
+    restoreFocus();
     const box = log();
     if (box && follow && event.detail.data.includes('id="m-')) toEnd(box);
   });

@@ -1,0 +1,57 @@
+"""Between rows of `purchases` and the programme's values."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from gwannae.programme.purchases import ContractMethod, Draft, Firm, Purchase, PurchaseKind, PurchaseState
+from gwannae.programme.verdict import Judgement
+from gwannae.storage.pictures import judgement_from, judgement_json
+
+
+def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
+    """The columns that a form fills."""
+    return {
+        "organisation_id": draft.organisation_id,
+        "title": draft.title,
+        "kind": draft.kind.value,
+        "method": draft.method.value,
+        "vendor_id": draft.firm.vendor_id,
+        "firm_name": draft.firm.name,
+        "firm_business_number": draft.firm.business_number,
+        "firm_address": draft.firm.address,
+        "item": draft.item,
+        "amount": draft.amount,
+        "contract_date": draft.contract_date,
+        "verdict": judgement.verdict.value,
+        "judgement": judgement_json(judgement),
+        "rule_version": judgement.rule_version,
+    }
+
+
+def purchase_of(row: Row[Any]) -> Purchase:
+    """The programme's value of a row of `purchases`."""
+    firm = Firm(row.firm_name, row.vendor_id, row.firm_business_number, row.firm_address)
+    draft = Draft(
+        row.form_key,
+        row.organisation_id,
+        row.title,
+        PurchaseKind(row.kind),
+        ContractMethod(row.method),
+        firm,
+        row.item,
+        row.amount,
+        row.contract_date,
+    )
+    return Purchase(
+        row.id,
+        draft,
+        judgement_from(row.judgement),
+        PurchaseState(row.state),
+        row.version,
+        row.reporter_team,
+        row.reporter_user,
+        bool(row.self_declared),
+        row.reported_at,
+        row.changed_at,
+    )

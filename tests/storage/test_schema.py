@@ -1,0 +1,106 @@
+"""From an empty database to the tables of today."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from gwannae.storage import schema
+from gwannae.storage.database import Database
+from gwannae.storage.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with request.getfixturevalue("postgres").fresh(migrated=False) as url:
+            yield url
+
+
+def test_an_empty_database_is_brought_up_to_date_once(empty: str) -> None:
+    database = Database.open(empty)
+    assert schema.current(database) is None
+    assert not schema.is_current(database)
+    assert schema.upgrade(database) == ["0001"]
+    assert schema.is_current(database)
+    assert schema.upgrade(database) == []
+    database.close()
+
+
+def test_the_steps_lead_to_the_tables_that_the_program_knows(database: Database) -> None:
+    with database.read() as tx:
+        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
+
+
+def test_the_steps_make_every_check_that_the_tables_name(sqlite_database: Database) -> None:
+    fresh = Database.open(sqlite_database.url + ".made")
+    with fresh.write() as tx:
+        metadata.create_all(tx)
+
+    def checks(database: Database) -> dict[str, set[tuple[str | None, str]]]:
+        with database.read() as tx:
+            inspector = inspect(tx)
+            return {
+                table: {(c["name"], c["sqltext"]) for c in inspector.get_check_constraints(table)}
+                for table in metadata.tables
+            }
+
+    assert checks(sqlite_database) == checks(fresh)
+    fresh.close()
+
+
+def test_parts_of_vendors_are_kept_by_their_key(sqlite_database: Database) -> None:
+    with sqlite_database.read() as tx:
+        tables = tx.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'")).scalars()
+        assert set(tables) == {"vendor_addresses", "vendor_items", "vendor_certificates", "postings"}
+
+
+def test_the_newest_step_is_the_one_that_the_program_asks_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", "gwannae.storage:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
+
+
+def test_two_upgraders_at_once_do_the_work_once(empty: str) -> None:
+    script = (
+        "import sys; from gwannae.storage import schema; from gwannae.storage.database import Database;"
+        "d = Database.open(sys.argv[1]); print(schema.upgrade(d)); d.close()"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, empty], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=60) for process in running]
+    assert sorted(out.decode().strip() for out, _ in said) == ["['0001']", "[]"], said
+    assert [err for _, err in said] == [b"", b""]
+
+
+def test_the_audit_log_refuses_to_be_changed(database: Database) -> None:
+    with database.write() as tx:
+        tx.execute(
+            text(
+                "INSERT INTO audit_entries (at, team_id, user_id, event, subject, detail) "
+                "VALUES ('2026-11-23 00:00:00', 'T', 'U', 'refused', 's', '{}')"
+            )
+        )
+    for statement in ("UPDATE audit_entries SET user_id = 'other'", "DELETE FROM audit_entries"):
+        with pytest.raises(IntegrityError, match="only grows"), database.write() as tx:
+            tx.execute(text(statement))
+    with database.read() as tx:
+        assert tx.execute(text("SELECT count(*) FROM audit_entries")).scalar() == 1
+
+
+def test_the_audit_log_cannot_be_emptied_on_postgresql(postgres_database: Database) -> None:
+    with pytest.raises(IntegrityError, match="only grows"), postgres_database.write() as tx:
+        tx.execute(text("TRUNCATE audit_entries"))
