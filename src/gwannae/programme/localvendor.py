@@ -14,7 +14,8 @@ PAGE = 5
 class Card:
     """One firm of an answer: the firm, its verdict as of the day of asking, certificates valid on that day.
 
-    `matched_by` is how the words met it (name of the MatchClass in small letters), `score` 0 for the best.
+    `matched_by` is how the words met it (name of the MatchClass in small letters), `score` 0 for the best. `bought` is
+    how many purchases of the last twelve months the city has reported with it; counted for a firm shown alone only.
     """
 
     vendor: Vendor
@@ -22,13 +23,15 @@ class Card:
     certificates: tuple[Certificate, ...]
     matched_by: str
     score: int
+    bought: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
     """One page of an answer. `side` is LOCAL, or OUTSIDE for what stands behind "관외 n곳 보기" (unconfirmed included).
 
-    `offset` counts firms of that side before this page; `near` are words of the registry where nothing was found.
+    `offset` counts firms of that side before this page. Where nothing was found `near` are queries that find something:
+    the words without their filters (district, certificate), else words of the registry that look alike.
     """
 
     query: Query
@@ -66,7 +69,11 @@ class FirmGone:
 
 @dataclass(frozen=True, slots=True)
 class MissingNoted:
-    """A word without a local firm was handed to the programme office: `times` so far, by anybody."""
+    """A word without a local firm was handed to the programme office: `times` so far, by anybody.
+
+    `fresh` is false where the same person had said so on the same day: nothing was counted again.
+    """
 
     word: str
     times: int
+    fresh: bool = True

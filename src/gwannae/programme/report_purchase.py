@@ -1,5 +1,6 @@
 """구매 보고: what a form holds as it was typed, how it is checked, and what comes of it."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import ContractMethod, Purchase, PurchaseKind, PurchaseState
 from gwannae.programme.standings import Place
+from gwannae.programme.typed_text import without_invisible
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -199,7 +201,8 @@ def check(raw: RawReport, today: date) -> CheckedReport | Refused:
 
 
 def _text(typed: str | None, where: ReportField, limit: int, faults: list[FieldFault], *, required: bool = True) -> str:
-    text = " ".join((typed or "").split())
+    # no database keeps NUL or half a character, and Hangul from macOS comes in pieces
+    text = unicodedata.normalize("NFC", without_invisible(typed or ""))
     if required and not text:
         faults.append(FieldFault(where, FieldProblem.MISSING))
     if len(text) > limit:

@@ -8,6 +8,7 @@ from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.purchases import PurchaseKind
 
 _MONEY_SIGNS = "원만천백억₩￦,"
+_RUN = 4  # words that may belong together: 2027년 6월 14일, 1억 2천 만 원
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,37 +22,58 @@ class Words:
 
 
 def read_words(text: str, today: date) -> Words:
-    """Read "현수막 제작 30만원 어제 물품". Never fails; what is not surely an amount or a day stays in the title."""
+    """Read "현수막 제작 30만 원 어제 물품". Never fails; what is not surely an amount or a day stays in the title.
+
+    용역 and 공사 stay there as well: they are part of how a contract is named.
+    """
+    words = text[:500].split()
     amount, day, kind = "", None, None
     title: list[str] = []
-    for word in text[:500].split():
-        if kind is None and (named := _kind(word)):
-            kind = named
-        elif not amount and (won := _amount(word)):
+    at = 0
+    while at < len(words):
+        run, won, read = _longest(words[at : at + _RUN], today, bool(amount), day is not None)
+        if won:
             amount = write_won(won)
-        elif day is None and (read := _day(word, today)):
+        elif read:
             day = read
         else:
-            title.append(word)
+            named = _kind(words[at])
+            kind = kind or named
+            if named is not PurchaseKind.GOODS:
+                title.append(words[at])
+        at += run
     return Words(" ".join(title), amount, day, kind)
+
+
+def _longest(words: list[str], today: date, has_amount: bool, has_day: bool) -> tuple[int, int | None, date | None]:
+    """How many of the words are one amount or one day, and which; the longest reading is meant: 1억 2천 is not 1억."""
+    for run in range(len(words), 0, -1):
+        together = " ".join(words[:run])
+        if not has_amount and (won := _amount(together)):
+            return run, won, None
+        if not has_day and (day := _day(together, today)):
+            return run, None, day
+    return 1, None, None
 
 
 def _kind(word: str) -> PurchaseKind | None:
     return next((kind for kind in PurchaseKind if kind.label == word), None)
 
 
-def _amount(word: str) -> int | None:
-    if not any(c.isdigit() for c in word) or not any(sign in word for sign in _MONEY_SIGNS):
+def _amount(words: str) -> int | None:
+    if not any(c.isdigit() for c in words) or not any(sign in words for sign in _MONEY_SIGNS):
         return None
     try:
-        return read_amount(word)
+        return read_amount(words)
     except AmountError:
         return None
 
 
-def _day(word: str, today: date) -> date | None:
+def _day(words: str, today: date) -> date | None:
+    if words.isdigit() and len(words) < len("20270614"):
+        return None  # a spreadsheet's day number; a person who types 45000 means something else
     try:
-        day = read_date(word, today=today)
+        day = read_date(words, today=today)
     except DateError:
         return None
     return day if day <= today else None

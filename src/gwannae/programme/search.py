@@ -7,10 +7,20 @@ from enum import IntEnum, StrEnum
 
 from gwannae.programme.hangul import firm_key, fold, search_key
 from gwannae.programme.places import Places
-from gwannae.programme.vendors import CertificateKind, Vendor, read_certificate
+from gwannae.programme.typed_text import plain
+from gwannae.programme.vendors import CERTIFICATE_LABELS, CertificateKind, Vendor
 
 MAX_QUERY = 200  # characters that are read; what a person types is shorter, what a script sends is cut
 MAX_WORDS = 8
+
+# Only a whole name is a filter: 혁신디자인 is a firm and 녹색어머니회 a customer, not a certificate.
+_CERTIFICATES = {label: kind for kind, label in CERTIFICATE_LABELS.items()} | {
+    "표준사업장": CertificateKind.STANDARD_WORKPLACE,
+    "중증장애인": CertificateKind.SEVERELY_DISABLED,
+    "청년창업": CertificateKind.YOUTH_STARTUP,
+}
+_CERTIFICATE_TAILS = ("", "확인", "확인서", "인증", "인증서", "증명", "증명서", "업체")
+_CERTIFICATE_WORDS = {label + tail: kind for label, kind in _CERTIFICATES.items() for tail in _CERTIFICATE_TAILS}
 
 
 class Field(StrEnum):
@@ -60,26 +70,41 @@ class Query:
 def read_query(text: str, places: Places) -> Query:
     """Understand a query. District names and certificate names among the words become filters; ten digits (with or
     without hyphens) are a business number. Never fails: what is left over are words; beyond MAX_WORDS they are dropped.
+
+    `text` of the answer is what was typed, to be shown again; `words` are keys.
     """
-    shown = fold(text)[:MAX_QUERY].strip()
+    shown = plain(text)[:MAX_QUERY].strip()
+    if (whole := _ten_digits(shown)) is not None:
+        return Query(shown, (), whole)
     district: str | None = None
     certificates: list[CertificateKind] = []
     words: list[str] = []
     number: str | None = None
     aliases = {search_key(a): d.name for d in places.districts for a in (d.name, *d.aliases)}
-    for piece in shown.split():
+    for piece in fold(shown).split():
         key = search_key(piece)
-        digits = "".join(c for c in piece if c.isdigit())
-        certificate = read_certificate(piece)
         if key in aliases and district is None:
             district = aliases[key]
-        elif certificate is not None:
-            certificates.append(certificate)
-        elif len(digits) == 10 and not any(c.isalpha() for c in piece):
+        elif key in _CERTIFICATE_WORDS:
+            certificates.append(_CERTIFICATE_WORDS[key])
+        elif (digits := _ten_digits(piece)) is not None:
             number = digits
         elif key:
             words.append(firm_key(piece))
     return Query(shown, tuple(words[:MAX_WORDS]), number, district, tuple(dict.fromkeys(certificates)))
+
+
+def words_alone(text: str) -> Query:
+    """A query in which every piece is a word to match: for a type-ahead, where a district may be a name half typed."""
+    shown = plain(text)[:MAX_QUERY].strip()
+    words = tuple(firm_key(piece) for piece in fold(shown).split() if search_key(piece))
+    return Query(shown, words[:MAX_WORDS])
+
+
+def _ten_digits(text: str) -> str | None:
+    """A business number as people write it: hyphens, dots or spaces between its ten digits."""
+    digits = "".join(c for c in text if c not in "-. ")
+    return digits if len(digits) == 10 and digits.isascii() and digits.isdigit() else None
 
 
 def vendor_terms(vendor: Vendor) -> Iterator[tuple[Field, str]]:

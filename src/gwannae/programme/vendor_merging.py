@@ -41,6 +41,7 @@ def with_known(known: Vendor, said: Vendor) -> Vendor:
 
     A list without a phone column does not make a firm lose its phone. What it does speak of holds: items that are no
     longer named are no longer offered. Certificates are replaced kind by kind, for lists often name one kind only.
+    Lists with other columns may be taken in by turns: the second round changes nothing.
     """
     return replace(
         said,
@@ -50,8 +51,8 @@ def with_known(known: Vendor, said: Vendor) -> Vendor:
         trade=said.trade or known.trade,
         makes=known.makes if said.makes is Fact.UNKNOWN else said.makes,
         size=_newer_size(known.size, said.size),
-        items=said.items or known.items,
-        addresses=tuple(_with_known_district(a, known.addresses) for a in said.addresses),
+        items=_items(known, said),
+        addresses=tuple(_as_known(a, known.addresses) for a in said.addresses),
         certificates=_certificates(known.certificates, said.certificates),
         version=known.version,
     )
@@ -82,6 +83,24 @@ def _each_once(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
+def _items(known: Vendor, said: Vendor) -> tuple[str, ...]:
+    """A list that names a trade and no items takes no items away; one that names items leaves the trade alone."""
+    if not said.items:
+        return known.items
+    if _is_trade_alone(said):
+        return _each_once([*(i for i in known.items if not _is_of_trade(i, known.trade)), *said.items])
+    kept = [i for i in known.items if _is_of_trade(i, known.trade)] if said.trade is None else []
+    return _each_once([*said.items, *kept])
+
+
+def _is_trade_alone(vendor: Vendor) -> bool:
+    return all(_is_of_trade(item, vendor.trade) for item in vendor.items)
+
+
+def _is_of_trade(item: str, trade: str | None) -> bool:
+    return trade is not None and search_key(item) in search_key(trade)
+
+
 def _is_stated(size: SizeFact) -> bool:
     return size.small is not Fact.UNKNOWN or bool(size.evidence)
 
@@ -92,17 +111,16 @@ def _newer_size(known: SizeFact, said: SizeFact) -> SizeFact:
     return said if known.small is Fact.UNKNOWN and said.evidence else known
 
 
-def _with_known_district(said: VendorAddress, known: Sequence[VendorAddress]) -> VendorAddress:
-    """An address without a district is still in the district that another list named for it."""
-    if said.district is not None:
-        return said
+def _as_known(said: VendorAddress, known: Sequence[VendorAddress]) -> VendorAddress:
+    """The same address in another spelling is no move; without a district it is still in the one that was named."""
     key = search_key(said.text)
-    same = next((a for a in known if a.kind is said.kind and search_key(a.text) == key), None)
-    if same is None or same.district is None or said.in_city is Fact.NO:
+    same = next((a for a in known if a.kind is said.kind and a.until is None and search_key(a.text) == key), None)
+    if same is None:
         return said
     if said.in_city is Fact.UNKNOWN:
-        return replace(said, district=same.district, in_city=same.in_city, evidence=same.evidence)
-    return replace(said, district=same.district)
+        return same
+    keeps = said.district is None and said.in_city is same.in_city
+    return replace(said, text=same.text, district=same.district if keeps else said.district)
 
 
 def _certificates(known: Sequence[Certificate], said: Sequence[Certificate]) -> tuple[Certificate, ...]:

@@ -51,6 +51,11 @@ _EVER = _JOINED.where(
     members.c.user_id == bindparam("user"),
     affiliations.c.role == bindparam("role"),
 )
+_ENDED = _JOINED.where(
+    members.c.team_id == bindparam("team"),
+    members.c.user_id == bindparam("user"),
+    affiliations.c.until <= bindparam("day"),
+)
 _MEMBER = select(members.c.id).where(members.c.team_id == bindparam("team"), members.c.user_id == bindparam("user"))
 _END = (
     update(affiliations)
@@ -65,6 +70,12 @@ _END = (
 def affiliations_of(tx: Transaction, team_id: str, user_id: str, day: date) -> tuple[Affiliation, ...]:
     """What a person is on a day, in the order in which it began."""
     found = tx.execute(_OF_PERSON, {"team": team_id, "user": user_id, "day": day})
+    return tuple(_affiliation(row) for row in found)
+
+
+def ended_of(tx: Transaction, team_id: str, user_id: str, day: date) -> tuple[Affiliation, ...]:
+    """What a person was once and is no more on a day, whoever ended it."""
+    found = tx.execute(_ENDED, {"team": team_id, "user": user_id, "day": day})
     return tuple(_affiliation(row) for row in found)
 
 

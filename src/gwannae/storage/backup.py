@@ -1,7 +1,7 @@
 """A copy of a SQLite database while it is in use. PostgreSQL has its own tools, which do it better (pg_dump)."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from gwannae.storage.database import Database
@@ -35,20 +35,23 @@ def backup(database: Database, path: Path) -> int:
     """
     if database.dialect != "sqlite":
         raise BackupNotSupportedError(database.dialect)
-    if path.exists():
-        raise FileExistsError(path)
     partial = path.with_name(path.name + ".partial")
     try:
+        if path.exists():
+            raise FileExistsError(path)
         partial.touch(mode=0o600)
         _copy(database, partial)
         partial.rename(path)
         return path.stat().st_size
+    except FileExistsError:
+        raise
     except sqlite3.Error as error:
         raise BackupFailedError(getattr(error, "sqlite_errorname", type(error).__name__)) from error
     except OSError as error:
         raise BackupFailedError(error.strerror or type(error).__name__) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _copy(database: Database, target: Path) -> None:

@@ -65,6 +65,8 @@ class Database:
         self._url = url
         self._reader = reader
         self._writer = writer
+        self._file = Path(str(url.database)) if self.dialect == "sqlite" else None
+        self._file_id: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, url: str, *, pool_size: int = 8) -> "Database":
@@ -96,12 +98,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A connection for reading only; on SQLite all its selects see one moment."""
+        self._see_file()
         with translated(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction: committed when the block ends, rolled back when it raises."""
+        self._see_file()
         with translated(), self._writer.begin() as connection:
             yield connection
 
@@ -124,6 +128,22 @@ class Database:
         with self.read() as tx:
             tx.exec_driver_sql("SELECT 1").scalar()
 
+    def _see_file(self) -> None:
+        """An open SQLite file that was removed or replaced still takes writes, which are lost with the last connection:
+        what was acknowledged must be in the file that stands there.
+        """
+        if self._file is None:
+            return
+        try:
+            seen = self._file.stat()
+        except OSError as error:
+            raise DatabaseAwayError(type(error).__name__) from error
+        found = (seen.st_dev, seen.st_ino)
+        if found != self._file_id:
+            if self._file_id is not None:  # another file, such as a backup put back: let go of the old one
+                self.close()
+            self._file_id = found
+
     def close(self) -> None:
         """Close all connections that nobody uses; those in use close when they are given back."""
         self._reader.dispose()
@@ -134,7 +154,7 @@ def _read_url(given: str) -> URL:
     typed = given.strip()
     try:
         url = make_url(typed) if "://" in typed else URL.create("sqlite", database=str(Path(typed).expanduser()))
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise DatabaseUrlError("") from None  # unreadable: where its password would stand is not known either
     scheme = url.drivername.split("+")[0]
     if scheme in ("postgresql", "postgres"):
@@ -199,6 +219,7 @@ def _postgres(url: URL, pool_size: int, *, write: bool) -> Engine:
     options = [own if isinstance(own, str) else " ".join(own), *(f"-c {k}={v}" for k, v in settings.items())]
     arguments: dict[str, Any] = {
         "connect_timeout": WAIT_SECONDS,
+        "client_encoding": "utf8",
         "tcp_user_timeout": WAIT_SECONDS * 1000,
         "application_name": "gwannae",
         "options": " ".join(options).strip(),

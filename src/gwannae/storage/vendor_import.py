@@ -121,7 +121,7 @@ def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any
 
 def _term_ids(tx: Transaction, texts: set[str]) -> dict[str, int]:
     wanted = sorted(texts)
-    known = dict(tx.execute(_TERM_IDS_OF, {"texts": wanted}).tuples().all())
+    known = dict(tx.execute(_TERM_IDS_OF, {"texts": wanted}).all())
     fresh = [text for text in wanted if text not in known]
     if fresh:
         last = lock_registry(tx)["last_term_id"]
