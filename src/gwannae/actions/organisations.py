@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
+from itertools import chain, count
 
 from gwannae.actions.people import standing
 from gwannae.actions.toolkit import Toolkit
@@ -84,22 +86,28 @@ def give_role(
 
     What the person had declared of themselves ends with it.
     """
-    team = team_id or actor.team_id
-    deed = Deed.NAME_LEAD if role in (Role.STAFF, Role.LEAD) else Deed.NAME_OFFICE_PEOPLE
     with toolkit.database.write() as tx:
-        if organisations.by_id(tx, organisation_id) is None:
-            return Impossible("gone")
-        if not may(standing(tx, actor, now.date()), deed, organisation_id):
-            return _refused(tx, actor, now, deed, organisation_id)
-        for former in affiliations.affiliations_of(tx, team, user_id, now.date()):
-            if former.self_declared:
-                affiliations.end_affiliation(tx, former.id, now.date())
-        given = affiliations.add_affiliation(
-            tx, team, user_id, organisation_id, role, self_declared=False, since=now.date(), by=actor
-        )
-        detail = {"user": user_id, "role": role.value}
-        _write(tx, actor, now, AuditEvent.AFFILIATION_GIVEN, organisation_id, detail)
-        return RoleGiven(given)
+        return _give(tx, actor, organisation_id, (team_id or actor.team_id, user_id), role, now)
+
+
+def _give(
+    tx: Transaction, actor: Actor, organisation_id: int, person: tuple[str, str], role: Role, now: datetime
+) -> RoleGiven | NotAllowed | Impossible:
+    deed = Deed.NAME_LEAD if role in (Role.STAFF, Role.LEAD) else Deed.NAME_OFFICE_PEOPLE
+    if organisations.by_id(tx, organisation_id) is None:
+        return Impossible("gone")
+    if not may(standing(tx, actor, now.date()), deed, organisation_id):
+        return _refused(tx, actor, now, deed, organisation_id)
+    team_id, user_id = person
+    for former in affiliations.affiliations_of(tx, team_id, user_id, now.date()):
+        if former.self_declared:
+            affiliations.end_affiliation(tx, former.id, now.date())
+    given = affiliations.add_affiliation(
+        tx, team_id, user_id, organisation_id, role, self_declared=False, since=now.date(), by=actor
+    )
+    detail = {"user": user_id, "role": role.value}
+    _write(tx, actor, now, AuditEvent.AFFILIATION_GIVEN, organisation_id, detail)
+    return RoleGiven(given)
 
 
 def take_back(
@@ -123,11 +131,12 @@ def take_back(
 
 def confirm(toolkit: Toolkit, actor: Actor, affiliation_id: int, now: datetime) -> RoleGiven | NotAllowed | Impossible:
     """Turn what somebody declared of themselves into a given affiliation as staff."""
-    with toolkit.database.read() as tx:
+    with toolkit.database.write() as tx:  # looked at and given in one: it may be taken back at this very moment
         declared = affiliations.by_id(tx, affiliation_id)
-    if declared is None or declared.until is not None or not declared.self_declared:
-        return Impossible("gone")
-    return give_role(toolkit, actor, declared.organisation.id, declared.user_id, Role.STAFF, now, declared.team_id)
+        if declared is None or declared.until is not None or not declared.self_declared:
+            return Impossible("gone")
+        person = (declared.team_id, declared.user_id)
+        return _give(tx, actor, declared.organisation.id, person, Role.STAFF, now)
 
 
 def save_organisation(
@@ -135,40 +144,59 @@ def save_organisation(
 ) -> OrganisationSaved | NotAllowed | Impossible:
     """Add an organisation or change the one of this code: name, kind, parent. The office alone."""
     with toolkit.database.write() as tx:
-        if not may(standing(tx, actor, now.date()), Deed.MANAGE_ORGANISATIONS):
-            return _refused(tx, actor, now, Deed.MANAGE_ORGANISATIONS, 0)
-        if any(namesake.code != seed.code for namesake in organisations.by_name(tx, seed.name)):
-            return Impossible("already_taken")
-        added = organisations.by_code(tx, seed.code) is None
-        organisations.save_organisations(tx, [seed])
-        saved = organisations.by_code(tx, seed.code)
-        assert saved is not None, "it was saved in this transaction"
-        event = AuditEvent.ORGANISATION_ADDED if added else AuditEvent.ORGANISATION_CHANGED
-        _write(tx, actor, now, event, saved.id, {"code": saved.code, "name": saved.name, "kind": saved.kind.value})
-        return OrganisationSaved(saved, added)
+        return _save(tx, actor, seed, now)
 
 
 def save_by_form(
-    toolkit: Toolkit, actor: Actor, organisation_id: int, name: str, kind: OrganisationKind, now: datetime
+    toolkit: Toolkit, actor: Actor, organisation_id: int, name: str, kind: OrganisationKind | None, now: datetime
 ) -> OrganisationSaved | NotAllowed | Impossible:
-    """Add an organisation of this name (`organisation_id` 0), or rename the one of that id; its code stays."""
-    with toolkit.database.read() as tx:
-        target = organisations.by_id(tx, organisation_id) if organisation_id else None
-    if organisation_id and target is None:
-        return Impossible("gone")
-    code = target.code if target else f"o-{search_key(name).encode().hex()[:32]}"
-    parent = target.parent if target else None
-    return save_organisation(toolkit, actor, OrganisationSeed(code, name, kind, parent), now)
+    """Add an organisation of this name (`organisation_id` 0; a division unless said otherwise), or change the one of
+    that id: an empty name and no kind mean that these stay. Its code stays always.
+    """
+    with toolkit.database.write() as tx:
+        if not organisation_id:
+            seed = OrganisationSeed(_free_code(tx, name), name, kind or OrganisationKind.DIVISION)
+            return _save(tx, actor, seed, now)
+        target = organisations.by_id(tx, organisation_id)
+        if target is None or not target.active:
+            return Impossible("gone")
+        seed = OrganisationSeed(target.code, name or target.name, kind or target.kind, target.parent)
+        return _save(tx, actor, seed, now)
+
+
+def _save(
+    tx: Transaction, actor: Actor, seed: OrganisationSeed, now: datetime
+) -> OrganisationSaved | NotAllowed | Impossible:
+    if not may(standing(tx, actor, now.date()), Deed.MANAGE_ORGANISATIONS):
+        return _refused(tx, actor, now, Deed.MANAGE_ORGANISATIONS, 0)
+    if any(namesake.code != seed.code for namesake in organisations.by_name(tx, seed.name)):
+        return Impossible("already_taken")
+    added = organisations.by_code(tx, seed.code) is None
+    organisations.save_organisations(tx, [seed])
+    saved = organisations.by_code(tx, seed.code)
+    assert saved is not None, "it was saved in this transaction"
+    event = AuditEvent.ORGANISATION_ADDED if added else AuditEvent.ORGANISATION_CHANGED
+    _write(tx, actor, now, event, saved.id, {"code": saved.code, "name": saved.name, "kind": saved.kind.value})
+    return OrganisationSaved(saved, added)
+
+
+def _free_code(tx: Transaction, name: str) -> str:
+    """A code that nobody has, nor ever had: organisations are renamed, and a code taken twice would be one of them."""
+    stem = f"o-{sha256(search_key(name).encode()).hexdigest()[:12]}"
+    codes = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(code for code in codes if organisations.by_code(tx, code) is None)
 
 
 def import_organisations(
     toolkit: Toolkit, actor: Actor, seeds: Sequence[OrganisationSeed], now: datetime
-) -> tuple[int, int, int]:
-    """Save many from a sheet: how many were added, changed, unchanged. Links the channels that the sheet names.
+) -> tuple[int, int, int] | NotAllowed:
+    """Save many from a sheet: how many were added, changed, unchanged. The office and the command line alone.
 
-    The command line alone; a workspace's channels are linked for its one workspace.
+    Links the channels that the sheet names as "TEAM:CHANNEL"; one without its workspace is left to `/gwannae 연결`.
     """
     with toolkit.database.write() as tx:
+        if not may(standing(tx, actor, now.date()), Deed.MANAGE_ORGANISATIONS):
+            return _refused(tx, actor, now, Deed.MANAGE_ORGANISATIONS, 0)
         saved = organisations.save_organisations(tx, seeds)
         for seed in seeds:
             if seed.channel and ":" in seed.channel:
@@ -180,6 +208,12 @@ def import_organisations(
         detail = {"added": counts[0], "changed": counts[1], "unchanged": counts[2]}
         _write(tx, actor, now, AuditEvent.ORGANISATION_CHANGED, 0, detail)
     return counts
+
+
+def note_refusal(toolkit: Toolkit, actor: Actor, deed: Deed, now: datetime) -> NotAllowed:
+    """Write down that somebody asked for a form that is not for them."""
+    with toolkit.database.write() as tx:
+        return _refused(tx, actor, now, deed, 0)
 
 
 def _where_may(toolkit: Toolkit, actor: Actor, day: date, deed: Deed) -> tuple[Organisation, ...]:

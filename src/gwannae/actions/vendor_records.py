@@ -53,13 +53,13 @@ class VendorMaker:
             row.makes,
             row.size,
             row.items,
-            self._addresses(row.address, row.district),
+            self._addresses(row.address, row.district, row.address_kind),
             self._certificates(row.number, row.certificates) if row.certificates else (),
             row.as_of,
             self._source,
         )
 
-    def _addresses(self, text: str, district: str | None) -> tuple[VendorAddress, ...]:
+    def _addresses(self, text: str, district: str | None, kind: AddressKind) -> tuple[VendorAddress, ...]:
         if not text and district is None:
             return ()
         reading = read_address(text, self._places)
@@ -67,7 +67,7 @@ class VendorMaker:
             reading = self._with_district(reading, text, district)
         return (
             VendorAddress(
-                AddressKind.HEAD_OFFICE,
+                kind,
                 text or district or "",
                 reading.district,
                 reading.in_city,

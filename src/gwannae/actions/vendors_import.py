@@ -1,17 +1,18 @@
 """업체 명부 가져오기: a file's rows into the registry, all or nothing, and a report of what became of each row."""
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from gwannae.actions.people import standing
+from gwannae.actions.registry_rights import may_keep_registry
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_matching import Firm, Matches, Record, firms_of, match
 from gwannae.actions.vendor_records import VendorMaker
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.organisations import Actor
-from gwannae.programme.roles import Deed, may
 from gwannae.programme.vendor_merging import with_known
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.vendors_import import Doubtful, ImportReport, LeftOut, RefusedLine
@@ -68,8 +69,22 @@ def import_vendors(
 
     Raises: whatever going through `rows` raises (FileFault), with nothing stored; DatabaseBusyError, DatabaseAwayError.
     """
-    if not _is_allowed(toolkit, actor, now):
+    if not may_keep_registry(toolkit, actor, now, deed="import_vendors"):
         return NotAllowed()
+    with _without_collection():
+        return _import(toolkit, actor, rows, source, now, dry_run=dry_run, progress=progress)
+
+
+def _import(
+    toolkit: Toolkit,
+    actor: Actor,
+    rows: Iterable[VendorRow | RefusedRow],
+    source: str,
+    now: datetime,
+    *,
+    dry_run: bool,
+    progress: Callable[[int], None] | None,
+) -> ImportReport:
     maker = VendorMaker(toolkit.city.places, source)
     read = _go_through(rows, maker, progress)
     firms = firms_of(read.records)
@@ -88,15 +103,16 @@ def import_vendors(
     return _report(read, firms.doubtful, matches, changes, dry_run=True)
 
 
-def _is_allowed(toolkit: Toolkit, actor: Actor, now: datetime) -> bool:
-    if actor.is_command_line:
-        return True
-    with toolkit.database.write() as tx:
-        if may(standing(tx, actor, now.date()), Deed.MANAGE_ORGANISATIONS):
-            return True
-        detail = {"deed": "import_vendors"}
-        audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.REFUSED, "vendors", detail))
-    return False
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """A large import makes millions of objects and no cycles: looking for some takes a quarter of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _go_through(

@@ -54,10 +54,12 @@ def _show_version(wanted: bool) -> None:
 def start(
     ctx: typer.Context,
     city: Annotated[
-        str | None, typer.Option("--city", metavar="이름|파일", help="도시 파일의 이름이나 경로(.toml). 설정보다 먼저입니다.")
+        str | None,
+        typer.Option("--city", metavar="이름|파일", help="도시 파일의 이름이나 경로(.toml). 설정보다 먼저입니다."),
     ] = None,
     database: Annotated[
-        str | None, typer.Option("--database", metavar="주소", help="데이터베이스 주소나 SQLite 파일. 설정보다 먼저입니다.")
+        str | None,
+        typer.Option("--database", metavar="주소", help="데이터베이스 주소나 SQLite 파일. 설정보다 먼저입니다."),
     ] = None,
     debug: Annotated[  # noqa: ARG001 - read where errors end, for it must hold before the options are understood
         bool, typer.Option("--debug", help="오류가 나면 자세한 내용을 그대로 보여 줍니다.")

@@ -3,8 +3,8 @@
 Help is laid out here because the library wraps by characters, and a Hangul syllable takes two columns.
 """
 
-import os
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -53,8 +53,9 @@ def _explain(error: Exception) -> int:
     from gwannae.bot.cli_words import UNEXPECTED, error_words, usage_words
 
     if hasattr(error, "format_message"):  # the library's errors of usage share this, and nothing public beside it
-        shown = getattr(getattr(error, "ctx", None), "command_path", "gwannae")
-        say(f"{usage_words(error)}\n도움말: {shown} --help")
+        path = getattr(getattr(error, "ctx", None), "command_path", "gwannae")
+        words = usage_words(error)
+        say(words if path in words else f"{words}\n도움말: {path} --help")
         return FAILED
     say(error_words(error) or UNEXPECTED.format(kind=type(error).__name__))
     return FAILED
@@ -103,15 +104,15 @@ def _option_help(parameter: Any) -> str:
 def _section(title: str, rows: list[tuple[str, str]]) -> Iterator[str]:
     if not rows:
         return
-    width = max(len(name) for name, _ in rows) + 2
+    width = max(_columns(name) for name, _ in rows) + 2
     yield ""
     yield f"{title}:"
     for name, text in rows:
         first, *rest = text.split("\n")
-        yield f"  {name.ljust(width)}{first}".rstrip()
+        yield f"  {name}{' ' * (width - _columns(name))}{first}".rstrip()
         yield from (f"  {' ' * width}{line}" for line in rest)
 
 
-def leave_quietly() -> None:
-    """Whoever reads our output may stop reading (`| head`): that is no error, and the interpreter must not say so."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _columns(text: str) -> int:
+    """How wide a terminal shows it: Hangul takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gwannae.bot.cli_help import KoreanCommand, KoreanGroup
+from gwannae.bot.cli_help import FAILED, KoreanCommand, KoreanGroup
 from gwannae.bot.cli_output import say
 from gwannae.bot.cli_session import Session, SettingMissingError
 
@@ -28,17 +28,24 @@ def demo(
             "--port", envvar="PORT", min=1, max=65535, metavar="번호", help="페이지의 포트입니다(기본 8765, 또는 PORT)."
         ),
     ] = 8765,
-    host: Annotated[str, typer.Option("--host", metavar="주소", help="페이지를 여는 주소입니다(기본 127.0.0.1).")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", metavar="주소", help="페이지를 여는 주소입니다(기본 127.0.0.1).")
+    ] = "127.0.0.1",
 ) -> None:
     """브라우저에서 모의 Slack으로 써 봅니다.
 
     지어낸 도시의 한 해가 들어 있고, 끝내면 지워집니다. 실제 Slack에는 아무것도 보내지 않습니다.
     """
+    from gwannae.bot.demo import PortTakenError
     from gwannae.bot.demo import demo as run
 
     session: Session = ctx.obj
     # DATABASE_URL may name the city's real data: only a database that was typed here is sown with a made-up year.
-    run(session.city(), host=host, port=port, database_url=session.database_url or "", say=say)
+    try:
+        run(session.city(), host=host, port=port, database_url=session.database_url or "", say=say)
+    except PortTakenError as taken:
+        say(f"{taken.port}번 포트를 쓸 수 없습니다. 다른 번호로 다시 실행해 주세요. 예) gwannae demo --port 8080")
+        raise typer.Exit(FAILED) from taken
 
 
 @commands.command(cls=KoreanCommand, epilog=SERVE_EXAMPLE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Session:
         from gwannae.readers.city_file import read_city
 
         return read_city(self.settings().city)
+
+    def today(self) -> date:
+        """The city's day."""
+        return datetime.now(self.city().zone).date()
 
     @contextmanager
     def toolkit(self) -> Iterator["Toolkit"]:

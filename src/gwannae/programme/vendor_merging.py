@@ -55,6 +55,7 @@ def with_known(known: Vendor, said: Vendor) -> Vendor:
         addresses=tuple(_as_known(a, known.addresses) for a in said.addresses),
         certificates=_certificates(known.certificates, said.certificates),
         version=known.version,
+        status=known.status,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.vendor_status import VendorStatus
 
 
 class AddressKind(StrEnum):
@@ -124,7 +125,8 @@ class Vendor:
     """A firm of the registry as it stands now; `id` 0 before it is stored.
 
     `items` are what it makes or sells, as the source words them; `phone` is an office number, never a mobile one;
-    `as_of` is the day that the source itself names as its own.
+    `as_of` is the day that the source itself names as its own. `status` is what the tax office last answered; no source
+    of firms speaks of it, and it is never part of a firm's versions.
     """
 
     id: int
@@ -140,6 +142,7 @@ class Vendor:
     as_of: date | None = None
     source: str = ""
     version: int = 1
+    status: VendorStatus = field(default_factory=VendorStatus)
 
     @property
     def head_office(self) -> VendorAddress | None:

@@ -1,0 +1,87 @@
+"""`gwannae db upgrade`, `gwannae db backup`, `gwannae doctor`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gwannae.bot.cli_help import PARTLY, KoreanCommand, KoreanGroup
+from gwannae.bot.cli_output import print_lines, say
+from gwannae.bot.cli_session import Session
+
+commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
+db = typer.Typer(cls=KoreanGroup, no_args_is_help=True, rich_markup_mode=None)
+commands.add_typer(db, name="db")
+
+UPGRADE_EXAMPLE = """
+gwannae db upgrade
+"""
+BACKUP_EXAMPLE = """
+gwannae db backup gwannae-20270104.db
+"""
+DOCTOR_EXAMPLE = """
+gwannae doctor
+"""
+
+
+@db.callback()
+def about() -> None:
+    """데이터베이스를 돌봅니다."""
+
+
+@db.command("upgrade", cls=KoreanCommand, epilog=UPGRADE_EXAMPLE)
+def upgrade(ctx: typer.Context) -> None:
+    """데이터베이스의 표를 이 버전에 맞춥니다.
+
+    처음 시작할 때는 저절로 합니다.
+    """
+    from gwannae.storage import schema
+    from gwannae.storage.database import Database
+
+    session: Session = ctx.obj
+    database = Database.open(session.settings().database)
+    try:
+        steps = schema.upgrade(database)
+    finally:
+        database.close()
+    say(f"표를 바꾸었습니다({', '.join(steps)})." if steps else "이미 이 버전에 맞습니다. 바꾼 것이 없습니다.")
+
+
+@db.command("backup", cls=KoreanCommand, epilog=BACKUP_EXAMPLE)
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="새로 만들 파일입니다. 있는 파일에는 쓰지 않습니다.")],
+) -> None:
+    """SQLite 데이터베이스를 그대로 복사합니다.
+
+    봇을 켜 둔 채로 해도 됩니다. PostgreSQL은 pg_dump를 쓰세요.
+    """
+    from gwannae.storage.backup import backup as copy
+    from gwannae.storage.database import Database
+
+    session: Session = ctx.obj
+    database = Database.open(session.settings().database)
+    try:
+        size = copy(database, file)
+    finally:
+        database.close()
+    say(f"백업했습니다: {file} ({size:,}바이트)")
+
+
+@commands.command(cls=KoreanCommand, epilog=DOCTOR_EXAMPLE)
+def doctor(ctx: typer.Context) -> None:
+    """설정과 연결을 살펴보고 무엇을 할지 알려 줍니다.
+
+    설정, 도시 파일, 데이터베이스, 공휴일, Slack 연결을 봅니다. 바꾸는 것은 없습니다.
+    고칠 것이 있으면 끝 코드가 1입니다.
+    """
+    from gwannae.bot.doctor import examine
+
+    session: Session = ctx.obj
+    findings = list(examine(session))
+    print_lines([f"{'정상' if finding.fine else '확인'}  {finding.what}: {finding.says}" for finding in findings])
+    wrong = sum(not finding.fine for finding in findings)
+    if wrong:
+        say(f"확인이 필요한 것이 {wrong}가지 있습니다.")
+        raise typer.Exit(PARTLY)
+    say("모두 정상입니다.")

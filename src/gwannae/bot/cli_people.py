@@ -1,0 +1,148 @@
+"""`gwannae people add`, `gwannae people list`."""
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gwannae.bot.cli_help import FAILED, KoreanCommand, KoreanGroup
+from gwannae.bot.cli_output import print_json, print_table, say
+from gwannae.bot.cli_session import Session
+from gwannae.programme.organisations import Role
+
+if TYPE_CHECKING:
+    from gwannae.actions.toolkit import Toolkit
+
+commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
+people = typer.Typer(cls=KoreanGroup, no_args_is_help=True, rich_markup_mode=None)
+commands.add_typer(people, name="people")
+
+ADD_EXAMPLE = """
+gwannae people add U0123ABCD --role office
+gwannae people add U0456EFGH --role lead --organisation 공원과
+"""
+LIST_EXAMPLE = """
+gwannae people list
+"""
+_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+_TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
+
+
+@people.callback()
+def about() -> None:
+    """총괄 부서, 성과 부서, 부서 책임자와 담당자를 정하고 봅니다."""
+
+
+@people.command("add", cls=KoreanCommand, epilog=ADD_EXAMPLE)
+def add(
+    ctx: typer.Context,
+    user: Annotated[str, typer.Argument(metavar="USER", help="Slack 멤버 ID입니다(프로필의 ‘멤버 ID 복사’).")],
+    role: Annotated[
+        Role,
+        typer.Option(
+            "--role",
+            metavar="역할",
+            help="office(총괄 부서), planning(성과 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
+        ),
+    ],
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--organisation", metavar="이름|코드", help="부서·기관입니다. office와 planning은 적지 않아도 됩니다."
+        ),
+    ] = None,
+    team: Annotated[
+        str | None, typer.Option("--team", metavar="작업공간ID", help="적지 않으면 SLACK_BOT_TOKEN으로 물어봅니다.")
+    ] = None,
+) -> None:
+    """한 사람에게 역할을 줍니다.
+
+    누구에게 언제 주었는지 감사 기록에 남습니다.
+    """
+    from gwannae.actions.organisations import give_role
+    from gwannae.programme.affiliation import RoleGiven
+    from gwannae.programme.organisations import COMMAND_LINE
+
+    session: Session = ctx.obj
+    if not _USER.fullmatch(user):
+        raise _refuse(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
+    team_id = team or _own_team(session)
+    if not team_id or not _TEAM.fullmatch(team_id):
+        raise _refuse("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
+    with session.toolkit() as toolkit:
+        organisation_id = _organisation(toolkit, role, organisation)
+        given = give_role(toolkit, COMMAND_LINE, organisation_id, user, role, toolkit.clock(), team_id)
+    assert isinstance(given, RoleGiven), "the command line may do all, and the organisation was just read"
+    place = given.affiliation.organisation.name
+    say(f"{user}: {place} {role.label}(으)로 정했습니다.")
+
+
+@people.command("list", cls=KoreanCommand, epilog=LIST_EXAMPLE)
+def show(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="결과를 JSON으로 내보냅니다.")] = False,
+) -> None:
+    """오늘 역할이 있는 사람을 부서·기관별로 보여 줍니다."""
+    from gwannae.actions.rosters import list_people
+
+    session: Session = ctx.obj
+    with session.toolkit() as toolkit:
+        found = list_people(toolkit, toolkit.today)
+    if as_json:
+        print_json(
+            [
+                {
+                    "team": a.team_id,
+                    "user": a.user_id,
+                    "role": a.role.value,
+                    "organisation": a.organisation.name,
+                    "organisation_code": a.organisation.code,
+                    "self_declared": a.self_declared,
+                    "since": a.since.isoformat(),
+                }
+                for a in found
+            ]
+        )
+        return
+    if not found:
+        say("아직 정해진 사람이 없습니다. 예) gwannae people add U0123ABCD --role office")
+        return
+    rows = [
+        (
+            a.organisation.name,
+            a.role.label + ("(본인이 밝힘)" if a.self_declared else ""),
+            a.user_id,
+            a.team_id,
+            a.since.isoformat(),
+        )
+        for a in found
+    ]
+    print_table(("부서·기관", "역할", "멤버", "작업 공간", "부터"), rows)
+
+
+def _organisation(toolkit: "Toolkit", role: Role, word: str | None) -> int:
+    from gwannae.actions.rosters import organisations_named
+
+    if word is None and role in (Role.STAFF, Role.LEAD):
+        raise _refuse("어느 부서·기관인지 --organisation에 적어 주세요.")
+    found = organisations_named(toolkit, word or toolkit.city.programme_office)
+    if not found:
+        raise _refuse(f"부서·기관을 찾지 못했습니다: {word}. gwannae organisations list로 이름을 확인해 주세요.")
+    if len(found) > 1:
+        codes = ", ".join(o.code for o in found)
+        raise _refuse(f"‘{word}’(이)라는 부서·기관이 여럿입니다. 코드로 적어 주세요: {codes}")
+    return found[0].id
+
+
+def _own_team(session: Session) -> str | None:
+    from gwannae.bot.slack_check import SlackAnswer, ask_slack
+
+    settings = session.settings()
+    token = settings.slack_bot_token.get_secret_value()
+    answer = ask_slack(token, settings.slack_api_url) if token else None
+    return answer.team_id if isinstance(answer, SlackAnswer) else None
+
+
+def _refuse(sentence: str) -> typer.Exit:
+    say(sentence)
+    return typer.Exit(FAILED)

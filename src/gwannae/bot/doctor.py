@@ -1,0 +1,123 @@
+"""What `gwannae doctor` looks at. Each look ends in a finding; none of them changes anything."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from gwannae.bot.cli_session import Session
+from gwannae.bot.cli_words import error_words
+from gwannae.bot.slack_check import SlackAnswer, ask_slack
+from gwannae.programme.dates import write_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gwannae.bot.settings import Settings
+    from gwannae.programme.city import City
+
+WARN_DAYS = 60  # before the last confirmed holiday: January's guidance is planned in November
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: `says` what is so and, where it is not fine, what to do."""
+
+    what: str
+    fine: bool
+    says: str
+
+
+def examine(session: Session) -> Iterator[Finding]:
+    """Look at everything, also when something fails."""
+    from pydantic import ValidationError
+
+    from gwannae.readers.city_file import CityFileError
+
+    try:
+        settings = session.settings()
+    except ValidationError as error:
+        yield Finding("설정", False, error_words(error) or "")
+        return
+    yield _needed(settings)
+    try:
+        city = session.city()
+    except CityFileError as error:
+        yield Finding("도시 파일", False, error_words(error) or "")
+    else:
+        yield Finding(
+            "도시 파일", True, f"{city.name}, 부서·기관 {len(city.organisations)}곳, 기준 {len(city.local_rules)}개"
+        )
+        yield _rule(city, session.today())
+        yield _holidays(city, session.today())
+    yield _database(settings)
+    token = settings.slack_bot_token.get_secret_value()
+    if token:
+        yield _slack(token, settings.slack_api_url)
+
+
+def _needed(settings: "Settings") -> Finding:
+    missing = settings.missing_for_serving()
+    if missing:
+        return Finding("설정", False, f"serve에 필요한 값이 없습니다: {', '.join(missing)}. .env 파일에 적어 주세요.")
+    return Finding("설정", True, "Socket Mode로 받습니다" if settings.uses_socket_mode else "서명된 HTTP로 받습니다")
+
+
+def _rule(city: "City", day: "date") -> Finding:
+    from gwannae.programme.verdict import NoRuleError, rule_on
+
+    try:
+        rule = rule_on(city.local_rules, day)
+    except NoRuleError as error:
+        return Finding("관내 기준", False, error_words(error) or "")
+    return Finding("관내 기준", True, f"{rule.version}판, {rule.source}")
+
+
+def _holidays(city: "City", day: "date") -> Finding:
+    last = city.calendar.holidays_confirmed_until
+    if (last - day).days < WARN_DAYS:
+        return Finding(
+            "공휴일",
+            False,
+            f"{write_date(last)}까지만 확인되었습니다. 다음 해의 공휴일을 확인하고 도시 파일의 "
+            "holidays_confirmed_until을 고쳐 주세요.",
+        )
+    return Finding("공휴일", True, f"{write_date(last)}까지 확인되었습니다")
+
+
+def _database(settings: "Settings") -> Finding:
+    from pathlib import Path
+
+    from gwannae.storage import schema
+    from gwannae.storage.database import Database
+
+    file = _sqlite_file(settings.database)
+    if file is not None and not Path(file).exists():
+        return Finding("데이터베이스", False, f"아직 없습니다: {file}. gwannae db upgrade로 만들어 주세요.")
+    try:
+        database = Database.open(settings.database)
+    except Exception as error:
+        words = error_words(error)
+        if words is None:
+            raise
+        return Finding("데이터베이스", False, words)
+    try:
+        if schema.is_current(database):
+            return Finding("데이터베이스", True, f"{database.url}, 표가 이 버전에 맞습니다")
+        return Finding("데이터베이스", False, "표가 이 버전보다 오래되었습니다. gwannae db upgrade를 실행해 주세요.")
+    finally:
+        database.close()
+
+
+def _sqlite_file(url: str) -> str | None:
+    """The file of a SQLite address: to look at one that is not there must not make it."""
+    if "://" not in url:
+        return url
+    scheme, _, rest = url.partition("://")
+    return rest.removeprefix("/") if scheme.startswith("sqlite") and len(rest) > 1 else None
+
+
+def _slack(token: str, api_url: str) -> Finding:
+    answer = ask_slack(token, api_url)
+    if isinstance(answer, SlackAnswer):
+        return Finding("Slack", True, f"작업 공간 {answer.team}({answer.team_id})에 연결됩니다")
+    if answer.code == "unreachable":
+        return Finding("Slack", False, f"닿지 못했습니다: {api_url}. 네트워크와 SLACK_API_URL을 확인해 주세요.")
+    return Finding("Slack", False, f"토큰을 받아 주지 않습니다({answer.code}). SLACK_BOT_TOKEN을 다시 복사해 주세요.")
