@@ -43,11 +43,20 @@ class _PromptServer(uvicorn.Server):
         yield
 
 
-@asynccontextmanager
-async def serve(app: ASGIApp) -> AsyncIterator[str]:
-    """Serve `app` on a free port of 127.0.0.1 in this loop; gives its address, `http://127.0.0.1:<port>`."""
+def free_port() -> socket.socket:
+    """A socket that is bound to a free port of 127.0.0.1."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
+    return listener
+
+
+@asynccontextmanager
+async def serve(app: ASGIApp, listener: socket.socket | None = None) -> AsyncIterator[str]:
+    """Serve `app` on a free port of 127.0.0.1 in this loop; gives its address, `http://127.0.0.1:<port>`.
+
+    An app that must know its address beforehand comes with a bound `listener`.
+    """
+    listener = listener or free_port()
     server = _PromptServer(uvicorn.Config(app, log_level="error", access_log=False))
     task = asyncio.get_running_loop().create_task(server.serve(sockets=[listener]))
     port = listener.getsockname()[1]

@@ -12,7 +12,7 @@ from gwannae.storage import affiliations, missing_items, organisations, purchase
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
-RECENT = 5
+RECENT = 3
 MISSING_DAYS = 90
 MISSING_SHOWN = 10
 

@@ -10,6 +10,8 @@ from gwannae.programme.roles import Deed, Standing, may
 from gwannae.storage import affiliations, audit, organisations
 from gwannae.storage.database import Transaction
 
+LOOKED_BACK = 10_000  # audit entries of one organisation: more than it gathers in many years
+
 
 def standing(tx: Transaction, actor: Actor, day: date) -> Standing:
     """All affiliations of a person that hold on a day."""
@@ -20,12 +22,13 @@ def standing(tx: Transaction, actor: Actor, day: date) -> Standing:
 
 def organisation_choice(toolkit: Toolkit, actor: Actor, day: date) -> OrganisationChoice:
     """What the form offers: the office all; a given affiliation its own; else the linked channel's one or the one
-    that the person once named is proposed, and any may be chosen.
+    that the person once named is proposed, and any may be chosen but one that was taken back.
     """
     with toolkit.database.read() as tx:
         who = standing(tx, actor, day)
         every = tuple(organisations.all_organisations(tx))
         linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
+        barred = _taken_back(tx, actor, day)
     mine = who.organisations
     given = {a.organisation.id for a in who.affiliations if not a.self_declared and a.role in (Role.STAFF, Role.LEAD)}
     if who.is_office:
@@ -35,21 +38,25 @@ def organisation_choice(toolkit: Toolkit, actor: Actor, day: date) -> Organisati
         options = tuple(o for o in every if o.id in mine)
         proposed = next((o for o in options if linked is not None and o.id == linked.id), None)
         return OrganisationChoice(proposed or options[0], options, remembers=False)
-    declared = next((o for o in every if o.id in mine), None)
-    return OrganisationChoice(linked or declared, every, remembers=True)
+    options = tuple(o for o in every if o.id not in barred)
+    declared = next((o for o in options if o.id in mine), None)
+    proposed = next((o for o in options if linked is not None and o.id == linked.id), declared)
+    return OrganisationChoice(proposed, options, remembers=True)
 
 
 def reporting_role(tx: Transaction, actor: Actor, organisation_id: int, now: datetime) -> bool | None:
     """Whether this report stands on a self-declared affiliation (True), a given one (False), or may not be (None).
 
     Somebody without a given affiliation names one by reporting: it is written down, replaces the one named before,
-    allows reporting only, and the lead and the office see it and can take it back.
+    allows reporting only, and the lead and the office see it and can take it back; then it cannot be named again.
     """
     day = now.date()
     who = standing(tx, actor, day)
     if may(who, Deed.REPORT, organisation_id):
         return not who.is_office and not _is_given(who, organisation_id)
     if any(not a.self_declared and a.role in (Role.STAFF, Role.LEAD) for a in who.affiliations):
+        return None
+    if organisation_id in _taken_back(tx, actor, day):
         return None
     for former in who.affiliations:
         if former.self_declared:
@@ -60,6 +67,19 @@ def reporting_role(tx: Transaction, actor: Actor, organisation_id: int, now: dat
     subject = f"organisation:{organisation_id}"
     audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.AFFILIATION_DECLARED, subject, {}))
     return True
+
+
+def _taken_back(tx: Transaction, actor: Actor, day: date) -> frozenset[int]:
+    """Organisations that somebody else took from this person; what the person replaced by another is not among them."""
+    ended = {a.organisation.id for a in affiliations.ended_of(tx, actor.team_id, actor.user_id, day)}
+    return frozenset(
+        organisation_id
+        for organisation_id in ended
+        if any(
+            entry.event is AuditEvent.AFFILIATION_TAKEN_BACK and entry.detail.get("user") == actor.user_id
+            for entry in audit.entries(tx, subject=f"organisation:{organisation_id}", limit=LOOKED_BACK)
+        )
+    )
 
 
 def _is_given(who: Standing, organisation_id: int) -> bool:

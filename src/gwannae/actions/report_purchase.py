@@ -7,7 +7,7 @@ from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
-from gwannae.programme.city import City
+from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import Draft, Firm, Purchase
@@ -42,7 +42,7 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
 
     The verdict is made here, by the rule and the firm's facts of the contract date, and never changes by itself.
     """
-    checked = check(raw, now.date())
+    checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
@@ -52,16 +52,19 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
         judged = _judged(tx, toolkit.city, checked)
         if isinstance(judged, Refused):
             return judged
-        if organisations.by_id(tx, checked.organisation_id) is None:
+        organisation = organisations.by_id(tx, checked.organisation_id)
+        if organisation is None or not organisation.active:
             return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.ORGANISATION_GONE),))
         self_declared = reporting_role(tx, actor, checked.organisation_id, now)
         if self_declared is None:
-            return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+            return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
         draft, judgement = judged
         try:
             purchase = purchases.add(tx, draft, judgement, actor=actor, self_declared=self_declared, at=now)
         except purchases.AlreadyStoredError as error:
             return _already(tx, toolkit.city, actor, error.purchase, now)
+        except purchases.ReferenceGoneError:
+            return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
         _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase)
         return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
 
@@ -69,34 +72,35 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
 def change(
     toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
 ) -> Stored | AlreadyStored | Stale | Refused | NotYours:
-    """Store a new version. The verdict is made anew only where firm or contract date changed; else it stays frozen.
+    """Store a new version. The verdict is made anew only where firm or contract date were changed; else it is frozen,
+    whatever the registry says of the firm today.
 
     The same change pressed twice is AlreadyStored; another one upon an older version is Stale and changes nothing.
     """
     assert raw.purchase_id is not None
     assert raw.version is not None
-    checked = check(raw, now.date())
+    checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
         before = _mine(tx, actor, raw.purchase_id, now.date())
         if before is None:
-            return NotYours()
-        judged = _judged(tx, toolkit.city, checked)
+            return _not_yours(tx, actor, now, raw.purchase_id)
+        kept = before.draft
+        judged = _judged(tx, toolkit.city, checked, before if _is_same_deal(checked, kept) else None)
         if isinstance(judged, Refused):
             return judged
         draft, judgement = judged
-        kept = before.draft
-        if (draft.firm, draft.contract_date) == (kept.firm, kept.contract_date):
-            judgement = before.judgement
         if draft.organisation_id != kept.organisation_id and not _may_move(tx, actor, draft.organisation_id, now):
-            return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+            return _not_allowed(tx, actor, now, f"organisation:{draft.organisation_id}", Deed.REPORT)
         try:
             purchase = purchases.change(tx, before.id, raw.version, draft, judgement, actor=actor, at=now)
         except purchases.AlreadyStoredError as error:
             return AlreadyStored(_receipt(tx, toolkit.city, error.purchase, now.date()))
         except purchases.StaleError as error:
             return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+        except purchases.ReferenceGoneError:
+            return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
         _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase)
         return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
 
@@ -108,7 +112,7 @@ def cancel(
     with toolkit.database.write() as tx:
         before = _mine(tx, actor, purchase_id, now.date())
         if before is None:
-            return NotYours()
+            return _not_yours(tx, actor, now, purchase_id)
         try:
             purchase = purchases.cancel(tx, purchase_id, version, actor=actor, at=now)
         except purchases.StaleError as error:
@@ -121,7 +125,10 @@ def look(toolkit: Toolkit, actor: Actor, purchase_id: int, day: date) -> Receipt
     """A stored report as it is now, for its reporter, the organisation's lead and the office."""
     with toolkit.database.read() as tx:
         purchase = _mine(tx, actor, purchase_id, day)
-        return _receipt(tx, toolkit.city, purchase, day) if purchase else NotYours()
+        if purchase is not None:
+            return _receipt(tx, toolkit.city, purchase, day)
+    with toolkit.database.write() as tx:
+        return _not_yours(tx, actor, toolkit.clock(), purchase_id)
 
 
 def _mine(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | None:
@@ -135,6 +142,22 @@ def _mine(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchas
     return None
 
 
+def _not_yours(tx: Transaction, actor: Actor, now: datetime, purchase_id: int) -> NotYours:
+    _refusal(tx, actor, now, f"purchase:{purchase_id}", Deed.CORRECT)
+    return NotYours()
+
+
+def _not_allowed(tx: Transaction, actor: Actor, now: datetime, subject: str, deed: Deed) -> Refused:
+    _refusal(tx, actor, now, subject, deed)
+    return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+
+
+def _refusal(tx: Transaction, actor: Actor, now: datetime, subject: str, deed: Deed) -> None:
+    """Every refusal is written down: who, what, when."""
+    entry = AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.REFUSED, subject, {"deed": deed.value})
+    audit.write(tx, entry)
+
+
 def _may_move(tx: Transaction, actor: Actor, organisation_id: int, now: datetime) -> bool:
     if organisations.by_id(tx, organisation_id) is None:
         return False
@@ -144,19 +167,32 @@ def _may_move(tx: Transaction, actor: Actor, organisation_id: int, now: datetime
 def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: datetime) -> AlreadyStored | Refused:
     """The receipt of the first time; a key that somebody else used (a copied form) tells nothing of their report."""
     if (earlier.reporter_team, earlier.reporter_user) != (actor.team_id, actor.user_id):
-        return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+        return _not_allowed(tx, actor, now, f"purchase:{earlier.id}", Deed.REPORT)
     return AlreadyStored(_receipt(tx, city, earlier, now.date()))
 
 
-def _judged(tx: Transaction, city: City, checked: CheckedReport) -> tuple[Draft, Judgement] | Refused:
-    rule = rule_on(city.local_rules, checked.contract_date)
-    vendor = _registered(tx, checked)
-    if checked.vendor_id is not None and vendor is None:
-        return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
-    if vendor is not None:
+def _is_same_deal(checked: CheckedReport, kept: Draft) -> bool:
+    """Whether a changed form names firm and day as they are stored; a firm that moved since is still the same."""
+    if checked.contract_date != kept.contract_date:
+        return False
+    if checked.vendor_id is not None:
+        return checked.vendor_id == kept.firm.vendor_id
+    return Firm(checked.firm_name, None, checked.firm_number, checked.firm_address) == kept.firm
+
+
+def _judged(
+    tx: Transaction, city: City, checked: CheckedReport, frozen: Purchase | None = None
+) -> tuple[Draft, Judgement] | Refused:
+    """The draft and its verdict: `frozen` hands on firm and verdict of a stored report, else both are made now."""
+    if frozen is not None:
+        firm, judgement = frozen.draft.firm, frozen.judgement
+    elif (vendor := _registered(tx, checked)) is not None:
+        rule = rule_on(city.local_rules, checked.contract_date)
         judgement = judge(vendor.addresses, vendor.size, checked.contract_date, rule)
         head = judgement.address or vendor.head_office
         firm = Firm(vendor.name, vendor.id, vendor.business_number, head.text if head else "")
+    elif checked.vendor_id is not None:
+        return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
     else:
         judgement = _judge_typed(city, checked)
         firm = Firm(checked.firm_name, None, checked.firm_number, checked.firm_address)

@@ -1,40 +1,61 @@
 """The registry's words and verdicts held in memory, renewed when the registry's version or the day moves."""
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from gwannae.programme.city import City
-from gwannae.programme.search import Vocabulary
+from gwannae.programme.localvendor import Card
+from gwannae.programme.search import Field, Vocabulary
 from gwannae.programme.vendors import CertificateKind
-from gwannae.programme.verdict import Verdict, judge, rule_on
+from gwannae.programme.verdict import LocalRule, Verdict, judge, rule_on
+from gwannae.programme.word_index import WordIndex
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage import words
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.vendor_facts import all_facts
+from gwannae.storage.outlines import Outline, outlines, posting_lists
 
 CHECK_EVERY = 1.0  # seconds between looks at the registry's version: a changed firm is found within two
+MOST_CARDS = 2_000  # firms kept that were shown lately; about 3 MB
 
-
-class Standing(NamedTuple):
-    """What must be known of every firm to count and order an answer; the rest is read for the page that is shown."""
-
-    verdict: Verdict
-    district: str | None
-    certificates: frozenset[CertificateKind]
-    order: int
+# One byte for each firm says its verdict, so that those of an answer are counted at memory speed.
+VERDICT_CODES = {verdict: code for code, verdict in enumerate(Verdict)}
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One version of the registry, judged for one day. Immutable: readers keep theirs while a new one is made."""
+    """One version of the registry, judged for one day; readers keep theirs while a new one is made.
 
-    vocabulary: Vocabulary
-    standings: dict[int, Standing]
+    Of every firm it knows what counts and orders an answer, by the firm's place in the order of names. What is shown
+    of a firm is read when it is shown, and kept in `cards` for the next who asks.
+    """
+
+    index: WordIndex
+    vendor_ids: Sequence[int]
+    verdict_codes: bytes
+    districts: Sequence[str | None]
+    certificates: Sequence[frozenset[CertificateKind]]
+    numbers: Sequence[int]
+    number_places: Sequence[int]
     day: date
     as_of: date | None
+    version: int
+    cards: dict[int, Card] = field(default_factory=dict)
+
+    def place_of_number(self, business_number: str) -> int | None:
+        """Where the firm of a business number (ten digits) stands."""
+        wanted = int(business_number)
+        at = bisect_left(self.numbers, wanted)
+        return self.number_places[at] if at < len(self.numbers) and self.numbers[at] == wanted else None
+
+    def keep(self, card: Card) -> None:
+        """Remember what is shown of a firm; when there are many, all are forgotten and those asked for come back."""
+        if len(self.cards) >= MOST_CARDS:
+            self.cards.clear()
+        self.cards[card.vendor.id] = card
 
 
 class ShelfKeeper:
@@ -49,12 +70,18 @@ class ShelfKeeper:
         self._shelf: Shelf | None = None
         self._checked = float("-inf")
 
-    def current(self, tx: Transaction, day: date) -> Shelf:
-        """The shelf for a day, at most CHECK_EVERY seconds behind the database."""
+    def at_hand(self, day: date) -> Shelf | None:
+        """The shelf for a day, if it was compared with the database less than CHECK_EVERY seconds ago."""
         shelf = self._shelf
         fresh = self._monotonic() - self._checked < CHECK_EVERY
-        if shelf is not None and shelf.day == day and fresh:
-            return shelf
+        return shelf if shelf is not None and shelf.day == day and fresh else None
+
+    def current(self, tx: Transaction, day: date) -> Shelf:
+        """The shelf for a day, at most CHECK_EVERY seconds behind the database."""
+        at_hand = self.at_hand(day)
+        if at_hand is not None:
+            return at_hand
+        shelf = self._shelf
         if shelf is not None and not self._lock.acquire(blocking=False):
             return shelf
         if shelf is None:
@@ -66,23 +93,68 @@ class ShelfKeeper:
 
     def _renewed(self, tx: Transaction, day: date) -> Shelf:
         shelf = self._shelf
-        if shelf is None or shelf.day != day or shelf.vocabulary.version != words.registry_version(tx):
+        if shelf is None or shelf.day != day or shelf.version != words.registry_version(tx):
             self._shelf = shelf = _build(tx, self._city, day)
         self._checked = self._monotonic()
         return shelf
 
 
 def _build(tx: Transaction, city: City, day: date) -> Shelf:
-    vocabulary = words.read_vocabulary(tx)
+    version = words.registry_version(tx)  # first: what changes while the rest is read is read again
     rule = rule_on(city.local_rules, day)
-    facts = sorted(all_facts(tx), key=lambda f: (f.name, f.id))
-    standings = {}
-    sets: dict[
-        frozenset[CertificateKind], frozenset[CertificateKind]
-    ] = {}  # few distinct sets: keep one object of each
-    for order, fact in enumerate(facts):
-        judgement = judge(fact.addresses, fact.size, day, rule)
-        held = frozenset(c.kind for c in fact.certificates if c.holds_on(day))
-        district = judgement.address.district if judgement.address else None
-        standings[fact.id] = Standing(judgement.verdict, district, sets.setdefault(held, held), order)
-    return Shelf(vocabulary, standings, day, vendor_store.registry(tx).as_of)
+    firms = sorted(outlines(tx), key=lambda firm: (firm.name, firm.id))
+    places = {firm.id: place for place, firm in enumerate(firms)}
+    numbers = sorted((int(f.business_number), place) for place, f in enumerate(firms) if f.business_number)
+    codes, districts = _judged(firms, day, rule)
+    certificates = _held(firms, day)
+    del firms  # its memory serves for the words
+    return Shelf(
+        index=_index(tx, words.read_vocabulary(tx), places),
+        vendor_ids=array("q", places),
+        verdict_codes=codes,
+        districts=districts,
+        certificates=certificates,
+        numbers=array("q", [number for number, _ in numbers]),
+        number_places=array("I", [place for _, place in numbers]),
+        day=day,
+        as_of=vendor_store.registry(tx).as_of,
+        version=version,
+    )
+
+
+def _index(tx: Transaction, vocabulary: Vocabulary, place_of: Mapping[int, int]) -> WordIndex:
+    # A vendor that is not known came with an import that ended between two selects: all is then read again.
+    return WordIndex(
+        vocabulary,
+        {
+            field: (
+                (term_id, [place_of[vendor] for vendor in vendors if vendor in place_of])
+                for term_id, vendors in posting_lists(tx, field)
+            )
+            for field in Field
+        },
+    )
+
+
+def _judged(firms: Sequence[Outline], day: date, rule: LocalRule) -> tuple[bytes, list[str | None]]:
+    """Verdict code and district of each firm. Firms that are alike share their addresses and are judged once."""
+    known: dict[tuple[int, int], tuple[int, str | None]] = {}
+    codes, districts = bytearray(), []
+    for firm in firms:
+        alike = id(firm.addresses), id(firm.size)
+        judged = known.get(alike)
+        if judged is None:
+            judgement = judge(firm.addresses, firm.size, day, rule)
+            district = judgement.address.district if judgement.address else None
+            judged = known[alike] = VERDICT_CODES[judgement.verdict], district
+        codes.append(judged[0])
+        districts.append(judged[1])
+    return bytes(codes), districts
+
+
+def _held(firms: Sequence[Outline], day: date) -> list[frozenset[CertificateKind]]:
+    """The kinds of certificates that each firm holds on a day; few are different, so there is one object of each."""
+    none: frozenset[CertificateKind] = frozenset()
+    known = {none: none}
+    held = [frozenset(c.kind for c in f.certificates if c.holds_on(day)) if f.certificates else none for f in firms]
+    return [known.setdefault(kinds, kinds) for kinds in held]

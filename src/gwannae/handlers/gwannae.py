@@ -11,9 +11,11 @@ from gwannae.messages import gwannae as say
 from gwannae.messages import ids
 from gwannae.messages.blocks import ephemeral
 from gwannae.messages.problems import window
-from gwannae.messages.report_form import organisation_options
-from gwannae.programme.affiliation import NotAllowed
+from gwannae.messages.report_choices import organisation_options
+from gwannae.programme.affiliation import Impossible
+from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import OrganisationKind, Role
+from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import rule_on
 
 Body = dict[str, Any]
@@ -63,24 +65,34 @@ async def _open_link(ack: AsyncAck, desk: Desk, command: Body) -> None:
         await ack(**say.only_in_channel())
         return
     allowed = await toolkit.work(manage.may_link, actor, toolkit.today)
-    if not allowed:
-        await ack(**ephemeral(say.NOT_ALLOWED))
-        return
     linked = await toolkit.work(manage.linked_organisation, actor.team_id, channel)
-    await desk.open_view(command, say.link_form(allowed, channel, linked))
-    await ack()
+    if not allowed:
+        await toolkit.work(manage.note_refusal, actor, Deed.LINK_CHANNEL, toolkit.clock())
+        await ack(**ephemeral(say.NOT_ALLOWED))
+    elif linked is not None and linked.id not in {organisation.id for organisation in allowed}:
+        await toolkit.work(manage.note_refusal, actor, Deed.LINK_CHANNEL, toolkit.clock())
+        await ack(**say.linked_elsewhere(linked, toolkit.city.programme_office))
+    else:
+        await desk.open_view(command, say.link_form(allowed, channel, linked))
+        await ack()
 
 
 async def _open_lead(desk: Desk, body: Body) -> None:
     toolkit, actor = desk.toolkit, actor_of(body)
     allowed = await toolkit.work(manage.may_name, actor, toolkit.today)
+    if not allowed:
+        await toolkit.work(manage.note_refusal, actor, Deed.NAME_LEAD, toolkit.clock())
+        await desk.open_view(body, window(say.NOT_ALLOWED))
+        return
     office = await toolkit.work(manage.is_office, actor, toolkit.today)
-    await desk.open_view(body, say.lead_form(allowed, office=office) if allowed else window(say.NOT_ALLOWED))
+    await desk.open_view(body, say.lead_form(allowed, office=office))
 
 
 async def _open_organisation(desk: Desk, body: Body) -> None:
-    toolkit = desk.toolkit
-    office = await toolkit.work(manage.is_office, actor_of(body), toolkit.today)
+    toolkit, actor = desk.toolkit, actor_of(body)
+    office = await toolkit.work(manage.is_office, actor, toolkit.today)
+    if not office:
+        await toolkit.work(manage.note_refusal, actor, Deed.MANAGE_ORGANISATIONS, toolkit.clock())
     await desk.open_view(body, say.organisation_form() if office else window(say.NOT_ALLOWED))
 
 
@@ -90,17 +102,15 @@ def _register_channel(app: AsyncApp, desk: Desk) -> None:
     @app.view(ids.LINK_VIEW)
     async def link(ack: AsyncAck, body: Body, view: Body) -> None:
         actor, channel = actor_of(body), str(view.get("private_metadata") or "")
-        organisation_id = int(chosen(view, ids.LINK_ORGANISATION) or 0)
+        organisation_id = _number(chosen(view, ids.LINK_ORGANISATION))
         outcome = await toolkit.work(manage.link_channel, actor, organisation_id, channel, toolkit.clock())
         await ack(response_action="update", view=window(say.said(outcome)))
 
     @app.action(ids.UNLINK)
     async def unlink(ack: AsyncAck, body: Body, action: Body) -> None:
-        actor, channel = actor_of(body), str(action.get("value") or "")
-        outcome = await toolkit.work(manage.unlink_channel, actor, channel, toolkit.clock())
-        view = body["view"]
-        quick = desk.workspaces.quick(actor.team_id)
-        await quick.views_update(view_id=view["id"], hash=view.get("hash"), view=window(say.said(outcome)))
+        channel = str(action.get("value") or "")
+        outcome = await toolkit.work(manage.unlink_channel, actor_of(body), channel, toolkit.clock())
+        desk.update_view(body, window(say.said(outcome)), otherwise=say.said(outcome))
         await ack()
 
     @app.options(ids.LINK_ORGANISATION)
@@ -114,14 +124,13 @@ def _register_people(app: AsyncApp, desk: Desk) -> None:
 
     @app.view(ids.LEAD_VIEW)
     async def give_role(ack: AsyncAck, body: Body, view: Body) -> None:
-        user, role = user_of(view, ids.LEAD_PERSON), chosen(view, ids.LEAD_ROLE)
-        if not user or not role:
-            await ack(response_action="errors", errors={ids.LEAD_PERSON: "사람과 역할을 골라 주세요."})
+        user, word = user_of(view, ids.LEAD_PERSON), chosen(view, ids.LEAD_ROLE)
+        role = next((r for r in Role if r.value == word), None)
+        if not user or role is None:
+            await ack(response_action="errors", errors=say.person_and_role_missing())
             return
-        organisation_id = int(chosen(view, ids.LEAD_ORGANISATION) or 0)
-        outcome = await toolkit.work(
-            manage.give_role, actor_of(body), organisation_id, user, Role(role), toolkit.clock()
-        )
+        organisation_id = _number(chosen(view, ids.LEAD_ORGANISATION))
+        outcome = await toolkit.work(manage.give_role, actor_of(body), organisation_id, user, role, toolkit.clock())
         await ack(response_action="update", view=window(say.said(outcome)))
 
     @app.options(ids.LEAD_ORGANISATION)
@@ -151,13 +160,19 @@ def _register_organisations(app: AsyncApp, desk: Desk) -> None:
     @app.view(ids.ORGANISATION_VIEW)
     async def save(ack: AsyncAck, body: Body, view: Body) -> None:
         name = " ".join((text_of(view, ids.ORGANISATION_NAME) or "").split())
-        if not name:
-            await ack(response_action="errors", errors={ids.ORGANISATION_NAME: "이름을 적어 주세요."})
+        word = chosen(view, ids.ORGANISATION_KIND)
+        kind = next((k for k in OrganisationKind if k.value == word), None)
+        target = _number(chosen(view, ids.ORGANISATION_TARGET))
+        if not search_key(name) and (name or not target):  # a name of signs alone tells nobody apart
+            await ack(response_action="errors", errors=say.name_missing())
             return
-        kind = OrganisationKind(chosen(view, ids.ORGANISATION_KIND) or OrganisationKind.DIVISION.value)
-        target = int(chosen(view, ids.ORGANISATION_TARGET) or 0)
         outcome = await toolkit.work(manage.save_by_form, actor_of(body), target, name, kind, toolkit.clock())
-        if isinstance(outcome, NotAllowed):
-            await ack(response_action="update", view=window(say.NOT_ALLOWED))
+        if outcome == Impossible("already_taken"):
+            await ack(response_action="errors", errors=say.name_taken())
         else:
             await ack(response_action="update", view=window(say.said(outcome)))
+
+
+def _number(value: str | None) -> int:
+    """The id that a menu's choice carries; 0, which nothing has, for what is not ours."""
+    return int(value) if value and value.isdecimal() and len(value) < 19 else 0

@@ -9,9 +9,11 @@ from gwannae.actions import home as gather
 from gwannae.actions import organisations as manage
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
+from gwannae.handlers.problems import note
 from gwannae.messages import gwannae as say
 from gwannae.messages import ids
 from gwannae.messages.home import home_view
+from gwannae.messages.problems import home_page, with_number
 from gwannae.programme.organisations import Actor
 
 Body = dict[str, Any]
@@ -22,8 +24,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
     toolkit = desk.toolkit
 
     async def publish(actor: Actor) -> None:
-        view = home_view(await toolkit.work(gather.home, actor, toolkit.clock()), toolkit.city)
-        await desk.workspaces.patient(actor.team_id).views_publish(user_id=actor.user_id, view=view)
+        client = desk.workspaces.patient(actor.team_id)
+        try:
+            view = home_view(await toolkit.work(gather.home, actor, toolkit.clock()), toolkit.city)
+        except Exception as error:  # a tab that stays empty would say nothing at all
+            view = home_page(with_number(*note(error)))
+        await client.views_publish(user_id=actor.user_id, view=view)
 
     @app.event("app_home_opened")
     async def opened(ack: AsyncAck, body: Body, event: Body) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+from gwannae.handlers.slack_refusals import code_of
+
 Tell = Callable[[Exception], Awaitable[None]]
 
 
@@ -23,22 +25,24 @@ class Later:
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, timeout: float) -> int:
-        """Wait for all that is under way; answer how many had to be cut off after `timeout` seconds."""
-        if not self._tasks:
-            return 0
-        _, pending = await asyncio.wait(tuple(self._tasks), timeout=timeout)
-        for task in pending:
+        """Wait for all that is under way, and for what it starts; how many were cut off after `timeout` s."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while self._tasks and loop.time() < end:
+            await asyncio.wait(tuple(self._tasks), timeout=end - loop.time())
+        cut = tuple(self._tasks)
+        for task in cut:
             task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
-        return len(pending)
+        await asyncio.gather(*cut, return_exceptions=True)
+        return len(cut)
 
     async def _run(self, work: Coroutine[Any, Any, Any], name: str, tell: Tell | None) -> None:
         try:
             await work
         except Exception as error:  # the last listener of work that has no request any more
-            self._log.warning("later_failed", work=name, error=type(error).__name__)
+            self._log.warning("later_failed", work=name, error=code_of(error))
             if tell is not None:
                 try:
                     await tell(error)
                 except Exception as second:  # telling failed as well: the log is all that is left
-                    self._log.error("later_tell_failed", work=name, error=type(second).__name__)
+                    self._log.error("later_tell_failed", work=name, error=code_of(second))

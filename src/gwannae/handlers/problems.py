@@ -1,107 +1,135 @@
-"""The last listeners: what nobody else answered, and what went wrong. Nobody is left in silence."""
+"""The last listener: what nobody else answered, and what went wrong. Nobody is left in silence."""
 
 import json
-import re
 import secrets
 from collections.abc import Mapping
+from traceback import extract_tb
 from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 
 from gwannae.handlers.desk import Desk, actor_of
+from gwannae.handlers.slack_refusals import NO_ANSWER, TOO_LATE, code_of
+from gwannae.handlers.workspaces import UnknownWorkspaceError
 from gwannae.messages import problems as say
 from gwannae.messages.blocks import ephemeral
 from gwannae.programme.verdict import NoRuleError
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
 
-Body = dict[str, Any]
-_ANY = re.compile("")
+Payload = Mapping[str, Any]
+
+# Events in which somebody speaks to the bot and waits for an answer.
+_SPOKEN = frozenset({"message", "app_mention"})
 
 
-def register_unknown(app: AsyncApp, desk: Desk) -> None:
-    """The catch-alls; tie them after every feature."""
-
-    @app.command(_ANY)
-    async def unknown_command(ack: AsyncAck) -> None:
-        await ack(**ephemeral(say.NOT_FOR_US))
-
-    @app.action(_ANY)
-    async def unknown_action(ack: AsyncAck, body: Body, action: Body) -> None:
-        await ack()
-        if action.get("type") == "button" and not action.get("url"):
-            desk.respond(body, {**ephemeral(say.NOT_FOR_US), "replace_original": False})
-
-    @app.options(_ANY)
-    async def unknown_options(ack: AsyncAck) -> None:
-        await ack(options=[])
-
-    @app.view(_ANY)
-    async def unknown_view(ack: AsyncAck) -> None:
-        await ack(response_action="update", view=say.window(say.NOT_FOR_US))
-
-    @app.event(_ANY)
-    async def unknown_event(ack: AsyncAck) -> None:
-        await ack()
+class TooSlowError(Exception):
+    """The answer was not ready in Slack's three seconds."""
 
 
-def register_errors(app: AsyncApp, desk: Desk) -> None:
-    """Answer 200 with a sentence in the shape of the payload; log the number that the person is told."""
-    log = structlog.get_logger("gwannae.problems")
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Tie the last listener. Bolt must be told to raise for what no listener takes."""
 
     @app.error
-    async def last(error: Exception, body: Body) -> BoltResponse:
-        number = secrets.token_hex(2).upper()
-        sentence = _sentence(error)
-        if sentence is None:
-            log.error("unexpected", number=number, error=type(error).__name__, exc_info=error)
-        else:
-            log.warning("refused", number=number, error=type(error).__name__, detail=_detail(error))
-        return _in_shape_of(body, desk, say.with_number(sentence or say.UNKNOWN, number))
+    async def last(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        return answer(error, body, desk)
+
+
+def answer(error: Exception, body: Payload, desk: Desk) -> BoltResponse:
+    """A 200 (over a socket anything else is silence) with the sentence in the shape of the payload.
+
+    What went wrong is logged under a number that the person is told.
+    """
+    if isinstance(error, BoltUnhandledRequestError):
+        _log().info("unknown_request", kind=_kind(body))
+        return _in_shape_of(body, desk, say.NOT_FOR_US) if _waits(body) else _nothing()
+    return _in_shape_of(body, desk, say.with_number(*note(error)))
+
+
+def note(error: Exception) -> tuple[str, str]:
+    """Log what went wrong; the sentence for it, and the number that finds it in the log."""
+    number = secrets.token_hex(2).upper()
+    sentence = _sentence(error)
+    if sentence is None:
+        # where, but not the error's own words: they may quote what somebody typed
+        _log().error("unexpected", number=number, error=type(error).__name__, where=_where(error))
+    else:
+        _log().warning("refused", number=number, error=type(error).__name__, detail=_detail(error))
+    return sentence or say.UNKNOWN, number
+
+
+def _log() -> Any:
+    return structlog.get_logger("gwannae.problems")
 
 
 def _sentence(error: Exception) -> str | None:
-    if isinstance(error, DatabaseBusyError):
-        return say.BUSY
-    if isinstance(error, DatabaseAwayError):
-        return say.AWAY
-    if isinstance(error, NoRuleError):
-        return say.NO_RULE
+    for kinds, sentence in _SENTENCES:
+        if isinstance(error, kinds):
+            return sentence
     if isinstance(error, SlackApiError):
-        late = error.response.get("error") in ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
-        return say.TOO_LATE if late else say.SLACK
-    if isinstance(error, TimeoutError | ConnectionError):
-        return say.SLACK
+        return say.TOO_LATE if code_of(error) in TOO_LATE else say.SLACK
     return None
 
 
+_SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (DatabaseBusyError, say.BUSY),
+    (DatabaseAwayError, say.AWAY),
+    (NoRuleError, say.NO_RULE),
+    (UnknownWorkspaceError, say.NO_WORKSPACE),
+    (TooSlowError, say.SLOW),
+    (NO_ANSWER, say.NO_ANSWER),
+)
+
+
 def _detail(error: Exception) -> str:
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return str(getattr(error, "detail", ""))
+    return code_of(error) if isinstance(error, SlackApiError) else str(getattr(error, "detail", ""))
 
 
-def _in_shape_of(body: Mapping[str, Any], desk: Desk, sentence: str) -> BoltResponse:
-    """Commands and forms are answered in the response itself, buttons through their response address."""
+def _where(error: BaseException) -> list[str]:
+    frames = extract_tb(error.__traceback__)[-8:]
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def _kind(body: Payload) -> str:
+    return str(body.get("type") or ("command" if "command" in body else "unknown"))[:40]
+
+
+def _waits(body: Payload) -> bool:
+    """Whether somebody looks at the screen for what will come of an unknown request."""
+    if body.get("type") == "event_callback":
+        return False
+    pressed: Payload = next(iter(body.get("actions") or ()), {})
+    return body.get("type") != "block_actions" or (pressed.get("type") == "button" and not pressed.get("url"))
+
+
+def _in_shape_of(body: Payload, desk: Desk, sentence: str) -> BoltResponse:
+    """Commands and forms are answered in the response itself, buttons and shortcuts through their response address."""
     kind = body.get("type")
-    if "command" in body:
+    if "command" in body and kind is None:
         return _json(ephemeral(sentence))
     if kind == "view_submission":
-        asked = [b["block_id"] for b in body["view"]["blocks"] if b.get("type") == "input"]
+        view = body.get("view") or {}
+        asked = [block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"]
         if asked:
             return _json({"response_action": "errors", "errors": {asked[0]: sentence}})
         return _json({"response_action": "update", "view": say.window(sentence)})
     if kind == "block_suggestion":
         return _json({"options": []})
-    if kind == "block_actions":
+    if kind in ("block_actions", "message_action", "shortcut", "interactive_message"):
         desk.respond(body, {**ephemeral(sentence), "replace_original": False})
-    elif kind == "event_callback" and (body.get("event") or {}).get("channel_type") == "im":
-        event = body["event"]
-        desk.direct(actor_of({"team_id": body.get("team_id"), "user_id": event.get("user")}), {"text": sentence})
+    elif kind == "event_callback":
+        event = body.get("event") or {}
+        if event.get("type") in _SPOKEN and event.get("user") and not event.get("bot_id"):
+            desk.direct(actor_of({"team_id": body.get("team_id"), "user_id": event["user"]}), {"text": sentence})
+    return _nothing()
+
+
+def _json(content: Payload) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(content, ensure_ascii=False))
+
+
+def _nothing() -> BoltResponse:
     return BoltResponse(status=200, body="")
-
-
-def _json(answer: Mapping[str, Any]) -> BoltResponse:
-    return BoltResponse(status=200, body=json.dumps(answer, ensure_ascii=False))

@@ -11,12 +11,15 @@ from gwannae.actions import report_purchase as report
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.report_state import filled, raw_report
+from gwannae.handlers.view_state import choice_of
 from gwannae.messages import ids
+from gwannae.messages import report_choices as choices
 from gwannae.messages import report_form as form
 from gwannae.messages import report_purchase as say
 from gwannae.messages.blocks import ephemeral
 from gwannae.messages.localvendor import gone
 from gwannae.messages.problems import window
+from gwannae.messages.report_errors import visible_errors
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.amount import write_won
 from gwannae.programme.localvendor import FirmGone
@@ -64,7 +67,7 @@ def _register_opening(app: AsyncApp, desk: Desk) -> None:
             await ack()
             desk.respond(body, {**gone(), "replace_original": False})
             return
-        firm = form.firm_option(card.vendor)
+        firm = choices.firm_option(card.vendor)
         await open_form(body, form.Filled(firm=firm, contract_date=toolkit.today))
         await ack()
 
@@ -81,26 +84,21 @@ def _register_helping(app: AsyncApp, desk: Desk) -> None:
     async def suggest_firms(ack: AsyncAck, payload: Body) -> None:
         typed = str(payload.get("value") or "")
         vendors = await toolkit.work(find.choose_vendors, typed, toolkit.today)
-        await ack(options=form.firm_options(typed, vendors))
+        await ack(options=choices.firm_options(typed, vendors))
 
     @app.options(ids.REPORT_ORGANISATION)
     async def suggest_organisations(ack: AsyncAck, body: Body, payload: Body) -> None:
         choice = await toolkit.work(people.organisation_choice, actor_of(body), toolkit.today)
-        await ack(options=form.organisation_options(choice.options, str(payload.get("value") or "")))
+        await ack(options=choices.organisation_options(choice.options, str(payload.get("value") or "")))
 
     @app.action(ids.REPORT_FIRM)
     async def choose_firm(ack: AsyncAck, body: Body) -> None:
         view = body["view"]
-        shown = any(block.get("block_id") == ids.REPORT_FIRM_NAME for block in view["blocks"])
-        content = filled(view)
-        wanted = content.firm is not None and form.unregistered_name(content.firm) is not None
-        if shown != wanted:
-            actor = actor_of(body)
-            choice = await toolkit.work(people.organisation_choice, actor, toolkit.today)
-            memo = form.FormMemo.read(view["private_metadata"])
-            await desk.workspaces.quick(actor.team_id).views_update(
-                view_id=view["id"], hash=view.get("hash"), view=form.report_form(form.Form(memo, choice, content))
-            )
+        chosen = choice_of(view, ids.REPORT_ORGANISATION)
+        redrawn = form.redrawn(view, filled(view), dict(chosen) if chosen else None)
+        if redrawn is not None:
+            # without the hash: of two choices in quick succession the later one must not be refused
+            await desk.workspaces.quick(actor_of(body).team_id).views_update(view_id=view["id"], view=redrawn)
         await ack()
 
 
@@ -113,18 +111,20 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
         action = report.submit if raw.purchase_id is None else report.change
         outcome = await toolkit.work(action, actor, raw, toolkit.clock())
         if isinstance(outcome, Refused):
-            await ack(response_action="errors", errors=form.visible_errors(outcome.faults, view["blocks"]))
+            await ack(response_action="errors", errors=visible_errors(outcome.faults, view["blocks"]))
         elif isinstance(outcome, AlreadyStored):
-            await ack(response_action="update", view=form.done(say.already(outcome.receipt)))
+            await ack(response_action="update", view=say.already(outcome.receipt))
         elif isinstance(outcome, Stale):
+            now = say.as_it_is(outcome.receipt)
             await ack(response_action="update", view=form.done(say.stale(outcome.receipt)))
-            desk.direct(actor, say.receipt(outcome.receipt, title="지금 저장된 보고입니다"))
+            desk.direct(actor, now)
         elif isinstance(outcome, NotYours):
             await ack(response_action="update", view=form.done(say.NOT_YOURS))
         else:
-            await ack()
             title = "보고를 저장했습니다" if raw.purchase_id is None else "보고를 고쳤습니다"
-            desk.direct(actor, say.receipt(outcome.receipt, title=title))
+            receipt = say.receipt(outcome.receipt, title=title)
+            await ack()
+            desk.direct(actor, receipt)
 
 
 def _register_receipt(app: AsyncApp, desk: Desk) -> None:
@@ -139,6 +139,7 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
             await desk.open_view(body, window(say.NOT_YOURS))
         elif kept.is_older(version):
             await desk.open_view(body, window(say.stale(kept)))
+            desk.replace(body, say.as_it_is(kept))
         else:
             choice = await toolkit.work(people.organisation_choice, actor, toolkit.today)
             await desk.open_view(body, form.report_form(_change_form(kept, form.keep(choice, kept.organisation))))
@@ -149,14 +150,16 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
         actor = actor_of(body)
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
         outcome = await toolkit.work(report.cancel, actor, purchase_id, version, toolkit.clock())
-        await ack()
-        if isinstance(outcome, Cancelled):
-            desk.replace(body, say.cancelled(outcome.receipt))
-        elif isinstance(outcome, Stale):
-            desk.respond(body, {**ephemeral(say.stale(outcome.receipt)), "replace_original": False})
-        else:
+        if isinstance(outcome, NotYours):
+            await ack()
             desk.respond(body, {**ephemeral(say.NOT_YOURS), "replace_original": False})
+            return
+        done = isinstance(outcome, Cancelled)
+        shown = say.cancelled(outcome.receipt) if done else say.as_it_is(outcome.receipt)
+        await ack()
+        desk.replace(body, shown)
 
+    @app.action(ids.REPORT_SHOW)
     @app.action(ids.REPORT_WHY)
     async def explain(ack: AsyncAck, body: Body, action: Body) -> None:
         purchase_id, _ = say.read_button_value(str(action.get("value") or ""))
@@ -175,7 +178,7 @@ def _change_form(kept: Receipt, choice: OrganisationChoice) -> form.Form:
     memo = form.FormMemo(uuid4().hex, draft.organisation_id, kept.purchase.id, kept.purchase.version)
     content = form.Filled(
         title=draft.title,
-        firm=form.known_firm_option(draft.firm),
+        firm=choices.known_firm_option(draft.firm),
         firm_name=draft.firm.name,
         firm_number=draft.firm.business_number or "",
         firm_address=draft.firm.address,

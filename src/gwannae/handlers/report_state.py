@@ -4,7 +4,8 @@ from datetime import date
 
 from gwannae.handlers.view_state import View, choice_of, chosen, text_of
 from gwannae.messages import ids
-from gwannae.messages.report_form import Filled, FormMemo, unregistered_name, vendor_id_of
+from gwannae.messages.report_choices import typed_firm, unregistered_name, vendor_id_of
+from gwannae.messages.report_form import Filled, FormMemo, name_block_of
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import RawReport
 
@@ -14,14 +15,14 @@ def raw_report(view: View) -> RawReport:
     memo = FormMemo.read(str(view.get("private_metadata") or ""))
     firm = choice_of(view, ids.REPORT_FIRM)
     asked = chosen(view, ids.REPORT_ORGANISATION)
-    organisation_id = int(asked) if asked and asked.isdecimal() else memo.organisation_id
+    organisation_id = memo.organisation_id if asked is None else ids.read_number(asked)
     unregistered = unregistered_name(firm) if firm else None
     return RawReport(
         form_key=memo.form_key,
         organisation_id=organisation_id,
         title=text_of(view, ids.REPORT_TITLE),
         vendor_id=vendor_id_of(firm) if firm else None,
-        firm_name=None if unregistered is None else (text_of(view, ids.REPORT_FIRM_NAME) or unregistered),
+        firm_name=None if unregistered is None else (_name(view) or typed_firm(unregistered)[0]),
         firm_number=text_of(view, ids.REPORT_FIRM_NUMBER),
         firm_address=text_of(view, ids.REPORT_FIRM_ADDRESS),
         amount=text_of(view, ids.REPORT_AMOUNT),
@@ -34,6 +35,10 @@ def raw_report(view: View) -> RawReport:
     )
 
 
+def _name(view: View) -> str:
+    return text_of(view, name_block_of(view["blocks"]) or ids.REPORT_FIRM_NAME) or ""
+
+
 def filled(view: View) -> Filled:
     """What stands in the form now, to draw it again with other fields."""
     firm = choice_of(view, ids.REPORT_FIRM)
@@ -41,7 +46,7 @@ def filled(view: View) -> Filled:
     return Filled(
         title=text_of(view, ids.REPORT_TITLE) or "",
         firm=dict(firm) if firm else None,
-        firm_name=text_of(view, ids.REPORT_FIRM_NAME) or (unregistered_name(firm) if firm else None) or "",
+        firm_name=_name(view),
         firm_number=text_of(view, ids.REPORT_FIRM_NUMBER) or "",
         firm_address=text_of(view, ids.REPORT_FIRM_ADDRESS) or "",
         amount=text_of(view, ids.REPORT_AMOUNT) or "",

@@ -1,6 +1,7 @@
 """Slack clients by workspace: tokens are looked up by team, although a city starts with one."""
 
 import asyncio
+import logging
 from typing import Any
 
 import aiohttp
@@ -10,29 +11,57 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from gwannae.handlers.slack_refusals import NO_ANSWER, code_of
+
 QUICK_SECONDS = 2  # a form must open within the 3 seconds that its trigger lives
 PATIENT_SECONDS = 15
 
 
-class Workspaces:
-    """One client without retries for what somebody waits for, one that waits out a 429 for posts; one HTTP session."""
+class UnknownWorkspaceError(Exception):
+    """None of our tokens belongs to the workspace that asks. `detail`: why Slack refused a token, if it did."""
 
-    def __init__(self, tokens: tuple[str, ...], base_url: str) -> None:
-        """`tokens` are bot tokens, one for each workspace; `base_url` is Slack's API address."""
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class Workspaces:
+    """One client without retries for what somebody waits for, one that waits out a 429 for posts.
+
+    Two sessions over one pool of connections: given a session, the SDK leaves the time limit to it and ignores its own.
+    """
+
+    def __init__(self, tokens: tuple[str, ...], base_url: str, patience: float = PATIENT_SECONDS) -> None:
+        """`tokens` are bot tokens, one for each workspace; `base_url` is Slack's API address; `patience` the seconds
+        that a post may take.
+        """
         self._tokens = tokens
+        self._patience = patience
         self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[float, aiohttp.ClientSession] = {}
+        self._connector: aiohttp.TCPConnector | None = None
         self._known: dict[str, AuthorizeResult] = {}
         self._asked: set[str] = set()
         self._lock = asyncio.Lock()
         self._log = structlog.get_logger("gwannae.workspaces")
+        self.sdk_log = logging.getLogger("gwannae.slack_sdk")  # a level of its own: at DEBUG the SDK writes out bodies
+        self.sdk_log.setLevel(logging.WARNING)
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The shared session; made at first use, for it needs a running loop."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession()
-        return self._session
+        """The patient session, for response addresses."""
+        return self._session(self._patience)
+
+    def _session(self, seconds: float) -> aiohttp.ClientSession:
+        """The session whose requests end after so many seconds; made at first use, for it needs a running loop."""
+        if self._connector is None:
+            self._connector = aiohttp.TCPConnector()
+        if seconds not in self._sessions:
+            limit = aiohttp.ClientTimeout(total=seconds)
+            self._sessions[seconds] = aiohttp.ClientSession(
+                connector=self._connector, connector_owner=False, timeout=limit
+            )
+        return self._sessions[seconds]
 
     def quick(self, team_id: str) -> AsyncWebClient:
         """For views and other calls on the way to the answer: 2 s, no retries."""
@@ -40,35 +69,57 @@ class Workspaces:
 
     def patient(self, team_id: str) -> AsyncWebClient:
         """For posts: waits as long as Slack asks after a 429; never repeats a lost connection (it could post twice)."""
-        return self._client(self._token(team_id), PATIENT_SECONDS, [AsyncRateLimitErrorRetryHandler(max_retry_count=2)])
+        return self._client(self._token(team_id), self._patience, [AsyncRateLimitErrorRetryHandler(max_retry_count=2)])
 
-    async def authorize(self, team_id: str | None = None) -> AuthorizeResult | None:
-        """Bolt's question whose token a request is for; None for a workspace that none of our tokens belongs to."""
-        if team_id not in self._known:
-            await self._ask()
-        return self._known.get(team_id or "")
+    async def authorize(self, team_id: str | None = None) -> AuthorizeResult:
+        """Bolt's question whose token a request is for.
+
+        Raises:
+            UnknownWorkspaceError: no token of ours is for that workspace.
+            aiohttp.ClientError, TimeoutError: Slack could not be asked.
+        """
+        known = self._known.get(team_id or "")
+        if known is not None:
+            return known
+        trouble = await self._ask()
+        known = self._known.get(team_id or "")
+        if known is None:
+            if isinstance(trouble, NO_ANSWER):
+                raise trouble
+            raise UnknownWorkspaceError(code_of(trouble) if trouble else "no_token")
+        return known
 
     async def teams(self) -> tuple[str, ...]:
-        """Ids of the workspaces that answer to our tokens."""
+        """Ids of the workspaces that have answered to our tokens so far."""
         await self._ask()
         return tuple(self._known)
 
-    async def close(self) -> None:
-        """Close the shared session."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+    @property
+    def all_known(self) -> bool:
+        """Whether Slack has said of every token whose it is."""
+        return self._asked.issuperset(self._tokens)
 
-    async def _ask(self) -> None:
-        """Ask Slack once whose each token is; a failed question is asked again next time."""
+    async def close(self) -> None:
+        """Close the sessions and their connections."""
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
+        if self._connector is not None:
+            await self._connector.close()
+            self._connector = None
+
+    async def _ask(self) -> Exception | None:
+        """Ask Slack once whose each token is; a failed question is asked again next time and holds up no other."""
+        trouble: Exception | None = None
         async with self._lock:
             for token in self._tokens:
                 if token in self._asked:
                     continue
                 try:
                     answer = await self._client(token, QUICK_SECONDS, []).auth_test()
-                except SlackApiError as error:
-                    self._log.error("token_refused", error=str(error.response.get("error")))
+                except (SlackApiError, *NO_ANSWER) as error:
+                    self._log.error("token_not_accepted", error=code_of(error))
+                    trouble = error
                     continue
                 self._known[str(answer["team_id"])] = AuthorizeResult(
                     enterprise_id=answer.get("enterprise_id"),
@@ -78,18 +129,19 @@ class Workspaces:
                     bot_user_id=answer.get("user_id"),
                 )
                 self._asked.add(token)
+        return trouble
 
     def _token(self, team_id: str) -> str:
         known = self._known.get(team_id)
-        if known is not None and known.bot_token:
-            return known.bot_token
-        return self._tokens[0]
+        if known is None or not known.bot_token:
+            raise UnknownWorkspaceError("no_token")  # one workspace's words never leave under another's token
+        return known.bot_token
 
-    def _client(self, token: str, timeout: int, retry_handlers: list[Any]) -> AsyncWebClient:
+    def _client(self, token: str, seconds: float, retry_handlers: list[Any]) -> AsyncWebClient:
         return AsyncWebClient(
             token=token,
             base_url=self._base_url,
-            timeout=timeout,
-            session=self.session,
+            session=self._session(seconds),
             retry_handlers=retry_handlers,
+            logger=self.sdk_log,
         )

@@ -4,6 +4,7 @@ Texts from people or files must come through `escape` before they enter mrkdwn; 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from gwannae.programme.hangul import fold, shorten
@@ -17,6 +18,7 @@ OPTION_LIMIT = 75
 PLACEHOLDER_LIMIT = 150
 
 
+@lru_cache(4096)  # the same items, districts and tags stand in every answer
 def escape(text: str) -> str:
     """Make a foreign text safe inside mrkdwn: a firm named <!channel> must not ring the channel."""
     return fold_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -24,7 +26,9 @@ def escape(text: str) -> str:
 
 def fold_line(text: str) -> str:
     """One line without control characters; letters, case and width stay as the source wrote them."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def plain(text: str, limit: int) -> Block:

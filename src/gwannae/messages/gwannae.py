@@ -127,14 +127,23 @@ def lead_form(organisations: Sequence[Organisation], *, office: bool) -> Block:
 
 
 def organisation_form() -> Block:
-    """Add an organisation, or change the one chosen; the choices are asked for while the person types."""
+    """Add an organisation, or change the one chosen; the choices are asked for while the person types.
+
+    Name and kind begin empty: a renamed corporation must not become a division because nobody looked at the last menu.
+    """
     choose = external_select(ids.ORGANISATION_TARGET, "새로 추가하려면 비워 두세요", least=0)
     return modal(
         ids.ORGANISATION_VIEW,
         "부서·기관",
         [
             input_block(ids.ORGANISATION_TARGET, "고칠 부서·기관", choose, optional=True),
-            input_block(ids.ORGANISATION_NAME, "이름", text_input(ids.ORGANISATION_NAME, limit=100)),
+            input_block(
+                ids.ORGANISATION_NAME,
+                "이름",
+                text_input(ids.ORGANISATION_NAME, limit=100),
+                hint="고칠 때 비워 두면 이름은 그대로 둡니다.",
+                optional=True,
+            ),
             input_block(
                 ids.ORGANISATION_KIND,
                 "구분",
@@ -142,13 +151,29 @@ def organisation_form() -> Block:
                     ids.ORGANISATION_KIND,
                     "구분 고르기",
                     [option(k.label, k.value) for k in OrganisationKind],
-                    OrganisationKind.DIVISION.value,
                 ),
+                hint="비워 두면 고칠 때는 그대로, 새로 추가할 때는 부서로 저장합니다.",
+                optional=True,
             ),
         ],
         submit="저장",
         close="그만두기",
     )
+
+
+def name_missing() -> dict[str, str]:
+    """At the form's field."""
+    return {ids.ORGANISATION_NAME: "이름을 글자로 적어 주세요. 고칠 곳을 고르셨으면 비워 두셔도 됩니다."}
+
+
+def name_taken() -> dict[str, str]:
+    """At the form's field."""
+    return {ids.ORGANISATION_NAME: _IMPOSSIBLE["already_taken"]}
+
+
+def person_and_role_missing() -> dict[str, str]:
+    """At the form's field."""
+    return {ids.LEAD_PERSON: "사람과 역할을 골라 주세요."}
 
 
 def said(outcome: object) -> str:
@@ -189,6 +214,14 @@ _IMPOSSIBLE = {
 def only_in_channel() -> dict[str, Any]:
     """`/gwannae 연결` in a direct message."""
     return ephemeral("연결은 부서·기관의 채널에서 해 주세요. 그 채널에서 `/gwannae 연결`을 입력하시면 됩니다.")
+
+
+def linked_elsewhere(linked: Organisation, office: str) -> dict[str, Any]:
+    """`/gwannae 연결` by a lead in a channel of somebody else's."""
+    return ephemeral(
+        f"이 채널은 이미 *{escape(linked.name)}* 채널입니다. 아무것도 바꾸지 않았습니다. "
+        f"옮기려면 {escape(linked.name)} 책임자가 먼저 연결을 풀거나, {escape(office)}에 말씀해 주세요."
+    )
 
 
 def _organisation_input(block_id: str, organisations: Sequence[Organisation], label: str) -> Block:

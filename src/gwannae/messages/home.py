@@ -60,7 +60,7 @@ def _place(home: Home, city: City) -> str:
 def _recent(home: Home) -> list[Block]:
     if not home.recent:
         return [section("home-no-reports", "*내 보고*\n아직 없습니다. [구매 보고]를 누르면 1분 안에 끝납니다.")]
-    blocks = [section("home-reports", "*내 보고* (최근 것부터)")]
+    blocks = [section("home-reports", "*내 보고* (최근에 보고한 것부터)")]
     for purchase in home.recent:
         blocks.append(section(ids.numbered("home-report", purchase.id), _report_line(purchase)))
         value = button_value_of(purchase)

@@ -56,6 +56,12 @@ AFFILIATION_TAKE_BACK = "affiliation-take-back"
 HOME_SEARCH = "home-search"
 
 
+def read_number(value: object) -> int:
+    """The row's number that a button or choice carries; 0, which nothing has, for what is not ours."""
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
 def numbered(block: str, number: int | str) -> str:
     """A block_id for one of many alike, such as one firm's card."""
     return f"{block}-{number}"

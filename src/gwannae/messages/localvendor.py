@@ -18,27 +18,30 @@ from gwannae.messages.blocks import (
     tags,
 )
 from gwannae.messages.verdicts import evidence_lines, size_mark, verdict_line
+from gwannae.programme.business_number import write_business_number
+from gwannae.programme.city import City
 from gwannae.programme.dates import write_ago, write_day
-from gwannae.programme.hangul import josa
+from gwannae.programme.hangul import josa, shorten
 from gwannae.programme.localvendor import PAGE, Card, LookUp, MissingNoted
 from gwannae.programme.verdict import LocalRule, Verdict
 
 ONLY_YOU = "이 메시지는 나에게만 보입니다."
 ITEMS_SHOWN = 6
+WORD_SHOWN = 60
 
 
-def answer(found: LookUp, examples: tuple[str, ...]) -> dict[str, Any]:
+def answer(found: LookUp, city: City) -> dict[str, Any]:
     """The answer to the asker: a page, or why there is none."""
     if found.query.is_empty:
-        return no_word(examples)
+        return no_word(city.search_examples)
     if not found.found:
-        return nothing_found(found)
-    return ephemeral(*_page(found, shared=False))
+        return nothing_found(found, city.programme_office)
+    return ephemeral(*_page(found, city.programme_office, shared=False))
 
 
 def shared(found: LookUp, user_id: str) -> dict[str, Any]:
     """The same page for everybody in the channel, with who shared it."""
-    text, blocks = _page(found, shared=True)
+    text, blocks = _page(found, "", shared=True)
     line = f"<@{user_id}> 님이 공유했습니다. 이 채널 모두에게 보입니다."
     return {
         "response_type": "in_channel",
@@ -65,25 +68,29 @@ def no_word(examples: tuple[str, ...]) -> dict[str, Any]:
     )
 
 
-def nothing_found(found: LookUp) -> dict[str, Any]:
+def nothing_found(found: LookUp, office: str) -> dict[str, Any]:
     """No firm at all: the nearest words, and the way to the programme office."""
-    word = escape(found.query.text)
-    text = f"‘{word}’에 맞는 업체를 명부에서 찾지 못했습니다."
+    text = f"‘{_word(found)}’에 맞는 업체를 명부에서 찾지 못했습니다."
     blocks = [section("localvendor-none", f"*{text}*")]
     if found.near:
-        blocks.append(section("localvendor-near", "비슷한 말: " + ", ".join(escape(w) for w in found.near)))
-        blocks.append(
-            actions(
-                "localvendor-near-row",
-                [button(ids.numbered(ids.VENDOR_NEAR, i), f"{w} 찾기", w) for i, w in enumerate(found.near)],
-            )
-        )
-    blocks.append(actions("localvendor-missing-row", [_missing(found)]))
-    blocks.append(context("localvendor-missing-note", f"알려 주시면 업체 발굴 목록에 올라갑니다. {ONLY_YOU}"))
+        narrowed = found.query.district is not None or found.query.certificates
+        near = ", ".join(escape(word) for word in found.near)
+        hint = "구와 인증을 빼면 업체가 있습니다." if narrowed else f"비슷한 말: {near}"
+        text = f"{text} {hint}"
+        buttons = [button(ids.numbered(ids.VENDOR_NEAR, i), f"‘{w}’ 찾기", w) for i, w in enumerate(found.near)]
+        blocks += [section("localvendor-near", hint), actions("localvendor-near-row", buttons)]
+    blocks.append(actions("localvendor-missing-row", [_missing(found, office)]))
+    note = f"{escape(office)}에 알려 주시면 업체 발굴 목록에 올라갑니다. 누가 알렸는지는 보내지 않습니다. {ONLY_YOU}"
+    blocks.append(context("localvendor-missing-note", note))
     return ephemeral(text, blocks)
 
 
-def _page(found: LookUp, *, shared: bool) -> tuple[str, list[Block]]:
+def _word(found: LookUp) -> str:
+    """The query to be quoted: a script's 200 characters would push the answer off a phone's screen."""
+    return escape(shorten(found.query.text, WORD_SHOWN))
+
+
+def _page(found: LookUp, office: str, *, shared: bool) -> tuple[str, list[Block]]:
     title = _title(found)
     stamp = f" · {write_day(found.as_of)} 자료" if found.as_of else ""
     blocks = [section("localvendor-title", f"*{title}*{stamp}")]
@@ -91,7 +98,7 @@ def _page(found: LookUp, *, shared: bool) -> tuple[str, list[Block]]:
         blocks.append(section("localvendor-none-local", _no_local(found)))
     for index, card in enumerate(found.cards):
         blocks.extend(_card(card, found.offset + index, shared=shared))
-    row = [] if shared else _row(found)
+    row = [] if shared else _row(found, office)
     if row:
         blocks.append(actions("localvendor-row", row))
     if not shared:
@@ -101,7 +108,7 @@ def _page(found: LookUp, *, shared: bool) -> tuple[str, list[Block]]:
 
 
 def _title(found: LookUp) -> str:
-    word = escape(found.query.text)
+    word = _word(found)
     if found.side is Verdict.LOCAL:
         return f"‘{word}’ 관내 업체 {found.local:,}곳"
     parts = [f"관외 {found.outside:,}곳"] if found.outside else []
@@ -111,8 +118,8 @@ def _title(found: LookUp) -> str:
 
 def _no_local(found: LookUp) -> str:
     if found.side is Verdict.LOCAL:
-        return "관내 업체는 아직 찾지 못했습니다. 관외·미확인 업체는 아래 버튼에 있습니다."
-    return "관외 업체가 없습니다."
+        return "관내 업체는 아직 찾지 못했습니다. 다른 업체는 아래 버튼에 있습니다."
+    return "관외 업체는 이제 없습니다."
 
 
 def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
@@ -131,9 +138,9 @@ def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
     if labels:
         head.append(tags(labels))
     lines = [" · ".join(head)]
-    sells = _items(card)
-    if sells:
-        lines.append(sells)
+    stated = [_items(card), _checked(card)]
+    if any(stated):
+        lines.append(" · ".join(part for part in stated if part))
     if judgement.verdict is not Verdict.LOCAL:
         lines.append(verdict_line(judgement, vendor.name))
     blocks = [section(ids.numbered("localvendor-firm", number), "\n".join(lines))]
@@ -157,7 +164,13 @@ def _items(card: Card) -> str:
     return f"{shown} 외 {more}종" if more > 0 else shown
 
 
-def _row(found: LookUp) -> list[Block]:
+def _checked(card: Card) -> str:
+    """How old the source is that the firm was last read from: "3주 전 확인"."""
+    stamp = card.vendor.as_of
+    return f"{write_ago(stamp, card.judgement.judged_for)} 확인" if stamp else ""
+
+
+def _row(found: LookUp, office: str) -> list[Block]:
     row: list[Block] = []
     if found.remaining:
         row.append(
@@ -166,25 +179,22 @@ def _row(found: LookUp) -> list[Block]:
             )
         )
     if found.offset:
-        row.append(button(ids.VENDOR_BACK, "앞으로", memo(found, max(0, found.offset - PAGE))))
+        row.append(button(ids.VENDOR_BACK, f"이전 {PAGE}곳", memo(found, max(0, found.offset - PAGE))))
     if found.cards:
         row.append(button(ids.VENDOR_SHARE, "채널에 공유", memo(found, found.offset)))
     if found.side is Verdict.LOCAL and found.outside + found.unconfirmed:
-        beside = (
-            f"관외 {found.outside:,}곳 보기"
-            if not found.unconfirmed
-            else (f"관외·미확인 {found.outside + found.unconfirmed:,}곳 보기")
-        )
+        sides = "·".join(n for n, c in (("관외", found.outside), ("미확인", found.unconfirmed)) if c)
+        beside = f"{sides} {found.outside + found.unconfirmed:,}곳 보기"
         row.append(button(ids.VENDOR_SIDE, beside, memo(found, 0, Verdict.OUTSIDE)))
-    if found.side is not Verdict.LOCAL:
+    if found.side is not Verdict.LOCAL and found.local:
         row.append(button(ids.VENDOR_SIDE, f"관내 {found.local:,}곳 보기", memo(found, 0, Verdict.LOCAL)))
     if not found.local:
-        row.append(_missing(found))
+        row.append(_missing(found, office))
     return row
 
 
-def _missing(found: LookUp) -> Block:
-    return button(ids.VENDOR_MISSING, "총괄 부서에 알리기", found.query.text)
+def _missing(found: LookUp, office: str) -> Block:
+    return button(ids.VENDOR_MISSING, f"{office}에 알리기", found.query.text)
 
 
 def memo(found: LookUp, offset: int, side: Verdict | None = None) -> str:
@@ -207,6 +217,8 @@ def missing_noted(noted: MissingNoted) -> dict[str, Any]:
     word = escape(noted.word)
     text = (
         f"‘{word}’{josa(noted.word, '을/를')} 업체 발굴 목록에 올렸습니다. 지금까지 {noted.times:,}번 요청되었습니다."
+        if noted.fresh
+        else f"‘{word}’{josa(noted.word, '은/는')} 오늘 이미 알려 주셨습니다. 업체 발굴 목록에 있습니다."
     )
     return {**ephemeral(text), "replace_original": False}
 
@@ -232,8 +244,9 @@ def detail(card: Card, rules: Sequence[LocalRule], today: date) -> Block:
     if vendor.phone:
         about.append(f"*전화* {escape(vendor.phone)}")
     if vendor.business_number:
-        number = vendor.business_number
-        about.append(f"*사업자등록번호* {number[:3]}-{number[3:5]}-{number[5:]}")
+        about.append(f"*사업자등록번호* {write_business_number(vendor.business_number)}")
+    if card.bought is not None:
+        about.append(f"*최근 1년 우리 시 구매* {card.bought:,}건")
     about.extend(
         f"*{address.kind.label}* {escape(address.text) or '적혀 있지 않음'}"
         for address in vendor.addresses

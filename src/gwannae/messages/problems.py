@@ -8,6 +8,16 @@ from gwannae.messages.blocks import Block, modal, section
 BUSY = "지금 저장소가 바빠서 처리하지 못했습니다. 입력하신 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요."
 AWAY = "저장소에 닿지 못해 처리하지 못했습니다. 입력하신 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요."
 SLACK = "Slack이 받아 주지 않아 처리하지 못했습니다. 저장된 내용은 그대로 있습니다. 잠시 뒤 다시 해 주세요."
+NO_ANSWER = (
+    "Slack에서 답이 오지 않았습니다. 저장된 내용은 그대로 있습니다. 화면에 아무것도 나오지 않았으면 다시 해 주세요."
+)
+SLOW = (
+    "처리가 늦어지고 있습니다. 입력하신 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요. "
+    "그 사이 저장되었더라도 두 번 집계되지 않습니다."
+)
+NO_WORKSPACE = (
+    "이 워크스페이스에서는 관내봇이 아직 일할 수 없습니다. 관리자에게 관내봇의 토큰을 확인해 달라고 해 주세요."
+)
 TOO_LATE = "양식을 여는 데 시간이 걸려 Slack이 받지 않았습니다. 다시 한 번 눌러 주세요."
 UNKNOWN = (
     "처리하지 못했습니다. 이미 저장된 내용은 그대로 있습니다. 잠시 뒤 다시 해 주시고, 계속되면 문의 번호를 알려 주세요."
@@ -27,6 +37,19 @@ def could_not_send() -> Mapping[str, Any]:
         "text": "메시지를 보내지 못했습니다. 저장된 내용은 그대로 있습니다. "
         "채널에 관내봇이 초대되어 있는지 확인해 주세요."
     }
+
+
+def perhaps_not_sent() -> Mapping[str, Any]:
+    """Said when Slack did not confirm a message: it may have arrived, so it is not sent again."""
+    return {
+        "text": "방금 보낸 메시지가 도착했는지 Slack이 알려 주지 않았습니다. 보이지 않더라도 다시 보고하지 마세요. "
+        "저장된 내용은 그대로 있고, 관내봇의 홈 탭에서 보실 수 있습니다."
+    }
+
+
+def home_page(text: str) -> Block:
+    """The Home tab when what belongs there could not be gathered."""
+    return {"type": "home", "blocks": [section("home-problem", text)]}
 
 
 def window(text: str) -> Block:

@@ -1,8 +1,8 @@
-"""The form "구매 보고": its fields in the order of a person's thought, and the sentence at each wrong field."""
+"""The form "구매 보고": its fields in the order of a person's thought, and how it is drawn again."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,38 +20,16 @@ from gwannae.messages.blocks import (
     text_input,
 )
 from gwannae.messages.blocks import escape as escape_text
+from gwannae.messages.report_choices import typed_firm, unregistered_name
 from gwannae.programme.affiliation import OrganisationChoice
-from gwannae.programme.business_number import write_business_number
-from gwannae.programme.dates import write_date
 from gwannae.programme.organisations import Organisation
-from gwannae.programme.purchases import ContractMethod, Firm, PurchaseKind
+from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import (
     MAX_ADDRESS,
     MAX_ITEM,
     MAX_NAME,
     MAX_TITLE,
-    FieldFault,
-    FieldProblem,
-    ReportField,
 )
-from gwannae.programme.vendors import Vendor
-
-UNREGISTERED = "new:"
-FIRM_VALUE = "vendor:"
-
-BLOCK_OF = {
-    ReportField.ORGANISATION: ids.REPORT_ORGANISATION,
-    ReportField.TITLE: ids.REPORT_TITLE,
-    ReportField.FIRM: ids.REPORT_FIRM,
-    ReportField.FIRM_NAME: ids.REPORT_FIRM_NAME,
-    ReportField.FIRM_NUMBER: ids.REPORT_FIRM_NUMBER,
-    ReportField.FIRM_ADDRESS: ids.REPORT_FIRM_ADDRESS,
-    ReportField.AMOUNT: ids.REPORT_AMOUNT,
-    ReportField.CONTRACT_DATE: ids.REPORT_DATE,
-    ReportField.KIND: ids.REPORT_KIND,
-    ReportField.METHOD: ids.REPORT_METHOD,
-    ReportField.ITEM: ids.REPORT_ITEM,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +61,14 @@ class FormMemo:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What stands in the form at first. `firm` is a choice of the type-ahead (`firm_option`, `unregistered_option`);
-    the next three are asked only for a firm that the registry lacks.
+    the next three are asked only for a firm that the registry lacks. `name_block` is the block_id of the name's field:
+    Slack keeps what was typed under an id, so another name needs another id to be seen.
     """
 
     title: str = ""
     firm: Block | None = None
     firm_name: str = ""
+    name_block: str = ids.REPORT_FIRM_NAME
     firm_number: str = ""
     firm_address: str = ""
     amount: str = ""
@@ -100,11 +80,12 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that the form is made of."""
+    """All that the form is made of. Drawn again it has no `choice`, but the block that stands there, `organisation`."""
 
     memo: FormMemo
-    choice: OrganisationChoice
+    choice: OrganisationChoice | None
     filled: Filled = field(default_factory=Filled)
+    organisation: tuple[Block, ...] = ()
 
 
 def report_form(form: Form) -> Block:
@@ -112,7 +93,7 @@ def report_form(form: Form) -> Block:
     filled = form.filled
     changing = form.memo.purchase_id is not None
     blocks = [
-        *_organisation(form.choice),
+        *(_organisation(form.choice) if form.choice else form.organisation),
         input_block(
             ids.REPORT_TITLE,
             "무엇을 샀나요 (계약명)",
@@ -162,69 +143,41 @@ def report_form(form: Form) -> Block:
     )
 
 
-def firm_option(vendor: Vendor) -> Block:
-    """A firm of the registry as a choice: name, and what tells it from namesakes."""
-    head = vendor.head_office
-    number = write_business_number(vendor.business_number) if vendor.business_number else ""
-    place = head.district or head.text if head else ""
-    described = " · ".join(part for part in (place, number, ", ".join(vendor.items[:3])) if part)
-    return option(vendor.name, f"{FIRM_VALUE}{vendor.id}", described)
+def name_block_of(blocks: Sequence[Block]) -> str | None:
+    """The block_id of the field for an unregistered firm's name, where the form has it."""
+    found = (str(block.get("block_id")) for block in blocks)
+    return next((block_id for block_id in found if block_id.startswith(ids.REPORT_FIRM_NAME)), None)
 
 
-def known_firm_option(firm: Firm) -> Block:
-    """The firm of a stored purchase as a choice."""
-    if firm.vendor_id is not None:
-        return option(firm.name, f"{FIRM_VALUE}{firm.vendor_id}")
-    return unregistered_option(firm.name)
+def redrawn(view: Mapping[str, Any], filled: Filled, organisation: Block | None) -> Block | None:
+    """The form after another firm was chosen: fields for an unregistered one come and go, what was typed stays.
 
-
-def unregistered_option(name: str) -> Block:
-    """The choice that takes typed words as a firm that the registry lacks."""
-    short = " ".join(name.split())[:50]
-    return option(f"‘{short}’ – 명부에 없는 업체로 적기", f"{UNREGISTERED}{short}")
-
-
-def vendor_id_of(choice: Mapping[str, Any]) -> int | None:
-    """The registry's firm that a choice names."""
-    number = str(choice.get("value", "")).removeprefix(FIRM_VALUE)
-    return int(number) if number.isdecimal() else None
-
-
-def unregistered_name(choice: Mapping[str, Any]) -> str | None:
-    """The typed name, if the choice is for a firm that the registry lacks."""
-    value = str(choice.get("value", ""))
-    return value.removeprefix(UNREGISTERED) if value.startswith(UNREGISTERED) else None
-
-
-def firm_options(typed: str, vendors: Sequence[Vendor]) -> list[Block]:
-    """Choices of the type-ahead; the last one takes the typed words as a firm that the registry lacks."""
-    choices = [firm_option(vendor) for vendor in vendors]
-    return [*choices, unregistered_option(typed)] if typed.strip() else choices
-
-
-def organisation_options(organisations: Sequence[Organisation], typed: str = "") -> list[Block]:
-    """Choices of the organisation menu: those whose name holds what was typed, at most 100."""
-    wanted = "".join(typed.split())
-    return [option(o.name, str(o.id)) for o in organisations if wanted in "".join(o.name.split())][:100]
-
-
-def field_errors(faults: Sequence[FieldFault]) -> dict[str, str]:
-    """Block id to sentence; the first fault of a field is said."""
-    errors: dict[str, str] = {}
-    for fault in faults:
-        errors.setdefault(BLOCK_OF[fault.where], _sentence(fault))
-    return errors
-
-
-def visible_errors(faults: Sequence[FieldFault], blocks: Sequence[Block]) -> dict[str, str]:
-    """The errors at fields that the form shows; Slack refuses a key that names none. A fault whose field is not shown
-    (an organisation that is not asked) is said at the form's first field.
+    `organisation` is the choice that stands in the form now. None where the form is right as it is.
     """
-    asked = [str(block["block_id"]) for block in blocks if block.get("type") == "input"]
-    errors: dict[str, str] = {}
-    for block_id, sentence in field_errors(faults).items():
-        errors.setdefault(block_id if block_id in asked else asked[0], sentence)
-    return errors
+    blocks = view["blocks"]
+    shown = name_block_of(blocks)
+    name = unregistered_name(filled.firm) if filled.firm else None
+    if (shown is None) == (name is None) and (name is None or _drawn_for(blocks, shown) == typed_firm(name)[0]):
+        return None
+    if name is not None:
+        turn = ids.read_number((shown or "").removeprefix(f"{ids.REPORT_FIRM_NAME}-")) + 1
+        block_id = ids.numbered(ids.REPORT_FIRM_NAME, turn) if shown else ids.REPORT_FIRM_NAME
+        typed_name, typed_number = typed_firm(name)
+        number = filled.firm_number or typed_number
+        filled = replace(filled, firm_name=typed_name, name_block=block_id, firm_number=number)
+    kept = tuple(_with_initial(b, organisation) for b in blocks if b.get("block_id") == ids.REPORT_ORGANISATION)
+    return report_form(Form(FormMemo.read(view["private_metadata"]), None, filled, kept))
+
+
+def _drawn_for(blocks: Sequence[Block], block_id: str | None) -> str:
+    element = next(block["element"] for block in blocks if block.get("block_id") == block_id)
+    return str(element.get("initial_value") or "")
+
+
+def _with_initial(block: Block, chosen: Block | None) -> Block:
+    if block.get("type") != "input" or chosen is None:
+        return block
+    return {**block, "element": {**block["element"], "initial_option": dict(chosen)}}
 
 
 def keep(choice: OrganisationChoice, organisation: Organisation) -> OrganisationChoice:
@@ -234,7 +187,7 @@ def keep(choice: OrganisationChoice, organisation: Organisation) -> Organisation
 
 
 def done(text: str) -> Block:
-    """The window that stands in the form's place when there is something to say instead of closing."""
+    """The window that stands in the form's place where there is something to say instead of closing."""
     return modal(ids.REPORT_DONE_VIEW, "구매 보고", [section("report-done", text)])
 
 
@@ -250,9 +203,9 @@ def _organisation(choice: OrganisationChoice) -> list[Block]:
 def _unregistered(filled: Filled) -> list[Block]:
     return [
         input_block(
-            ids.REPORT_FIRM_NAME,
+            filled.name_block,
             "업체 이름",
-            text_input(ids.REPORT_FIRM_NAME, initial=filled.firm_name, limit=MAX_NAME),
+            text_input(filled.name_block, initial=filled.firm_name, limit=MAX_NAME),
         ),
         input_block(
             ids.REPORT_FIRM_NUMBER,
@@ -282,50 +235,3 @@ def _menu(
 ) -> Block:
     options = [option(choice.label, choice.value) for choice in kind]
     return static_select(action_id, placeholder, options, chosen.value if chosen else None)
-
-
-def _sentence(fault: FieldFault) -> str:
-    if fault.problem is FieldProblem.MISSING:
-        return _MISSING[fault.where]
-    if fault.problem is FieldProblem.TOO_LONG:
-        return f"{fault.values['limit']}자 안으로 줄여 주세요."
-    if fault.problem is FieldProblem.DATE_IN_FUTURE:
-        return f"계약일이 오늘({_day(fault)})보다 뒤입니다."
-    if fault.problem is FieldProblem.DATE_BEFORE_YEAR:
-        return f"올해({_day(fault)}부터)의 구매만 보고할 수 있습니다. 지난해 구매는 총괄 부서에 알려 주세요."
-    return _SENTENCES[fault.problem]
-
-
-def _day(fault: FieldFault) -> str:
-    day = fault.values.get("today") or fault.values.get("first")
-    assert isinstance(day, date)
-    return write_date(day)
-
-
-_MISSING = {
-    ReportField.ORGANISATION: "어느 부서·기관의 구매인지 골라 주세요.",
-    ReportField.TITLE: "계약명을 적어 주세요.",
-    ReportField.FIRM: "업체를 골라 주세요. 목록에 없으면 이름을 적고 ‘명부에 없는 업체로 적기’를 고르세요.",
-    ReportField.FIRM_NAME: "업체 이름을 적어 주세요.",
-    ReportField.FIRM_NUMBER: "사업자등록번호를 적어 주세요.",
-    ReportField.FIRM_ADDRESS: "업체 소재지를 적어 주세요. 모르면 ‘모름’이라고 적어도 됩니다.",
-    ReportField.AMOUNT: "금액을 적어 주세요. 예) 1,200,000 또는 120만원",
-    ReportField.CONTRACT_DATE: "계약일을 골라 주세요.",
-    ReportField.KIND: "물품, 용역, 공사 가운데 하나를 골라 주세요.",
-    ReportField.METHOD: "계약방법을 골라 주세요.",
-    ReportField.ITEM: "품목을 적어 주세요.",
-}
-
-_SENTENCES = {
-    FieldProblem.AMOUNT_UNREADABLE: "금액을 읽지 못했습니다. 예) 1,200,000 또는 120만원",
-    FieldProblem.AMOUNT_NOT_POSITIVE: "금액은 0보다 커야 합니다. 취소된 계약은 보고하지 않으셔도 됩니다.",
-    FieldProblem.AMOUNT_TOO_LARGE: "금액이 너무 큽니다. 단위를 다시 확인해 주세요.",
-    FieldProblem.DATE_UNREADABLE: "계약일을 읽지 못했습니다. 예) 2027. 6. 14.",
-    FieldProblem.NUMBER_LENGTH: "사업자등록번호는 숫자 10자리입니다. 다시 확인해 주세요.",
-    FieldProblem.NUMBER_CHECK_DIGIT: "사업자등록번호의 끝자리가 맞지 않습니다. 다시 확인해 주세요.",
-    FieldProblem.FIRM_GONE: "그 사이 명부에서 빠진 업체입니다. 다시 골라 주세요. 다른 칸은 그대로 있습니다.",
-    FieldProblem.ORGANISATION_GONE: "그 사이 없어진 부서·기관입니다. 다시 골라 주세요.",
-    FieldProblem.NOT_ALLOWED: (
-        "이 부서·기관의 이름으로는 보고할 수 없습니다. 소속이 다르면 부서 책임자나 총괄 부서에 알려 주세요."
-    ),
-}

@@ -14,6 +14,8 @@ from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.programme.report_purchase import Receipt
 from gwannae.programme.verdict import LocalRule
 
+STALE = "그 사이 이 보고가 바뀌어 아무것도 고치지 않았습니다. 지금 저장된 내용을 메시지로 보여 드립니다."
+CANCELLED = "이미 취소된 보고입니다. 집계에서 빠져 있습니다. 다시 필요하면 새로 보고해 주세요."
 ALREADY = "이미 저장된 보고입니다. 두 번 집계되지 않습니다."
 NOT_YOURS = "이 보고는 볼 수 없습니다. 보고하신 분, 부서 책임자, 총괄 부서만 보고 고칠 수 있습니다."
 
@@ -24,37 +26,48 @@ def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> di
     summary = f"{escape(draft.title)} · {write_won(draft.amount)} · {write_day(draft.contract_date)}"
     cancelled = purchase.state is PurchaseState.CANCELLED
     blocks = [section("receipt-head", f"*{title}* · {summary}")]
+    said = [f"{title}: {summary}"]
     if not cancelled:
         verdict = purchase.judgement.verdict.label
-        lines = [f"판정 *{verdict}* · {verdict_line(purchase.judgement, draft.firm.name)}"]
-        if kept.certificates:
-            lines.append(_certificates(kept))
-        blocks.append(section("receipt-verdict", "\n".join(lines)))
+        reason = verdict_line(purchase.judgement, draft.firm.name)
+        more = [_certificates(kept)] if kept.certificates else []
+        blocks.append(section("receipt-verdict", "\n".join([f"판정 *{verdict}* · {reason}", *more])))
+        said += [f"판정 {verdict} · {reason}", *more]
     blocks.append(section("receipt-place", _place(kept)))
     if not cancelled:
         blocks.append(actions("receipt-row", _row(kept)))
-    notes = [f"보고 번호 {purchase.id}", f"{purchase.version}번째 판" if purchase.version > 1 else ""]
+    blocks.append(context("receipt-note", _note(purchase)))
+    return {"text": "\n".join([*said, _place(kept)]), "blocks": blocks}
+
+
+def _note(purchase: Purchase) -> str:
+    notes = [f"보고 번호 {purchase.id}"]
+    if purchase.version > 1 and purchase.state is PurchaseState.REPORTED:
+        notes.append(f"{purchase.version - 1}번 고침")
     if purchase.self_declared:
-        notes.append("소속은 본인이 고른 것으로 표시됩니다")
-    blocks.append(context("receipt-note", " · ".join(note for note in notes if note)))
-    return {"text": f"{title}: {summary}", "blocks": blocks}
+        notes.append("소속은 본인이 고른 것이며, 부서 책임자나 총괄 부서가 확인하기 전입니다")
+    return " · ".join(notes)
 
 
 def _certificates(kept: Receipt) -> str:
-    labels = ", ".join(dict.fromkeys(label for label, _ in kept.certificates))
-    ending = [f"{label} 확인서가 {days}일 뒤 끝납니다" for label, days in kept.certificates if days >= 0]
-    return " · ".join([f"함께 집계: {labels}", *ending])
+    labels = list(dict.fromkeys(label for label, _ in kept.certificates))
+    ending = []
+    for label, days in kept.certificates:
+        if days >= 0:
+            whose = f"{label} 확인서가" if len(labels) > 1 else "확인서가"
+            ending.append(f"{whose} {f'{days}일 뒤' if days else '오늘'} 끝납니다.")
+    return " · ".join([f"함께 집계: {', '.join(labels)}", *ending])
 
 
 def _place(kept: Receipt) -> str:
     name = escape(kept.organisation.name)
     year = kept.purchase.draft.contract_date.year
     if kept.place is None:
-        return f"{name} {year}년: 아직 집계된 실적이 없습니다"
+        return f"{name} {year}년: 아직 집계된 실적이 없습니다."
     figures = kept.place.total
     rank = f" · {kept.place.rank}위" if kept.place.rank else ""
     note = unconfirmed_note(figures)
-    return f"{name} {year}년{rank}: {both_ratios(figures)}" + (f"\n{note}" if note else "")
+    return f"{name} {year}년: {both_ratios(figures)}{rank}" + (f"\n{note}" if note else "")
 
 
 def _row(kept: Receipt) -> list[Block]:
@@ -75,22 +88,29 @@ def button_value_of(purchase: Purchase) -> str:
 
 
 def read_button_value(value: str) -> tuple[int, int]:
-    """The other way round; (0, 0) for what is not ours, which is nobody's purchase."""
+    """The other way round; 0 for what is not ours, which is nobody's purchase."""
     number, _, version = value.partition(":")
-    return (int(number), int(version)) if number.isdecimal() and version.isdecimal() else (0, 0)
+    return ids.read_number(number), ids.read_number(version)
 
 
-def already(kept: Receipt) -> str:
-    """Said in the form's place when the same form came again."""
+def already(kept: Receipt) -> Block:
+    """The window in the form's place when the same form came again."""
     draft = kept.purchase.draft
-    return f"{ALREADY}\n{escape(draft.title)} · {write_won(draft.amount)} · {write_day(draft.contract_date)}"
+    text = f"{ALREADY}\n{escape(draft.title)} · {write_won(draft.amount)} · {write_day(draft.contract_date)}"
+    show = button(ids.REPORT_SHOW, "보고 보기", button_value_of(kept.purchase))
+    return modal(ids.REPORT_DONE_VIEW, "구매 보고", [section("report-done", text), actions("report-done-row", [show])])
 
 
 def stale(kept: Receipt) -> str:
     """Said when a button or form was older than what is stored."""
+    return CANCELLED if kept.purchase.state is PurchaseState.CANCELLED else STALE
+
+
+def as_it_is(kept: Receipt) -> dict[str, Any]:
+    """What is stored now, in the place of an older receipt or beside a form that came too late."""
     if kept.purchase.state is PurchaseState.CANCELLED:
-        return "이미 취소된 보고입니다. 집계에서 빠져 있습니다. 다시 필요하면 새로 보고해 주세요."
-    return "그 사이 이 보고가 바뀌었습니다. 아무것도 고치지 않았습니다. 아래의 최신 내용을 확인해 주세요."
+        return receipt(kept, title="이미 취소된 보고입니다")
+    return receipt(kept, title="그 사이 바뀐 보고입니다. 아무것도 하지 않았습니다")
 
 
 def cancelled(kept: Receipt) -> dict[str, Any]:

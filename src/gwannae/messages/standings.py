@@ -5,6 +5,7 @@ from typing import Any
 from gwannae.messages import ids
 from gwannae.messages.blocks import actions, button, context, ephemeral, escape, section, table
 from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.programme.amount import write_thousands
 from gwannae.programme.dates import write_day
 from gwannae.programme.local_standings import StandingsAnswer
 from gwannae.programme.purchases import PurchaseKind
@@ -31,6 +32,8 @@ def answer(found: StandingsAnswer, office: str) -> dict[str, Any]:
 def _headline(found: StandingsAnswer, office: str) -> str:
     year = found.standings.year
     if not found.standings.ranked:
+        if waiting := _unconfirmed(found):
+            return f"{year}년 보고 {waiting:,}건이 모두 미확인입니다. 관내·관외가 확인되면 여기에 순위가 나옵니다."
         return f"{year}년에는 아직 집계된 실적이 없습니다. 구매를 보고하면 여기에 순위가 나옵니다."
     if found.mine is None:
         return (
@@ -39,7 +42,8 @@ def _headline(found: StandingsAnswer, office: str) -> str:
         )
     name = escape(found.mine.organisation.name)
     if found.mine.rank is None:
-        return f"{name} · {both_ratios(found.mine.total)}"
+        said = [f"{name} · {both_ratios(found.mine.total)}.", unconfirmed_note(found.mine.total)]
+        return " ".join(filter(None, said))
     return f"{name} {found.mine.rank}위 / {found.standings.ranked} · {both_ratios(found.mine.total)}"
 
 
@@ -78,18 +82,17 @@ def _count(figures: Figures) -> str:
 
 def _amount(figures: Figures) -> str:
     part, whole = figures.by_amount.part, figures.by_amount.whole
-    return f"{figures.by_amount.text} ({_thousands(part)}/{_thousands(whole)})" if whole else "–"
+    return f"{figures.by_amount.text} ({write_thousands(part)}/{write_thousands(whole)})" if whole else "–"
 
 
-def _thousands(won: int) -> str:
-    return f"{(won + 500) // 1000:,}"
+def _unconfirmed(found: StandingsAnswer) -> int:
+    return sum(place.total.unconfirmed_count for place in found.standings.places)
 
 
 def _notes(found: StandingsAnswer) -> list[str]:
     notes = [f"{write_day(found.day)}까지 보고된 {found.standings.year}년 실적"]
-    waiting = sum(place.total.unconfirmed_count for place in found.standings.places)
-    if waiting:
-        notes.append(f"미확인 {waiting:,}건은 어느 쪽에도 넣지 않았습니다.")
+    if waiting := _unconfirmed(found):
+        notes.append(f"모든 부서·기관의 미확인 {waiting:,}건은 어느 쪽에도 넣지 않았습니다.")
     notes.append("같은 값은 같은 순위입니다. 이 메시지는 나에게만 보입니다.")
     return notes
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from gwannae.messages.blocks import escape
 from gwannae.programme.dates import write_day, write_month
+from gwannae.programme.hangul import josa
 from gwannae.programme.verdict import Judgement, LocalRule, Reason, Verdict
 
 
 def verdict_line(judgement: Judgement, firm: str) -> str:
-    """A sentence such as "… 본점이 2021. 3.부터 …구에 있습니다(규모 미확인)". `firm` unescaped."""
+    """A sentence such as "… 본점이 2021. 3.부터 …구에 있습니다(규모 미확인)." `firm` unescaped."""
     reason = judgement.reasons[0] if judgement.reasons else Reason.ADDRESS_NONE
-    text = _PLACE[reason](judgement, firm)
-    size = _SIZE.get(judgement.reasons[-1])
-    return f"{text}({size})" if size and judgement.verdict is not Verdict.OUTSIDE else text
+    outside = judgement.verdict is Verdict.OUTSIDE
+    text = _outside(judgement, firm) if outside else _PLACE[reason](judgement, firm)
+    size = _SIZE.get(judgement.reasons[-1]) if judgement.verdict is Verdict.LOCAL else None
+    return f"{text}({size})." if size else f"{text}."
 
 
 def size_mark(judgement: Judgement) -> str | None:
@@ -67,17 +69,20 @@ def _in_city(judgement: Judgement, firm: str) -> str:
 
 def _outside(judgement: Judgement, firm: str) -> str:
     if Reason.SIZE_LARGE in judgement.reasons:
-        return f"{escape(firm)}의 소재지는 관내이지만 중소기업·소상공인이 아닙니다"
+        place = "의 소재지는 관내이지만" if Reason.ADDRESS_IN_CITY in judgement.reasons else josa(firm, "은/는")
+        return f"{escape(firm)}{place} 중소기업·소상공인이 아닙니다"
+    if Reason.SIZE_UNKNOWN in judgement.reasons:
+        return f"{escape(firm)}의 소재지는 관내이지만 중소기업·소상공인이라는 자료가 없습니다"
     if Reason.RESIDENCE_TOO_SHORT in judgement.reasons:
         return f"{escape(firm)}의 소재지는 관내이지만 계약일까지 정해진 기간이 지나지 않았습니다"
     return f"{escape(firm)}의 소재지가 관외입니다"
 
 
 def _place(judgement: Judgement, firm: str) -> str:
-    if judgement.verdict is Verdict.OUTSIDE:
-        return _outside(judgement, firm)
     if Reason.RESIDENCE_UNKNOWN in judgement.reasons:
         return f"{escape(firm)}의 소재지는 관내이지만 언제부터인지 확인이 필요합니다"
+    if judgement.verdict is Verdict.UNCONFIRMED:
+        return f"{escape(firm)}의 소재지는 관내이지만 중소기업·소상공인인지 확인이 필요합니다"
     return _in_city(judgement, firm)
 
 
@@ -87,7 +92,6 @@ def _not_registered(_: Judgement, firm: str) -> str:
 
 _PLACE = {
     Reason.ADDRESS_IN_CITY: _place,
-    Reason.ADDRESS_OUTSIDE: _outside,
     Reason.ADDRESS_UNREAD: lambda _, firm: f"{escape(firm)}의 주소를 읽지 못해 소재지 확인이 필요합니다",
     Reason.ADDRESS_NONE: lambda _, firm: f"{escape(firm)}의 계약일 소재지가 명부에 없어 확인이 필요합니다",
     Reason.NOT_IN_REGISTRY: _not_registered,

@@ -1,8 +1,8 @@
 """A city as its file describes it: places, dated rules and limits, calendar, who takes part at first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,8 @@ class ProgrammeCalendar:
     """The year's rhythm: reports are due on `due_day` of the month after; purchases of `award_months` count for awards.
 
     A year after `holidays_confirmed_until` must not be planned for: nobody has looked at its holidays yet.
+    `late_report_days`: for so many days after a programme year its purchases can still be reported (December's are due
+    in January).
     """
 
     due_day: int
@@ -69,6 +71,14 @@ class ProgrammeCalendar:
     award_last_month: int
     holidays_confirmed_until: date
     extra_holidays: tuple[tuple[date, str], ...] = ()
+    late_report_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryRules:
+    """How the registry is kept true: after `stale_after_days` a firm's state is asked for again."""
+
+    stale_after_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +106,18 @@ class City:
     organisations: tuple[OrganisationSeed, ...]
     people: tuple[PersonSeed, ...] = ()
     search_examples: tuple[str, ...] = ()
+    registry: RegistryRules = field(default_factory=RegistryRules)
 
 
 def programme_year(day: date) -> tuple[date, date]:
     """The programme year of a day: first and last day, both inclusive. Figures follow the calendar year."""
     return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def earliest_contract_date(calendar: ProgrammeCalendar, today: date) -> date:
+    """The first contract date that can still be reported: of this programme year, or of the last while it is open."""
+    first, _ = programme_year(today - timedelta(days=calendar.late_report_days))
+    return first
 
 
 def limits_on(limits: Sequence[PurchaseLimit], day: date) -> tuple[PurchaseLimit, ...]:

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from gwannae.programme.amount import AmountError, read_amount
 from gwannae.programme.business_number import BusinessNumberError, read_business_number
-from gwannae.programme.city import programme_year
 from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import ContractMethod, Purchase, PurchaseKind, PurchaseState
@@ -166,9 +165,9 @@ class NotYours:
     """The person may not see or change this purchase, or there is none of that number: the answer is the same."""
 
 
-def check(raw: RawReport, today: date) -> CheckedReport | Refused:
-    """Read every field and gather all faults at once. Dates lie between the first day of today's programme year and
-    today; amounts are whole won, VAT included.
+def check(raw: RawReport, today: date, earliest: date) -> CheckedReport | Refused:
+    """Read every field and gather all faults at once. Contract dates lie between `earliest` (see
+    `earliest_contract_date`) and today; amounts are whole won, VAT included.
     """
     faults: list[FieldFault] = []
     organisation_id = raw.organisation_id
@@ -186,7 +185,7 @@ def check(raw: RawReport, today: date) -> CheckedReport | Refused:
             number = _number(raw.firm_number, faults)
             address = _text(raw.firm_address, ReportField.FIRM_ADDRESS, MAX_ADDRESS, faults)
     amount = _amount(raw.amount, faults)
-    day = _date(raw.contract_date, today, faults)
+    day = _date(raw.contract_date, today, earliest, faults)
     kind = _choice(PurchaseKind, raw.kind, ReportField.KIND, faults)
     method = _choice(ContractMethod, raw.method, ReportField.METHOD, faults)
     if faults:
@@ -239,7 +238,7 @@ def _amount(typed: str | None, faults: list[FieldFault]) -> int:
         return 0
 
 
-def _date(typed: str | None, today: date, faults: list[FieldFault]) -> date | None:
+def _date(typed: str | None, today: date, earliest: date, faults: list[FieldFault]) -> date | None:
     if not (typed or "").strip():
         faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.MISSING))
         return None
@@ -248,11 +247,10 @@ def _date(typed: str | None, today: date, faults: list[FieldFault]) -> date | No
     except DateError:
         faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_UNREADABLE))
         return None
-    first, _ = programme_year(today)
     if day > today:
         faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_IN_FUTURE, {"today": today}))
-    elif day < first:
-        faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_BEFORE_YEAR, {"first": first}))
+    elif day < earliest:
+        faults.append(FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_BEFORE_YEAR, {"first": earliest}))
     return day
 
 

@@ -19,6 +19,7 @@ from gwannae.programme.city import (
     PersonSeed,
     ProgrammeCalendar,
     PurchaseLimit,
+    RegistryRules,
 )
 from gwannae.programme.organisations import OrganisationKind, OrganisationSeed, Role
 from gwannae.programme.places import District, Places
@@ -205,6 +206,7 @@ class _CalendarTable(_Table):
     award_last_month: Month = 12
     holidays_confirmed_until: date
     extra_holidays: tuple[_HolidayTable, ...] = ()
+    late_report_days: Annotated[int, Field(ge=0, le=366)] = 0
 
     @model_validator(mode="after")
     def _in_order(self) -> "_CalendarTable":
@@ -220,11 +222,16 @@ class _CalendarTable(_Table):
             self.award_last_month,
             self.holidays_confirmed_until,
             tuple((holiday.day, holiday.name) for holiday in self.extra_holidays),
+            self.late_report_days,
         )
 
 
 class _StandingsTable(_Table):
     order: Annotated[tuple[Measure, ...], Field(min_length=1)]
+
+
+class _RegistryTable(_Table):
+    stale_after_days: Annotated[int, Field(ge=1, le=3650)] = RegistryRules().stale_after_days
 
 
 class _OrganisationTable(_Table):
@@ -253,6 +260,7 @@ class _CityTable(_Table):
     limits: tuple[_LimitTable, ...] = ()
     calendar: _CalendarTable
     standings: _StandingsTable
+    registry: _RegistryTable = _RegistryTable()
     organisations: Annotated[tuple[_OrganisationTable, ...], Field(min_length=1)]
     people: tuple[_PersonTable, ...] = ()
 
@@ -296,4 +304,5 @@ class _CityTable(_Table):
             ),
             people=tuple(PersonSeed(p.slack_user, p.role) for p in self.people),
             search_examples=self.search_examples,
+            registry=RegistryRules(self.registry.stale_after_days),
         )

@@ -1,0 +1,52 @@
+"""A purchase report as a form that was sent off, and what became of it."""
+
+import json
+from typing import Any
+
+from gwannae.messages import ids
+from gwannae.programme.purchases import Purchase
+from gwannae.storage import purchases
+from tests.bot import knocks
+from tests.front_door import STAFF, FrontDoor
+
+TITLE = "안내판 제작"
+FIRM = "먼데광고"
+
+
+def a_report(
+    door: FrontDoor,
+    user: str = STAFF,
+    *,
+    key: str = "form-1",
+    organisation: str = "roads",
+    changing: tuple[int, int] | None = None,
+    **values: Any,
+) -> dict[str, Any]:
+    """The form, complete, for a firm that the registry lacks. `changing`: the purchase and its version."""
+    purchase_id, version = changing or (None, None)
+    memo = json.dumps({"k": key, "o": door.organisation(organisation).id, "p": purchase_id, "v": version})
+    fields = {
+        ids.REPORT_TITLE: TITLE,
+        ids.REPORT_FIRM: knocks.chosen(f"new:{FIRM}"),
+        ids.REPORT_FIRM_NAME: FIRM,
+        ids.REPORT_FIRM_ADDRESS: "부산광역시 어디구 1",
+        ids.REPORT_AMOUNT: "30만원",
+        ids.REPORT_DATE: {"selected_date": "2027-06-14"},
+        ids.REPORT_KIND: knocks.chosen("goods"),
+        ids.REPORT_METHOD: knocks.chosen("direct_single"),
+    }
+    return knocks.submitted(door, user, ids.REPORT_VIEW, {**fields, **values}, memo)
+
+
+def kept(door: FrontDoor, user: str = STAFF) -> list[Purchase]:
+    """What is stored of a person's reports, the latest first."""
+    with door.toolkit.database.read() as tx:
+        return list(purchases.recent_of(tx, door.workspace.team_id, user, 1000))
+
+
+async def stored(door: FrontDoor, user: str = STAFF, **more: Any) -> Purchase:
+    """Report, and give what was stored."""
+    reply = await knocks.send(door, a_report(door, user, **more))
+    assert (reply.status, reply.body) == (200, ""), reply.body
+    await door.driver.settle()
+    return kept(door, user)[0]

@@ -1,0 +1,164 @@
+"""The app's manifest for Slack says what the bot does: no command, event or scope too many, none too few."""
+
+import ast
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+import gwannae
+from gwannae.bot.app import FEATURES
+from tests.bot import knocks
+from tests.bot.doors import open_door
+from tests.bot.reports import a_report, kept
+from tests.databases import SqliteTemplate
+from tests.front_door import ROADS, STAFF, FrontDoor
+
+MANIFEST = json.loads((Path(__file__).parents[2] / "manifest.json").read_text("utf-8"))
+SCOPES = frozenset(MANIFEST["oauth_config"]["scopes"]["bot"])
+SOURCES = Path(gwannae.__file__).parent
+
+# What each Web API method asks for, by its page under docs.slack.dev/reference/methods, read on CHECKED_ON.
+CHECKED_ON = date(2026, 11, 22)
+METHOD_SCOPES = {
+    "apps.connections.open": frozenset[str](),  # connections:write, which the app-level token has, not the bot's
+    "auth.test": frozenset[str](),
+    "chat.postMessage": frozenset({"chat:write"}),
+    "views.open": frozenset[str](),
+    "views.publish": frozenset[str](),
+    "views.push": frozenset[str](),
+    "views.update": frozenset[str](),
+}
+# What each subscription asks for, by its page under docs.slack.dev/reference/events, read on the same day.
+EVENT_SCOPES = {
+    "app_home_opened": frozenset[str](),
+    "app_mention": frozenset({"app_mentions:read"}),
+    "message.im": frozenset({"im:history"}),
+}
+COMMAND_SCOPES = frozenset({"commands"})
+SUBSCRIPTIONS = {"message": "message.im"}  # where the subscription's name is not the event's
+
+
+@dataclass
+class Registered:
+    """Stands in for the app and notes what the features tie."""
+
+    commands: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+
+    def command(self, name: str) -> Callable[[Any], Any]:
+        self.commands.append(name)
+        return lambda listener: listener
+
+    def event(self, name: str) -> Callable[[Any], Any]:
+        self.events.append(name)
+        return lambda listener: listener
+
+    def __getattr__(self, _: str) -> Callable[..., Callable[[Any], Any]]:
+        return lambda *_, **__: lambda listener: listener
+
+
+@pytest.fixture
+def registered(door: FrontDoor) -> Registered:
+    notes = Registered()
+    for feature in FEATURES:
+        feature.register(notes, door.desk)  # type: ignore[arg-type]
+    return notes
+
+
+def called_methods() -> Iterator[str]:
+    """Every method of Slack's client that our sources name, as Slack writes it: `chat.postMessage`."""
+    known = {name for name in dir(AsyncWebClient) if "_" in name and not name.startswith("_") and name != "api_call"}
+    for path in SOURCES.rglob("*.py"):
+        if "sandbox" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in known:
+                yield node.attr.replace("_", ".")
+
+
+def test_the_commands_in_the_manifest_are_those_that_the_bot_answers(registered: Registered) -> None:
+    named = [command["command"] for command in MANIFEST["features"]["slash_commands"]]
+    assert sorted(named) == sorted(registered.commands)
+    assert len(named) == len(set(named))
+
+
+def test_the_events_in_the_manifest_are_those_that_the_bot_answers(registered: Registered) -> None:
+    answered = sorted(SUBSCRIPTIONS.get(name, name) for name in registered.events)
+    assert sorted(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == answered
+
+
+def test_every_method_that_is_called_stands_in_the_dated_table_and_no_other() -> None:
+    assert set(called_methods()) == set(METHOD_SCOPES)
+
+
+def test_no_method_is_called_by_a_name_that_this_test_cannot_see() -> None:
+    hidden = [path.name for path in SOURCES.rglob("*.py") if "sandbox" not in path.parts and ".api_call(" in
+              path.read_text("utf-8")]  # fmt: skip
+    assert hidden == []
+
+
+def test_the_scopes_are_exactly_those_that_methods_events_and_commands_need() -> None:
+    events = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    needed = COMMAND_SCOPES.union(*METHOD_SCOPES.values(), *(EVENT_SCOPES[name] for name in events))
+    assert needed == SCOPES
+    assert len(SCOPES) == len(MANIFEST["oauth_config"]["scopes"]["bot"])
+
+
+def test_slacks_bounds_are_kept() -> None:
+    shown = MANIFEST["display_information"]
+    assert 1 <= len(shown["name"]) <= 35
+    assert 1 <= len(shown["description"]) <= 140
+    assert 174 <= len(shown["long_description"]) <= 4000
+    for command in MANIFEST["features"]["slash_commands"]:
+        assert len(command["command"]) <= 32
+        assert 1 <= len(command["description"]) <= 2000
+        assert len(command.get("usage_hint", "")) <= 1000
+        assert not command["should_escape"]  # the bot reads what was typed, not ids in its place
+
+
+def test_a_bot_without_a_public_address_can_be_made_from_it() -> None:
+    settings = MANIFEST["settings"]
+    assert settings["socket_mode_enabled"] is True
+    assert settings["interactivity"] == {"is_enabled": True}
+    assert MANIFEST["features"]["bot_user"]["display_name"] == shown_name()
+    assert MANIFEST["features"]["app_home"]["home_tab_enabled"] is True
+    assert "request_url" not in json.dumps(MANIFEST)
+
+
+def shown_name() -> str:
+    return str(MANIFEST["display_information"]["name"])
+
+
+async def visit_everything(door: FrontDoor) -> None:
+    await door.driver.command(STAFF, ROADS, "/localvendor", "인쇄")
+    await door.driver.command(STAFF, ROADS, "/local-standings")
+    await door.driver.command(STAFF, ROADS, "/report-purchase")
+    await door.driver.close_view(STAFF)
+    await knocks.send(door, a_report(door))
+    await knocks.send(door, knocks.direct_message(door, STAFF, "인쇄"))
+    await door.driver.open_home(STAFF)
+    await door.driver.settle()
+    assert await door.desk.later.drain(5) == 0
+
+
+async def test_the_scopes_of_the_manifest_are_enough(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
+    async with open_door(sqlite_template.copy_to(tmp_path), scopes=SCOPES) as door:
+        await visit_everything(door)
+        assert [call for call in door.workspace.calls if not call.answer.get("ok")] == []
+        assert len(door.direct_messages(STAFF)) == 2
+
+
+async def test_without_the_scope_for_writing_no_message_comes_and_no_report_is_lost(
+    sqlite_template: SqliteTemplate, tmp_path: Path
+) -> None:
+    async with open_door(sqlite_template.copy_to(tmp_path), scopes=SCOPES - {"chat:write"}) as door:
+        await visit_everything(door)
+        refused = {call.answer["error"] for call in door.workspace.calls if call.method == "chat.postMessage"}
+        assert refused == {"missing_scope"}
+        assert len(kept(door)) == 1

@@ -1,0 +1,93 @@
+"""One path through each feature on PostgreSQL; all else is looked at on SQLite."""
+
+import asyncio
+
+from gwannae.messages import ids
+from gwannae.programme.organisations import Role
+from gwannae.programme.purchases import PurchaseState
+from gwannae.storage import affiliations, organisations
+from tests.bot import knocks
+from tests.bot.reports import TITLE, a_report, kept, stored
+from tests.front_door import LEAD, NEWCOMER, OFFICE, ROADS, SQUARE, STAFF, TEAM, FrontDoor, text_of
+
+
+async def done(door: FrontDoor) -> None:
+    await door.driver.settle()
+    assert await door.desk.later.drain(5) == 0
+    await door.driver.settle()
+
+
+async def test_a_firm_is_found(postgres_door: FrontDoor) -> None:
+    answer = await postgres_door.driver.command(STAFF, ROADS, "/localvendor", "인쇄")
+    assert "7곳" in answer.shown[0].text
+
+
+async def test_what_is_missing_reaches_the_office(postgres_door: FrontDoor) -> None:
+    answer = await postgres_door.driver.command(STAFF, ROADS, "/localvendor", "드론 방제")
+    await postgres_door.driver.press(STAFF, answer.shown[0], ids.VENDOR_MISSING)
+    await done(postgres_door)
+    assert "드론 방제" in text_of(postgres_door.direct_messages(OFFICE)[-1])
+
+
+async def test_a_purchase_is_reported_once_changed_and_cancelled(postgres_door: FrontDoor) -> None:
+    door = postgres_door
+    first = await stored(door, key="form-1")
+    again = await stored_again(door)
+    assert "이미 저장된 보고입니다" in again
+    assert len(kept(door)) == 1
+    changed = await stored(door, key="form-2", changing=(first.id, first.version), **{ids.REPORT_AMOUNT: "31만원"})
+    assert (changed.id, changed.draft.amount) == (first.id, 310_000)
+    await done(door)
+    await door.driver.press(STAFF, door.direct_messages(STAFF)[-1], ids.REPORT_CANCEL)
+    await done(door)
+    assert kept(door)[0].state is PurchaseState.CANCELLED
+
+
+async def stored_again(door: FrontDoor) -> str:
+    reply = await knocks.send(door, a_report(door, key="form-1"))
+    return str(reply.json())
+
+
+async def test_the_standings_count_what_was_reported(postgres_door: FrontDoor) -> None:
+    await stored(postgres_door)
+    answer = await postgres_door.driver.command(STAFF, ROADS, "/local-standings")
+    assert "길가꿈과" in text_of(answer.shown[0])
+    assert "(0/1)" in text_of(answer.shown[0])
+
+
+async def test_a_channel_is_linked_a_person_named_and_an_organisation_added(postgres_door: FrontDoor) -> None:
+    door = postgres_door
+    await door.driver.command(OFFICE, SQUARE, "/gwannae", "연결")
+    await door.driver.submit(OFFICE, {ids.LINK_ORGANISATION: str(door.organisation("arts").id)})
+    await door.driver.close_view(OFFICE)
+    await door.driver.command(LEAD, ROADS, "/gwannae", "담당")
+    roads = str(door.organisation("roads").id)
+    await door.driver.submit(
+        LEAD, {ids.LEAD_ORGANISATION: roads, ids.LEAD_PERSON: NEWCOMER, ids.LEAD_ROLE: Role.STAFF.value}
+    )
+    await door.driver.command(OFFICE, ROADS, "/gwannae", "부서")
+    await door.driver.submit(OFFICE, {ids.ORGANISATION_NAME: "새물결과"})
+    with door.toolkit.database.read() as tx:
+        linked = organisations.organisation_of_channel(tx, TEAM, SQUARE)
+        assert linked is not None
+        assert linked.code == "arts"
+        assert [a.role for a in affiliations.affiliations_of(tx, TEAM, NEWCOMER, door.toolkit.today)] == [Role.STAFF]
+        assert organisations.by_name(tx, "새물결과")
+
+
+async def test_the_home_tab_shows_a_persons_reports(postgres_door: FrontDoor) -> None:
+    await stored(postgres_door)
+    await postgres_door.driver.open_home(STAFF)
+    await asyncio.sleep(0.01)
+    await done(postgres_door)
+    home = postgres_door.workspace.views.home(STAFF)
+    assert home is not None
+    assert TITLE in text_of(home)
+
+
+async def test_a_direct_message_is_a_look_up_once_per_delivery(postgres_door: FrontDoor) -> None:
+    spoken = knocks.direct_message(postgres_door, STAFF, "인쇄")
+    for _ in range(3):
+        await knocks.send(postgres_door, spoken)
+    await done(postgres_door)
+    assert len(postgres_door.direct_messages(STAFF)) == 1

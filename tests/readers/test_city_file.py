@@ -1,0 +1,191 @@
+"""City files: the shipped one and a made-up one are read; a wrong one is refused with place and what was expected."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gwannae.programme.city import City, HolidayRule, LimitKind, earliest_contract_date, limits_on, programme_year
+from gwannae.programme.organisations import OrganisationKind, Role
+from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.standings import Measure
+from gwannae.programme.vendors import AddressKind
+from gwannae.programme.verdict import UnknownSize, rule_on
+from gwannae.readers.city_file import CityFileError, parse_city, read_city, shipped_cities
+
+HAETNIM = Path(__file__).parent.parent / "cities" / "haetnim.toml"
+GOOD = HAETNIM.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def haetnim() -> City:
+    """The made-up city."""
+    return read_city(str(HAETNIM))
+
+
+@pytest.mark.parametrize("name", shipped_cities())
+def test_every_shipped_city_can_be_read_and_agrees_with_itself(name: str) -> None:
+    city = read_city(name)
+    assert city.code == name
+    assert city.programme_office in {o.name for o in city.organisations}
+    assert {o.kind for o in city.organisations} == set(OrganisationKind)
+    assert city.search_examples
+    assert all(limit.law and limit.checked_on for limit in city.limits)
+    assert rule_on(city.local_rules, date(2027, 1, 4)).source
+
+
+def test_the_made_up_city_is_read_into_values(haetnim: City) -> None:
+    assert (haetnim.name, str(haetnim.zone), haetnim.programme_office) == ("햇님시", "Asia/Seoul", "상생경제과")
+    assert [d.name for d in haetnim.places.districts] == ["솔숲구", "물결구"]
+    assert haetnim.standings_order == (Measure.COUNT_RATIO, Measure.AMOUNT_RATIO)
+    assert haetnim.calendar.due_on_holiday is HolidayRule.PREVIOUS
+    assert haetnim.calendar.extra_holidays == ((date(2027, 5, 21), "햇님시 시민의 날"),)
+    assert [(p.slack_user, p.role) for p in haetnim.people] == [("U0OFFICE", Role.OFFICE)]
+    assert next(o for o in haetnim.organisations if o.code == "arts").parent == "economy"
+    assert haetnim.search_examples == ("현수막", "솔숲 떡")
+
+
+@pytest.mark.parametrize(
+    ("day", "version", "addresses"),
+    [
+        ("2026-12-31 목", "2024-1", {AddressKind.HEAD_OFFICE, AddressKind.FACTORY}),
+        ("2027-01-01 금", "2027-1", {AddressKind.HEAD_OFFICE}),
+    ],
+)
+def test_a_rule_holds_from_its_day_on(haetnim: City, day: str, version: str, addresses: set[AddressKind]) -> None:
+    rule = rule_on(haetnim.local_rules, date.fromisoformat(day.split()[0]))
+    assert (rule.version, rule.addresses, rule.unknown_size) == (version, addresses, UnknownSize.UNCONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("day", "amounts"), [("2023-12-31", []), ("2024-01-01", [15_000_000]), ("2027-06-15", [15_000_000])]
+)
+def test_limits_are_those_in_force_on_a_day(haetnim: City, day: str, amounts: list[int]) -> None:
+    found = limits_on(haetnim.limits, date.fromisoformat(day))
+    assert [limit.amount for limit in found] == amounts
+    assert all(limit.kind is LimitKind.SINGLE_QUOTE for limit in found)
+    assert all(limit.applies_to == (PurchaseKind.GOODS, PurchaseKind.SERVICES) for limit in found)
+
+
+def test_the_last_day_of_a_limit_is_its_own() -> None:
+    ended = read(GOOD.replace('law = "햇님시', 'until = 2025-06-30\nlaw = "햇님시'))
+    assert limits_on(ended.limits, date(2025, 6, 30))
+    assert not limits_on(ended.limits, date(2025, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("late_days", "today", "earliest"),
+    [
+        (31, "2027-01-04", "2026-01-01"),  # Monday: December's purchases are being reported
+        (31, "2027-01-31", "2026-01-01"),  # Sunday, the last day of it
+        (31, "2027-02-01", "2027-01-01"),  # Monday: the year is closed
+        (0, "2027-01-01", "2027-01-01"),
+        (0, "2027-12-31", "2027-01-01"),
+    ],
+)
+def test_last_years_purchases_can_be_reported_for_some_days(late_days: int, today: str, earliest: str) -> None:
+    calendar = replace(read_city("seongnam").calendar, late_report_days=late_days)
+
+    assert earliest_contract_date(calendar, date.fromisoformat(today)) == date.fromisoformat(earliest)
+
+
+@pytest.mark.parametrize("day", ["2027-01-01", "2027-06-15", "2027-12-31"])
+def test_the_programme_year_is_the_calendar_year(day: str) -> None:
+    assert programme_year(date.fromisoformat(day)) == (date(2027, 1, 1), date(2027, 12, 31))
+
+
+# -- wrong files ----------------------------------------------------------------------------------------------------
+
+
+def read(text: str) -> City:
+    """Read a file of this text."""
+    return parse_city(text.encode(), "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "expected"),
+    [
+        ("format = 1", "format = 2", "format", "less than or equal to 1"),
+        ("format = 1", "", "format", "required"),
+        ('code = "haetnim"', 'code = "햇님"', "code", "pattern"),
+        ('name = "햇님시"\n', 'name = ""\n', "name", "at least 1 character"),
+        ('name = "햇님시"\n', 'name = "햇님시"\nmayor = "아무개"\n', "mayor", "not permitted"),
+        ('"Asia/Seoul"', '"Asia/Nowhere"', "time_zone", "a time zone name such as Asia/Seoul"),
+        ('"Asia/Seoul"', '"../../etc/passwd"', "time_zone", "a time zone name such as Asia/Seoul"),
+        ('programme_office = "상생경제과"', 'programme_office = "없는과"', "-", "the name of one of the organisations"),
+        ("enacted = 2024-03-02", 'enacted = "옛날"', "ordinance.enacted", "date"),
+        ("[ordinance]", "[ordonance]", "ordinance", "required"),
+        ("residency_months = 6", "residency_months = -1", "local_rules.1.residency_months", "equal to 0"),
+        ("residency_months = 6", 'residency_months = "여섯"', "local_rules.1.residency_months", "integer"),
+        ('"head_office", "factory"', '"head_office", "warehouse"', "local_rules.1.addresses.2", "'branch'"),
+        ('["head_office", "factory"]', "[]", "local_rules.1.addresses", "at least 1 item"),
+        ('unknown_size = "unconfirmed"', 'unknown_size = "maybe"', "local_rules.1.unknown_size", "'unconfirmed'"),
+        ("valid_from = 2027-01-01", "valid_from = 2024-03-02", "-", "valid_from of local_rules that differ"),
+        ('version = "2027-1"', 'version = "2024-1"', "-", "versions of local_rules that differ"),
+        ("amount = 15_000_000", "amount = 0", "limits.1.amount", "greater than 0"),
+        ("amount = 15_000_000", "amount = 1.5", "limits.1.amount", "integer"),
+        ('applies_to = ["goods", "services"]', 'applies_to = ["물품"]', "limits.1.applies_to.1", "'goods'"),
+        (
+            "valid_from = 2024-01-01",
+            "valid_from = 2024-01-01\nuntil = 2023-12-31",
+            "limits.1",
+            "until on or after valid_from",
+        ),
+        ("due_day = 20", "due_day = 31", "calendar.due_day", "less than or equal to 28"),
+        ('due_on_holiday = "previous"', 'due_on_holiday = "whenever"', "calendar.due_on_holiday", "'previous'"),
+        ("award_first_month = 2", "award_first_month = 11", "calendar", "award_last_month not before"),
+        ("holidays_confirmed_until = 2027-12-31", "", "calendar.holidays_confirmed_until", "required"),
+        ("day = 2027-05-21", 'day = "5월"', "calendar.extra_holidays.1.day", "date"),
+        ('order = ["count_ratio", "amount_ratio"]', "order = []", "standings.order", "at least 1 item"),
+        ('order = ["count_ratio", "amount_ratio"]', 'order = ["luck"]', "standings.order.1", "'amount_ratio'"),
+        ('code = "arts"', 'code = "roads"', "-", "organisation codes that differ"),
+        ('name = "햇님예술재단"', 'name = "길가꿈과"', "-", "organisation names that differ"),
+        ('kind = "institution"', 'kind = "club"', "organisations.4.kind", "'institution'"),
+        ('parent = "economy"', 'parent = "nobody"', "-", "parents among the organisation codes"),
+        ('slack_user = "U0OFFICE"', 'slack_user = "상생경제과"', "people.1.slack_user", "pattern"),
+        ('role = "office"', 'role = "lead"', "-", 'role "office" or "planning"'),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_with_its_place_and_what_was_expected(
+    right: str, wrong: str, place: str, expected: str
+) -> None:
+    assert right in GOOD
+    with pytest.raises(CityFileError) as raised:
+        read(GOOD.replace(right, wrong, 1))
+    faults = {fault.place: fault.expected for fault in raised.value.faults}
+    assert place in faults, faults
+    assert expected in faults[place]
+    assert str(raised.value).startswith("mine.toml: ")
+
+
+def test_everything_that_is_wrong_is_named_at_once() -> None:
+    with pytest.raises(CityFileError) as raised:
+        read(GOOD.replace("due_day = 20", "due_day = 0").replace("amount = 15_000_000", "amount = -1"))
+    assert {fault.place for fault in raised.value.faults} == {"calendar.due_day", "limits.1.amount"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01", b"name = ", b"PK\x03\x04", "name = '햇님시'".encode("cp949"), b"[" * 2000]
+)
+def test_what_is_no_toml_or_no_utf8_is_refused(content: bytes) -> None:
+    with pytest.raises(CityFileError):
+        parse_city(content, "mine.toml")
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    assert parse_city(b"\xef\xbb\xbf" + GOOD.encode(), "mine.toml").code == "haetnim"
+
+
+@pytest.mark.parametrize("name", ["atlantis", "", "../haetnim", "seoul/../x", "."])
+def test_a_city_that_is_not_shipped_is_refused_with_those_that_are(name: str) -> None:
+    with pytest.raises(CityFileError) as raised:
+        read_city(name)
+    assert all(city in raised.value.faults[0].expected for city in shipped_cities())
+
+
+def test_a_file_that_is_not_there_is_refused_by_its_path(tmp_path: Path) -> None:
+    with pytest.raises(CityFileError) as raised:
+        read_city(str(tmp_path / "mine.toml"))
+    assert raised.value.path == str(tmp_path / "mine.toml")
+    assert raised.value.faults[0].expected == "a readable file"
