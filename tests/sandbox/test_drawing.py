@@ -167,6 +167,8 @@ def test_a_button_in_a_form_takes_the_form_along_and_a_message_its_own_fields() 
 def test_a_button_asks_before_it_acts() -> None:
     held = draw(actions(element("button", style="danger", confirm=confirm()))).one("button")
     assert held["hx-confirm"] == "정말인가요\n\n되돌릴 수 있습니다."
+    assert held["data-b-yes"] == "예"
+    assert held["data-b-no"] == confirm()["deny"]["text"]
     assert "b-danger" in str(held["class"])
 
 

@@ -127,6 +127,26 @@ async def test_acting_as_somebody_else_stays_in_the_same_place_where_they_may() 
                 assert response.headers["location"] == f"/?as={user}&at={where}"
 
 
+async def test_who_has_a_channel_of_their_own_is_shown_that_when_they_are_chosen_and_home_stays_home() -> None:
+    people = [Person(ANNA, "Anna", channel=ROOM), Person(BORA, "Bora", channel="C0GONE")]
+    channels = [Channel(HALL, "hall", members=(ANNA, BORA)), Channel(ROOM, "room", members=(ANNA, BORA))]
+    async with scene(workspace=Workspace(name="Hall", people=people, channels=channels, commands=[])) as it:
+        assert "#</span>room" in await page(it, ANNA, "")
+        assert "#</span>hall" in await page(it, BORA, "")
+        for user, at, where in ((ANNA, HALL, ROOM), (ANNA, "home", "home"), (BORA, ROOM, HALL)):
+            url = f"{it.url}/ui/acting-as?as={user}&at={at}"
+            async with it.http.get(url, allow_redirects=False) as response:
+                assert response.headers["location"] == f"/?as={user}&at={where}"
+
+
+async def test_an_empty_place_offers_the_examples_that_it_was_given_as_words() -> None:
+    workspace = made_up_workspace(examples=['/find "<b>"'])
+    async with scene(workspace=workspace) as it:
+        assert 'data-fill="/find &#34;&lt;b&gt;&#34;"' in await page(it, ANNA)
+    async with scene() as it:
+        assert "data-fill" not in await page(it, ANNA)
+
+
 async def test_what_is_unread_is_counted_until_it_is_looked_at() -> None:
     async with scene() as it:
         await page(it, ANNA, HALL)

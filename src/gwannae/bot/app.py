@@ -1,4 +1,4 @@
-"""Builds the Bolt app: every feature's listeners, the catch-alls, the last listener for errors."""
+"""Builds the Bolt app: every feature's listeners, and the last listener for errors and for what nobody takes."""
 
 import logging
 
@@ -20,25 +20,27 @@ def build_desk(toolkit: Toolkit, workspaces: Workspaces) -> Desk:
     return Desk(toolkit, workspaces, Later())
 
 
-def build_app(desk: Desk, signing_secret: str = "") -> AsyncApp:
+def build_app(desk: Desk) -> AsyncApp:
     """The app, with the ack leaving when a listener returns: 0.4 ms where Bolt's default polls for 10.
 
     Signatures are checked before a byte of the body is parsed (see `bot.http`), so Bolt's own check, which comes after
     parsing, is off; Socket Mode has none.
     """
 
-    async def authorize(team_id: str) -> AuthorizeResult | None:  # Bolt cannot call a method: it counts `self` as well
+    async def authorize(team_id: str) -> AuthorizeResult:  # Bolt cannot call a method: it counts `self` as well
         return await desk.workspaces.authorize(team_id)
 
+    logger = logging.getLogger("gwannae.bolt")
+    logger.setLevel(logging.WARNING)  # below that Bolt writes whole payloads into the log
     app = AsyncApp(
-        logger=logging.getLogger("gwannae.bolt"),
-        signing_secret=signing_secret or "unused",
-        authorize=authorize,  # type: ignore[arg-type]  # Bolt takes None for an unknown workspace
+        logger=logger,
+        signing_secret="unused",  # noqa: S106 - Bolt wants one, the door has checked already
+        authorize=authorize,
         request_verification_enabled=False,
         process_before_response=True,
+        raise_error_for_unhandled_request=True,  # to the last listener, which answers in the shape of the payload
     )
     for feature in FEATURES:
         feature.register(app, desk)
-    problems.register_unknown(app, desk)
-    problems.register_errors(app, desk)
+    problems.register(app, desk)
     return app

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from gwannae.actions.toolkit import Toolkit
+from gwannae.bot.answers import build_answer
 from gwannae.bot.app import build_app, build_desk
 from gwannae.bot.demo_year import DEMO_TODAY, TEAM_ID, demo_colleagues, demo_organisations, demo_people, sow
 from gwannae.bot.http import close, slack_door
@@ -37,6 +38,7 @@ COMMANDS = (
     Command("/local-standings", "우리 부서·기관의 순위", ""),
     Command("/gwannae", "도움말, 채널 연결, 담당 정하기", "[연결 | 담당 | 부서]"),
 )
+EXAMPLES = ("/localvendor 인쇄", "/report-purchase 현수막 30만원 어제", "/local-standings")
 
 
 class PortTakenError(OSError):
@@ -93,7 +95,7 @@ def build_demo(toolkit: Toolkit, address: str) -> Demo:
     workspace = demo_workspace(toolkit.city, toolkit.clock)
     sandbox = build_sandbox(workspace, bot_url=f"{address}/slack/events", public_url=address)
     desk = build_desk(toolkit, Workspaces((sandbox.workspace.bot_token,), f"{address}/api/"))
-    door = slack_door(build_app(desk), sandbox.workspace.signing_secret)
+    door = slack_door(build_answer(build_app(desk), desk), sandbox.workspace.signing_secret)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -107,7 +109,11 @@ def build_demo(toolkit: Toolkit, address: str) -> Demo:
 
 def demo_workspace(city: City, clock: Callable[[], datetime]) -> Workspace:
     """The workspace's people and channels, as the made-up year names them; its messages are dated by the fixed day."""
-    people = [Person(p.user_id, p.name, p.label) for p in (*demo_people(city), *demo_colleagues(city))]
+    at_home = {o.seed.code: o.channel_id for o in demo_organisations(city)}
+    people = [
+        Person(p.user_id, p.name, p.label, channel=at_home.get(p.organisation_code or "", ""))
+        for p in (*demo_people(city), *demo_colleagues(city))
+    ]
     everyone = (*(p.id for p in people), BOT_USER)
     channels = [
         Channel(o.channel_id, o.channel_name, f"{o.seed.name} 구매 이야기", everyone) for o in demo_organisations(city)
@@ -120,6 +126,7 @@ def demo_workspace(city: City, clock: Callable[[], datetime]) -> Workspace:
         team_id=TEAM_ID,
         notice="업체, 사람, 실적은 모두 지어낸 것입니다.",
         today=write_date(DEMO_TODAY),
+        examples=EXAMPLES,
         zone=str(city.zone),
         clock=lambda: clock().timestamp(),
     )

@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
+NTS_API = "https://api.odcloud.kr/api/nts-businessman/v1"
+G2B_API = "https://apis.data.go.kr/1230000/ao/UsrInfoService02"
 
 
 class Settings(BaseSettings):
@@ -22,6 +24,10 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
     database_url: str = Field(default="", alias="DATABASE_URL")
     city: str = Field(default="seongnam", alias="GWANNAE_CITY")
+    nts_service_key: SecretStr = Field(default=SecretStr(""), alias="NTS_SERVICE_KEY")
+    nts_api_url: str = Field(default=NTS_API, alias="NTS_API_URL")
+    g2b_service_key: SecretStr = Field(default=SecretStr(""), alias="G2B_SERVICE_KEY")
+    g2b_api_url: str = Field(default=G2B_API, alias="G2B_API_URL")
     port: int = Field(default=3000, ge=1, le=65535, alias="PORT")
 
     @property

@@ -63,15 +63,25 @@ class PageParts:
 
     def look(self, user: str, at: str) -> Look | None:
         """The person and place that an address names; None where there is no such person. A place that the person may
-        not see gives way to their first one."""
+        not see gives way to the one where the page opens for them."""
         person = self._workspace.people.get(user)
         if person is None:
             return None
         dm = self._workspace.open_dm(user)
         if at != HOME and not self._workspace.may_see(user, at):
-            own = self._workspace.channels_of(user)
-            at = own[0].id if own else dm.id
+            at = self._opens_at(person, dm)
         return Look(person, at)
+
+    def turned_to(self, user: str, at: str) -> Look | None:
+        """As `look`, when somebody is chosen to act as: who has a channel of their own is shown that; Home stays."""
+        person = self._workspace.people.get(user)
+        return self.look(user, person.channel if person and person.channel and at != HOME else at)
+
+    def _opens_at(self, person: Person, dm: Channel) -> str:
+        if self._workspace.may_see(person.id, person.channel):
+            return person.channel
+        own = self._workspace.channels_of(person.id)
+        return own[0].id if own else dm.id
 
     # -- whole and parts ----------------------------------------------------------------------------------------
     def page(self, look: Look) -> str:

@@ -58,8 +58,8 @@ class Pages:
         return HTMLResponse(self._parts.page(look), headers={"Cache-Control": "no-store"})
 
     async def acting_as(self, request: Request) -> Response:
-        """Look at the same place as somebody else, where they may."""
-        look = self._look(request.query_params)
+        """Look as somebody else: at their own channel, else at the same place, where they may."""
+        look = self._parts.turned_to(request.query_params.get("as", ""), request.query_params.get("at", ""))
         return RedirectResponse(f"/?{urlencode({'as': look.person.id, 'at': look.at})}" if look else "/", 303)
 
     async def stream(self, request: Request) -> Response:

@@ -14,13 +14,17 @@ Fields = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can be acted as. `role_label` is what the page shows under the name, e.g. "회계과 · 담당자"."""
+    """Somebody who can be acted as. `role_label` is what the page shows under the name, e.g. "회계과 · 담당자".
+
+    `channel` is the id of the channel at which the page opens for them, "" for the first of the list.
+    """
 
     id: str
     name: str
     role_label: str = ""
     locale: str = "ko-KR"
     email: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,9 @@ class Workspace:
 
     `clock` gives seconds since 1970: it dates messages and decides when a trigger id or response address is too old.
     `subscribed` names the events that the app gets ("app_mention", "message.im", "message.channels",
-    "app_home_opened", "member_joined_channel"). `notice` and `today` are shown on the page. Token and signing secret
-    are made up afresh unless given.
+    "app_home_opened", "member_joined_channel"). `notice` and `today` are shown on the page. `examples` are lines that
+    an empty place offers for the message box, e.g. "/localvendor 인쇄". Token and signing secret are made up afresh
+    unless given.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Workspace:
         subscribed: Iterable[str] = SUBSCRIBED,
         notice: str = "",
         today: str = "",
+        examples: Iterable[str] = (),
         clock: Callable[[], float] = time.time,
         zone: str = "Asia/Seoul",
     ) -> None:
@@ -68,6 +70,7 @@ class Workspace:
         self.subscribed = frozenset(subscribed)
         self.notice = notice
         self.today = today
+        self.examples = tuple(examples)
         self.clock = clock
         self.zone = ZoneInfo(zone)
         self.people = {person.id: person for person in people}

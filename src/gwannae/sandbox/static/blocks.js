@@ -1,4 +1,5 @@
-// The little that htmx cannot do for Slack's blocks: type-ahead lists, Enter in a field, links that also tell the app.
+// The little that htmx cannot do for Slack's blocks: type-ahead lists, Enter in a field, links that also tell the app,
+// and questions asked before an action.
 (() => {
   "use strict";
   const boxOf = (node) => node && node.closest("[data-b-combobox]");
@@ -132,6 +133,35 @@
     const box = boxOf(event.target);
     if (box && event.target === fieldOf(box)) settle(box);
   });
+
+  // The browser's own question has a button "취소", which says the opposite when the question is whether to cancel.
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, question, issueRequest } = event.detail;
+    if (!question || !elt.dataset.bYes) return;
+    event.preventDefault();
+    const [title, ...text] = question.split("\n\n");
+    const asked = make("dialog", "b-blocks b-ask");
+    const yes = make("button", `b-button ${"bDanger" in elt.dataset ? "b-danger" : "b-primary"}`, elt.dataset.bYes);
+    const no = make("button", "b-button", elt.dataset.bNo);
+    const row = make("div", "b-ask-row");
+    row.append(no, yes);
+    asked.append(make("h2", "b-ask-title", title), make("p", "b-ask-text", text.join("\n\n")), row);
+    asked.setAttribute("role", "alertdialog");
+    asked.setAttribute("aria-label", title);
+    no.addEventListener("click", () => asked.close());
+    yes.addEventListener("click", () => { asked.close(); issueRequest(true); });
+    asked.addEventListener("close", () => asked.remove());
+    document.body.append(asked);
+    asked.showModal(); // the first button, which changes nothing, has the focus
+  });
+
+  function make(tag, look, words = "") {
+    const made = document.createElement(tag);
+    made.className = look;
+    made.textContent = words;
+    if (tag === "button") made.type = "button";
+    return made;
+  }
 
   function closeMenus(except) {
     for (const menu of document.querySelectorAll(".b-overflow[open]")) if (menu !== except) menu.open = false;

@@ -3,11 +3,26 @@
   "use strict";
   const one = (selector) => document.querySelector(selector);
 
-  // -- the log stays at its end, unless somebody reads further up -------------------------------------------------
+  // -- the log stays at its end, unless somebody reads further up; a long answer is shown from its first line -----
   const log = () => one("#main.is-log");
   const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 160;
   const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
   let follow = true;
+  let mine = false; // the next message on its way answers what this person has sent or pressed
+  let stood = null;
+  const said = () => { const list = one("#messages"); return { list, all: new Set(list ? list.children : []) }; };
+
+  function reveal(before) {
+    const box = log();
+    const now = said();
+    const fresh = now.list === before.list && [...now.all].find((line) => !before.all.has(line));
+    if (box && (follow || mine)) {
+      const top = fresh ? fresh.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop : Infinity;
+      box.scrollTop = Math.min(box.scrollHeight - box.clientHeight, top);
+    }
+    mine = false;
+  }
+
   document.addEventListener("scroll", (event) => {
     if (event.target === log()) follow = atEnd(event.target);
   }, true);
@@ -39,11 +54,18 @@
     return Boolean(focus);
   }
 
+  // Closing gives the focus back to the button that opened the form; where that is gone, the message box takes it.
+  function closeModal(dialog) {
+    dialog.close();
+    const line = one("#line");
+    if (document.activeElement === document.body && line) line.focus();
+  }
+
   function showModal() {
     const dialog = modal();
     const form = dialog.querySelector("form");
     if (!form) {
-      if (dialog.open) { dialog.close(); const line = one("#line"); if (line) line.focus(); }
+      if (dialog.open) closeModal(dialog);
       return;
     }
     if (!dialog.open) dialog.showModal();
@@ -89,13 +111,14 @@
     next.focus({ preventScroll: true });
   }
 
-  document.addEventListener("htmx:sseBeforeMessage", () => { keepTyped(); keepFocus(); });
+  document.addEventListener("htmx:sseBeforeMessage", () => { keepTyped(); keepFocus(); stood = said(); });
   document.addEventListener("htmx:sseMessage", (event) => {
+    // htmx ties what is new only when it has settled; a key pressed before that would be lost.
+    for (const part of ["#modal", "#main", "#places", "#toast", "#faults"]) htmx.process(one(part));
     showModal();
     showFolding();
     restoreFocus();
-    const box = log();
-    if (box && follow && event.detail.data.includes('id="m-')) toEnd(box);
+    if (event.detail.data.includes('id="m-')) reveal(stood);
   });
 
   // -- the channel list behind its button, on a narrow screen ------------------------------------------------------
@@ -111,6 +134,8 @@
     else if (unfolded && !event.target.closest("#side")) fold(false);
     const option = event.target.closest("#commands [role=option]");
     if (option) take(option);
+    const example = event.target.closest("[data-fill]");
+    if (example) fill(example.dataset.fill);
     const who = one("[data-who]");
     if (who && who.open && !event.target.closest("[data-who]")) who.open = false;
   });
@@ -154,9 +179,11 @@
     point(null);
   }
 
-  function take(option) {
+  const take = (option) => fill(`${option.dataset.command} `);
+
+  function fill(words) {
     const line = one("#line");
-    line.value = `${option.dataset.command} `;
+    line.value = words;
     close();
     grow(line);
     line.focus();
@@ -192,11 +219,11 @@
   });
 
   document.addEventListener("htmx:beforeSend", (event) => {
+    if (event.target.closest("#composer, .said")) mine = true;
     if (event.target.id !== "composer") return;
     const line = one("#line");
     line.value = "";
     grow(line);
     close();
-    follow = true;
   });
 })();

@@ -1,0 +1,46 @@
+"""The public data services as the command line uses them: keys and addresses from the settings, the real clock."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gwannae.bot.settings import Settings
+
+if TYPE_CHECKING:
+    from gwannae.readers.g2b_firms import G2bService
+    from gwannae.readers.nts_status import NtsStatus
+    from gwannae.readers.open_data import OpenData
+
+BETWEEN_CALLS = 0.1  # seconds: a third of what the slower of the two services allows
+
+
+@contextmanager
+def nts_status(settings: Settings) -> Iterator["NtsStatus"]:
+    """The tax office's status service. Raises ServiceFault (NO_KEY, REFUSED_KEY) before anything is opened."""
+    from gwannae.readers.nts_status import NtsStatus
+    from gwannae.readers.open_data import read_service_key
+
+    key = read_service_key(settings.nts_service_key.get_secret_value(), "NTS_SERVICE_KEY")
+    with _open_data() as data:
+        yield NtsStatus(data, key, settings.nts_api_url)
+
+
+@contextmanager
+def g2b_service(settings: Settings) -> Iterator["G2bService"]:
+    """The procurement service. Raises ServiceFault (NO_KEY, REFUSED_KEY) before anything is opened."""
+    from gwannae.readers.g2b_firms import G2bService
+    from gwannae.readers.open_data import read_service_key
+
+    key = read_service_key(settings.g2b_service_key.get_secret_value(), "G2B_SERVICE_KEY")
+    with _open_data() as data:
+        yield G2bService(data, key, settings.g2b_api_url)
+
+
+@contextmanager
+def _open_data() -> Iterator["OpenData"]:
+    from gwannae.readers.open_data import OpenData
+    from gwannae.readers.web import HttpWeb, Pace
+
+    with HttpWeb(Pace(BETWEEN_CALLS, time.monotonic, time.sleep)) as web:
+        yield OpenData(web, time.sleep)
