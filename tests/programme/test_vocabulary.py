@@ -110,6 +110,8 @@ def best(word: str) -> tuple[str, Kind, Place, str]:
         ("ㅕㅎㄴ수막", "현수막", Kind.SLIP, Place.WHOLE, "현수막"),
         ("케시대", "현수막게시대", Kind.SLIP, Place.INSIDE, "게시대"),
         ("플라원", "나루플라워", Kind.SLIP, Place.INSIDE, "플라워"),
+        ("온누이종합싱사", "온누리종합상사", Kind.SLIP, Place.WHOLE, "온누리종합상사"),
+        ("현수믹게시데", "현수막게시대", Kind.SLIP, Place.WHOLE, "현수막게시대"),
         ("cctb", "cctv", Kind.SLIP, Place.WHOLE, "cctv"),
     ],
 )
@@ -122,6 +124,11 @@ def test_a_whole_term_is_taken_as_it_stands(word: str) -> None:
     matches = WORDS.match(word)
     assert {way.kind for way in matches.ways().values()} == {Kind.LITERAL}
     assert matches.instead == ()
+
+
+@pytest.mark.parametrize("word", ["소화ㄱ", "현수ㅁ", "명하"])
+def test_typing_in_progress_is_no_slip(word: str) -> None:
+    assert WORDS.match(word).instead == ()
 
 
 def test_a_slip_is_found_inside_longer_terms_and_named() -> None:

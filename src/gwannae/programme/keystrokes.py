@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import combinations
 
 CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"  # in the order in which Unicode counts initials
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
@@ -49,7 +51,7 @@ class _Presses(dict[int, str]):
             return _TWO_PRESSES.get(chr(code), chr(code))
         initial, rest = divmod(code - _FIRST, 588)
         vowel, final = _SYLLABLE_VOWELS[rest // 28], _FINALS[rest % 28]
-        pressed = CONSONANTS[initial] + _TWO_PRESSES.get(vowel, vowel) + _TWO_PRESSES.get(final, final)
+        pressed: str = CONSONANTS[initial] + _TWO_PRESSES.get(vowel, vowel) + _TWO_PRESSES.get(final, final)
         self[code] = pressed
         return pressed
 
@@ -106,6 +108,18 @@ def hangul_from_latin(text: str) -> str:
     Capitals are keys with Shift where that makes another letter (R is ㄲ).
     """
     return compose(text.translate(_TO_HANGUL))
+
+
+def with_shift(text: str) -> Iterator[str]:
+    """Yield `text` as it would be with Shift held for some of its keys, which a folded word has lost: 곷 as 꽃.
+
+    Fewer Shifts first. Only the first few keys that have a second letter are varied: 255 texts at most.
+    """
+    keys = keystrokes(text)
+    places = [at for at, key in enumerate(keys) if key in SHIFTED_LETTERS][:8]
+    for count in range(1, len(places) + 1):
+        for chosen in combinations(places, count):
+            yield compose("".join(SHIFTED_LETTERS[key] if at in chosen else key for at, key in enumerate(keys)))
 
 
 def latin_from_hangul(text: str) -> str:

@@ -1,0 +1,177 @@
+"""What a sentence asks for: its words that matter, the planned price in it, and in which order to try the words.
+
+People type a keyword, or write as to a colleague: "현수막 업체 추천해줘", "500만원 이하 책상 살 데". Korean puts who
+asks and what for first and the verb last; what is left between is the thing. Function words go by short lists,
+particles by the sound before them; whether a word is one or two is asked of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from gwannae.programme.amount import AmountError, read_amount
+from gwannae.programme.function_words import SOFT, FunctionWords, without_particle
+from gwannae.programme.hangul import firm_key, fold
+
+MAX_TEXT = 400  # characters that are read
+MAX_WORDS = 8
+_LONGEST_JOINED = 24  # characters of one word that is taken apart
+
+_NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_AMOUNT = re.compile(
+    rf"(?<![0-9a-z가-힣.])(?:예산 ?)?("
+    rf"(?:{_NUMBER} ?[십백천]?[만억조] ?)+(?:{_NUMBER} ?[백천]? ?)?원?"
+    rf"|{_NUMBER} ?[백천]? ?원|[일이삼사오육칠팔구십백천만억 ]+원)"
+    r"(?P<rest>(?:정도|이하|이내|미만|이상|초과|내외|안팎|까지|가량|짜리|어치|한도|쯤|대|선)*"
+    r"(?:으로|에서|로|의|인|에|은|는|이|가|을|를)?)(?![0-9a-z가-힣])"
+)
+_COUNTED = re.compile(r" ?(?:장|매|개|부|명|권|세트|박스|인분|자루|그루|송이|회)(?![가-힣])")
+_SENTENCE = re.compile(r"[.?!。？！…]+(?=\s|$)|\n")
+_FORM = re.compile(r"\([주유사재합]\)")
+
+
+class Words(Protocol):
+    """What must be known of the vocabulary of terms."""
+
+    def knows(self, word: str) -> bool:
+        """Whether some term has the word in it."""
+
+    def is_item(self, word: str) -> bool:
+        """Whether the word is a whole item of some firm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence as understood.
+
+    `words` are the keys of what is asked for, as typed. `amount` is the planned price in won, None where none is said.
+    `attempts` are the words to look for, all of them met by a firm, best understood first: the next is to be tried
+    where one finds no firm. The first is what was asked; later ones take joined words apart, then leave words out.
+    """
+
+    words: tuple[str, ...]
+    amount: int | None
+    attempts: tuple[tuple[str, ...], ...]
+
+
+def read_words(text: str, functions: FunctionWords, known: Words) -> Asked:
+    """Understand a query or a sentence. Never fails; a single function word asks for the terms that have it, several
+    ask for nothing.
+    """
+    folded = fold(text)[:MAX_TEXT]
+    if known.is_item(folded):  # most queries are one
+        return Asked((folded,), None, ((folded,),))
+    rest, amount = _without_amounts(folded)
+    words: list[str] = []
+    for sentence in _SENTENCE.split(rest):  # what follows the question is about the answer: "후보군 비교용"
+        words = _content(sentence, functions, known)
+        if words:
+            break
+    if not words and len(rest.split()) == 1 and known.knows(key := firm_key(rest)):
+        words = [key]
+    words = list(dict.fromkeys(words))[:MAX_WORDS]
+    return Asked(tuple(words), amount, tuple(dict.fromkeys(_attempts(words, known))))
+
+
+def _without_amounts(text: str) -> tuple[str, int | None]:
+    """The text without the amounts of money in it, and the largest of them."""
+    amounts: list[int] = []
+
+    def read(match: re.Match[str]) -> str:
+        if not match[1].rstrip().endswith("원") and _COUNTED.match(text, match.end(1)):
+            return match[0]
+        try:
+            amounts.append(read_amount(match[1].strip()))
+        except AmountError:
+            return match[0]
+        return " "
+
+    rest = _AMOUNT.sub(read, text)
+    return rest, max(amounts, default=None)
+
+
+def _content(sentence: str, functions: FunctionWords, known: Words) -> list[str]:
+    pieces = [piece for piece in re.split(r"[\s,;、]+", sentence) if piece and not _FORM.fullmatch(piece)]
+    keys = [key for piece in pieces if (key := firm_key(piece))]
+    keys = keys[functions.asker_ends(keys) :]
+    return [_bare(key, functions, known) for key in keys if not functions.says_nothing(key)]
+
+
+def _bare(key: str, functions: FunctionWords, known: Words) -> str:
+    """A word without particles and what is joined to its end; an item of the vocabulary is left alone.
+
+    책상이 becomes 책상 although some term may go on so (책상이동대); 오이 loses nothing, for 오 is no item.
+    """
+    if known.is_item(key):
+        return key
+    rest, surely = without_particle(key)
+    if rest != key and known.is_item(rest):
+        return rest
+    if known.knows(key):
+        return key
+    shorter = functions.without_ending(key)
+    if shorter != key:
+        return shorter
+    if surely or (len(rest) > 2 and known.knows(rest)):
+        return functions.without_ending(rest)
+    return key
+
+
+def _attempts(words: list[str], known: Words) -> Iterator[tuple[str, ...]]:
+    if not words:
+        return
+    yield tuple(words)
+    parted = [part for word in words for part in _parts(word, known)]
+    yield tuple(dict.fromkeys(parted))
+    hard = tuple(word for word in dict.fromkeys(parted) if word not in SOFT)
+    if not hard:
+        return
+    yield hard
+    met = tuple(word for word in hard if known.knows(word))
+    if met:
+        yield met
+    parts = met or hard
+    for size in range(len(parts) - 1, 0, -1):  # the last word of a Korean phrase is its head: it is given up last
+        for first in range(len(parts) - size, -1, -1):
+            yield parts[first : first + size]
+
+
+def _parts(word: str, known: Words) -> list[str]:
+    """A joined word as words that the vocabulary has: 현수막제작 as 현수막, 제작. The word itself where it is one.
+
+    The least doubtful parts win, then the fewest. One part may be unknown if the others are items: it is misspelt, or
+    qualifies them.
+    """
+    if len(word) < 4 or len(word) > _LONGEST_JOINED or known.is_item(word):
+        return [word]
+    best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # by end: (doubts, number of parts, parts)
+    for end in range(2, len(word) + 1):
+        for begin in range(end - 1):
+            if begin not in best or (begin == 0 and end == len(word)) or _is_latin(word[begin - 1 : begin + 1]):
+                continue
+            doubts, count, words = best[begin]
+            cost = (doubts + _doubt(word[begin:end], known), count + 1, [*words, word[begin:end]])
+            if end not in best or cost[:2] < best[end][:2]:
+                best[end] = cost
+    doubts, count, words = best.get(len(word), (0, 1, [word]))
+    return words if doubts < min(count, 2) * _UNKNOWN and doubts <= _UNKNOWN else [word]
+
+
+def _is_latin(pair: str) -> bool:
+    """Whether two letters are of one Latin word or number, which has no parts."""
+    return len(pair) > 1 and pair.isascii()
+
+
+_ACCIDENT, _UNKNOWN = 2, 3
+
+
+def _doubt(part: str, known: Words) -> int:
+    """How doubtful it is that a part of a joined word is a word: two syllables stand inside some term by accident."""
+    if part in SOFT or known.is_item(part):
+        return 0
+    if known.knows(part):
+        return 1 if len(part) > 2 else _ACCIDENT
+    return _UNKNOWN

@@ -1,0 +1,74 @@
+"""Terms as they are written, held against a look at every term."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from gwannae.programme.plain_terms import PlainTerms
+from gwannae.programme.vocabulary import Vocabulary
+
+
+def brute_force(terms: dict[int, str], word: str) -> tuple[set[int], set[int], set[int]]:
+    """What a word meets: whole, at the beginning, further inside."""
+    whole = {i for i, text in terms.items() if text == word}
+    start = {i for i, text in terms.items() if text.startswith(word)} - whole
+    return whole, start, {i for i, text in terms.items() if word in text} - start - whole
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - the same every run, on purpose
+    letters = "가나다라a1" if seed % 2 else "가나"
+    texts = {"".join(rng.choices(letters, k=rng.randint(1, 7))) for _ in range(rng.randint(1, 120))}
+    terms = dict(enumerate(rng.sample(sorted(texts), len(texts)), start=1))
+    plain = PlainTerms((i, text, i % 3 == 0) for i, text in terms.items())
+    words = {"".join(rng.choices(letters, k=rng.randint(1, 4))) for _ in range(60)} | set(list(texts)[:20])
+    for word in words | {"없", letters}:
+        found = plain.find(word)
+        assert tuple(map(set, found)) == brute_force(terms, word), word
+        assert sum(map(len, found)) == len(set().union(*found)), word
+        assert plain.knows(word) == any(word in text for text in texts)
+        assert plain.ends(word) == any(text.endswith(word) for text in texts)
+        assert plain.is_whole(word) == (word in texts)
+        assert plain.is_item(word) == any(text == word and i % 3 == 0 for i, text in terms.items())
+        assert plain.starting(word, 3) == sorted(text for text in texts if text.startswith(word))[:3]
+
+
+def test_terms_come_back_as_they_were_given() -> None:
+    terms = [(7, "나", True), (3, "가", False), (9, "가나", True)]
+    assert list(PlainTerms(terms)) == [(3, "가", False), (9, "가나", True), (7, "나", True)]
+    assert len(PlainTerms(terms)) == 3
+
+
+def test_a_word_never_meets_across_the_end_of_a_term() -> None:
+    assert not any(PlainTerms([(1, "가나", True), (2, "다라", True)]).find("나다"))
+
+
+def test_an_empty_list_meets_nothing() -> None:
+    nothing = PlainTerms([])
+    assert not any(nothing.find("가"))
+    assert not any(ask("가") for ask in (nothing.knows, nothing.is_item, nothing.is_whole, nothing.ends))
+
+
+def test_words_as_they_stand_do_without_the_sorted_endings() -> None:
+    words = Vocabulary([(1, "현수막", True), (2, "현수막제작", True), (3, "하인솨마을", False)], 1)
+    for word in ("현수막", "현수", "수막", "막", "제작"):
+        assert words.settles(word, words.literal(word)), word
+    assert words.knows("수막제")
+    assert words.near("현수막걸이") == ("현수막", "현수막제작")
+    (part,) = words._parts
+    assert (part._by_code, part._by_initials) == (None, None)
+
+
+@pytest.mark.parametrize("word", ["없는말", "ㅎㅅㅁ", "현수ㅁ", "인솨", ""])
+def test_words_that_may_stand_by_chance_or_not_at_all_are_not_settled(word: str) -> None:
+    words = Vocabulary([(1, "현수막", True), (3, "하인솨마을", False)], 1)
+    assert not words.settles(word, words.literal(word))
+
+
+def test_many_threads_at_once_share_one_sorted_list() -> None:
+    words = Vocabulary(((n, f"품목{n}", True) for n in range(2000)), 1)
+    with ThreadPoolExecutor(8) as threads:
+        lists = list(threads.map(lambda _: words._parts[0].by_code, range(16)))
+    assert len({id(made) for made in lists}) == 1
