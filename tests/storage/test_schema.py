@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -32,7 +33,7 @@ def test_an_empty_database_is_brought_up_to_date_once(empty: str) -> None:
     database = Database.open(empty)
     assert schema.current(database) is None
     assert not schema.is_current(database)
-    assert schema.upgrade(database) == ["0001"]
+    assert schema.upgrade(database) == ["0001", "0002", "0003", "0004", "0005"]
     assert schema.is_current(database)
     assert schema.upgrade(database) == []
     database.close()
@@ -82,8 +83,31 @@ def test_two_upgraders_at_once_do_the_work_once(empty: str) -> None:
         for _ in range(2)
     ]
     said = [process.communicate(timeout=60) for process in running]
-    assert sorted(out.decode().strip() for out, _ in said) == ["['0001']", "[]"], said
+    assert sorted(out.decode().strip() for out, _ in said) == ["['0001', '0002', '0003', '0004', '0005']", "[]"], said
     assert [err for _, err in said] == [b"", b""]
+
+
+def test_what_ended_before_the_step_was_taken_back_by_nobody(empty: str) -> None:
+    database = Database.open(empty)
+    config = Config()
+    config.set_main_option("script_location", "gwannae.storage:migrations")
+    with database.write() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0004")
+        tx.execute(
+            text("INSERT INTO organisations (id, code, name, kind, active) VALUES (1, 'a', 'A', 'division', true)")
+        )
+        tx.execute(text("INSERT INTO members (id, team_id, user_id) VALUES (1, 'T1', 'U1')"))
+        tx.execute(
+            text(
+                "INSERT INTO affiliations (member_id, organisation_id, role, self_declared, since, until, "
+                "given_by_team, given_by_user) VALUES (1, 1, 'staff', true, '2026-11-02', '2026-11-03', 'T1', 'U1')"
+            )
+        )
+    assert schema.upgrade(database)[0] == "0005"
+    with database.read() as tx:
+        assert [bool(taken) for taken in tx.execute(text("SELECT taken_back FROM affiliations")).scalars()] == [False]
+    database.close()
 
 
 def test_the_audit_log_refuses_to_be_changed(database: Database) -> None:

@@ -6,22 +6,34 @@ are kept, and the next round begins with the firms that are still due. A closed 
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from gwannae.actions.registry_rights import may_keep_registry
+from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.organisations import Actor
-from gwannae.programme.vendor_status import CheckReport, NumberStatus, StatusChange, VendorCheck, VendorState
+from gwannae.programme.roles import Deed
+from gwannae.programme.vendor_status import (
+    DATABASE_BUSY,
+    CheckReport,
+    NumberStatus,
+    StatusChange,
+    VendorCheck,
+    VendorState,
+)
 from gwannae.readers.service_faults import ServiceFault
 from gwannae.storage import audit
-from gwannae.storage.database import Transaction
+from gwannae.storage.database import DatabaseBusyError, Transaction
 from gwannae.storage.vendor_checks import Coverage, DueVendor, coverage, due_vendors, record_checks
 from gwannae.storage.vendor_import import end_import, lock_registry
 
+T = TypeVar("T")
+
+TRIES = 5  # to store an answer, each as long as the database waits: an import holds the registry for a while
 TELL_EVERY = 20  # calls: each telling makes every running bot read its registry anew
 
 
@@ -63,7 +75,7 @@ class _Round:
     changes: list[StatusChange] = field(default_factory=list)
     untold_changes: int = 0
     untold_answers: int = 0
-    stopped_by: ServiceFault | None = None
+    stopped_by: str | None = None
 
 
 def plan_check(toolkit: Toolkit, now: datetime, *, most: int, limit: int | None = None) -> CheckReport:
@@ -71,7 +83,16 @@ def plan_check(toolkit: Toolkit, now: datetime, *, most: int, limit: int | None 
     plan = _plan(toolkit, now, limit)
     calls = -(-len(plan.now) // most)
     return CheckReport(
-        len(plan.now), {}, 0, len(plan.now) + plan.later, plan.fresh, _without_number(plan), calls, (), None, dry_run=True
+        planned=len(plan.now),
+        answered={},
+        unanswered=0,
+        not_asked=len(plan.now) + plan.later,
+        fresh=plan.fresh,
+        without_number=_without_number(plan),
+        calls=calls,
+        changes=(),
+        stopped_by=None,
+        dry_run=True,
     )
 
 
@@ -86,13 +107,13 @@ def check_vendors(
     """Ask for every firm with a business number that was never checked, or not for the days that the city's file
     says; at most `limit` firms, the longest unchecked first. The office alone (and the command line).
 
-    `progress` is told how many firms have been asked for, and of how many. A fault of the service ends the round and
-    is in the report, with all answers before it kept.
+    `progress` is told how many firms have been asked for, and of how many. A fault of the service, or a database that
+    somebody else holds for long, ends the round and is in the report, with all answers before it kept.
 
-    Raises: DatabaseBusyError, DatabaseAwayError; answers before it are kept.
+    Raises: DatabaseAwayError, and DatabaseBusyError where not even the end could be written down; answers are kept.
     """
     begun = toolkit.clock()
-    if not may_keep_registry(toolkit, actor, begun, deed="check_vendors"):
+    if not asked(toolkit, actor, begun, Deed.KEEP_REGISTRY, "vendors:check_vendors"):
         return NotAllowed()
     plan = _plan(toolkit, begun, limit)
     so_far = _Round()
@@ -102,9 +123,13 @@ def check_vendors(
             try:
                 found = service.ask([firm.business_number for firm in batch])
             except ServiceFault as fault:
-                so_far.stopped_by = fault
+                so_far.stopped_by = fault.code.value
                 break
-            _keep(toolkit, actor, service.source, batch, found, so_far)
+            try:
+                _keep(toolkit, actor, service.source, batch, found, so_far)
+            except DatabaseBusyError:
+                so_far.stopped_by = DATABASE_BUSY
+                break
             if progress is not None:
                 progress(so_far.asked, len(plan.now))
     finally:  # also when somebody stops it: what was kept is told and written down
@@ -135,12 +160,17 @@ def _keep(
         for firm in batch
         if firm.business_number in found
     ]
-    with toolkit.database.write() as tx:
+    is_time = so_far.calls % TELL_EVERY == TELL_EVERY - 1
+
+    def store(tx: Transaction) -> tuple[list[StatusChange], bool]:
         lock_registry(tx)  # before any row of a firm, as an import does: the two never wait for each other
         changes = [change for change in record_checks(tx, checks) if _is_notable(change)]
-        tell = so_far.untold_changes + len(changes) > 0 and so_far.calls % TELL_EVERY == TELL_EVERY - 1
+        tell = is_time and so_far.untold_changes + len(changes) > 0
         if tell:
             end_import(tx, as_of=None, at=now)
+        return changes, tell
+
+    changes, tell = _patiently(toolkit, store)
     so_far.asked += len(batch)
     so_far.calls += 1
     so_far.answered.update(check.answer.state for check in checks)
@@ -158,10 +188,22 @@ def _end(toolkit: Toolkit, actor: Actor, source: str, so_far: _Round) -> None:
     if not so_far.calls:
         return
     now = toolkit.clock()
-    with toolkit.database.write() as tx:
+
+    def end(tx: Transaction) -> None:
         if so_far.untold_answers:
             end_import(tx, as_of=None, at=now)
         _write_down(tx, actor, now, source, so_far)
+
+    _patiently(toolkit, end)
+
+
+def _patiently(toolkit: Toolkit, store: Callable[[Transaction], T]) -> T:
+    """An answer costs a call of the day's quota: it is worth waiting for who holds the database."""
+    for _ in range(TRIES - 1):
+        with suppress(DatabaseBusyError), toolkit.database.write() as tx:
+            return store(tx)
+    with toolkit.database.write() as tx:
+        return store(tx)
 
 
 def _write_down(tx: Transaction, actor: Actor, now: datetime, source: str, so_far: _Round) -> None:
@@ -169,7 +211,7 @@ def _write_down(tx: Transaction, actor: Actor, now: datetime, source: str, so_fa
         "source": source,
         "asked": so_far.asked,
         **{state.value: count for state, count in so_far.answered.items()},
-        "stopped_by": None if so_far.stopped_by is None else so_far.stopped_by.code.value,
+        "stopped_by": so_far.stopped_by,
     }
     audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.VENDORS_CHECKED, "vendors", detail))
 
@@ -184,7 +226,7 @@ def _report(plan: _Plan, so_far: _Round) -> CheckReport:
         without_number=_without_number(plan),
         calls=so_far.calls,
         changes=tuple(so_far.changes),
-        stopped_by=None if so_far.stopped_by is None else so_far.stopped_by.code.value,
+        stopped_by=so_far.stopped_by,
         dry_run=False,
     )
 

@@ -18,6 +18,7 @@ CHECK_EXAMPLE = """
 gwannae vendors check --dry-run
 gwannae vendors check --limit 1000
 """
+_BUSY = "다른 작업이 데이터베이스를 오래 쓰고 있어 멈추었습니다."
 MOST_SHOWN = 20  # firms to look at in words; the JSON has all
 
 
@@ -109,7 +110,7 @@ def _json(report: "CheckReport") -> dict[str, object]:
 
 def _words(report: "CheckReport") -> Iterator[str]:
     from gwannae.bot.cli_service_words import code_words
-    from gwannae.programme.vendor_status import VendorState
+    from gwannae.programme.vendor_status import DATABASE_BUSY, VendorState
     from gwannae.readers.service_faults import ServiceCode
 
     others = f"최근에 확인한 업체 {report.fresh:,}곳 · 번호가 없는 업체 {report.without_number:,}곳"
@@ -135,7 +136,8 @@ def _words(report: "CheckReport") -> Iterator[str]:
             yield f"  … 그 밖에 {len(report.changes) - MOST_SHOWN:,}곳(모두 보려면 --json)"
     if report.stopped_by is not None:
         kept = " 여기까지는 저장했고, 다시 실행하면 이어서 합니다." if report.calls else " 바뀐 것은 없습니다."
-        yield code_words(ServiceCode(report.stopped_by)) + kept
+        is_busy = report.stopped_by == DATABASE_BUSY
+        yield (_BUSY if is_busy else code_words(ServiceCode(report.stopped_by))) + kept
 
 
 def _change(change: "StatusChange") -> str:

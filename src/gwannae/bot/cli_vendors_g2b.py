@@ -75,7 +75,10 @@ def _days_json(firms: "G2bFirms") -> dict[str, object]:
 def _words(firms: "G2bFirms") -> Iterator[str]:
     from gwannae.bot.cli_service_words import code_words
 
-    yield f"{firms.since.isoformat()}부터 등록되거나 바뀐 업체를 물었습니다. 다른 지역 업체 {firms.skipped:,}곳은 넣지 않았습니다."
+    yield (
+        f"{firms.since.isoformat()}부터 등록되거나 바뀐 업체를 물었습니다. "
+        f"다른 지역 업체 {firms.skipped:,}곳은 넣지 않았습니다."
+    )
     if firms.fault is not None and firms.read_until is not None:
         rest = (firms.read_until + timedelta(days=1)).isoformat()
         yield (

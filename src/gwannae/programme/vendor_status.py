@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+DATABASE_BUSY = "database_busy"
+"""What ended a round of asking that no service ended: somebody else held the database for long."""
+
 
 class VendorState(StrEnum):
     """What a firm is to the tax office. The value is kept for ever: never rename one."""
@@ -83,9 +86,10 @@ class StatusChange:
 class CheckReport:
     """What a round of asking did, or would do (`dry_run`).
 
-    `planned` is how many firms it was to ask for. `answered` counts firms by what was answered for them, `unanswered` those that were asked for and not answered
-    clearly. Not asked were: `not_asked` that were due (a limit, or `stopped_by`, the code of what ended the round
-    early), `fresh` that were checked lately, `without_number`. `calls` to the service, repeated ones not counted.
+    `planned` is how many firms it was to ask for. `answered` counts firms by what was answered for them, `unanswered`
+    those that were asked for and not answered clearly. Not asked were: `not_asked` that were due (a limit, or
+    `stopped_by`, the code of what ended the round early), `fresh` that were checked lately, `without_number`. `calls`
+    to the service, repeated ones not counted.
     """
 
     planned: int

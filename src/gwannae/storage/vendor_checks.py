@@ -1,0 +1,122 @@
+"""What the tax office answered about firms: kept answer by answer, so that whoever goes on knows where to begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select
+
+from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState
+from gwannae.storage import tables
+from gwannae.storage.database import Transaction
+from gwannae.storage.statements import is_among
+from gwannae.storage.vendor_retirements import RETIRED
+
+_V, _C = tables.vendors.c, tables.vendor_checks.c
+
+_NEWEST = (
+    select(func.max(_C.id))
+    .where(_C.vendor_id == _V.id, _C.business_number == _V.business_number)
+    .correlate(tables.vendors)
+    .scalar_subquery()
+)
+CHECKED = tables.vendors.outerjoin(tables.vendor_checks, _C.id == _NEWEST)
+"""Firms with the newest answer about their present number; for other statements of this room."""
+
+_IS_DUE = and_(
+    _V.business_number.is_not(None),
+    _V.id.not_in(RETIRED),
+    # A check of the future is one of a clock that was wrong.
+    or_(_C.checked_at.is_(None), _C.checked_at < bindparam("before"), _C.checked_at > bindparam("now")),
+)
+_DUE = (
+    select(_V.id, _V.business_number)
+    .select_from(CHECKED)
+    .where(_IS_DUE)
+    .order_by(_C.checked_at.is_not(None), _C.checked_at, _V.id)
+)
+_COUNTS = select(func.count().label("all"), func.count(_V.business_number).label("numbered")).where(
+    _V.id.not_in(RETIRED)
+)
+_STANDING = select(_V.id, _V.name, _V.business_number, _C.state).select_from(CHECKED).where(is_among(_V.id, "ids"))
+_RECORD = insert(tables.vendor_checks)
+_OF_VENDOR = select(tables.vendor_checks).where(_C.vendor_id == bindparam("of")).order_by(_C.id.desc())
+
+
+class DueVendor(NamedTuple):
+    """A firm to ask for, and the number to ask with."""
+
+    vendor_id: int
+    business_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many firms there are (the retired left out), and how many of them have a number that can be asked for."""
+
+    vendors: int
+    numbered: int
+
+
+def due_vendors(tx: Transaction, *, before: datetime, now: datetime) -> list[DueVendor]:
+    """The firms that were never checked, then those last checked before a moment, the longest ago first; none that is
+    retired.
+    """
+    return [DueVendor(*row) for row in tx.execute(_DUE, {"before": before, "now": now})]
+
+
+def coverage(tx: Transaction) -> Coverage:
+    """The size of the registry, as far as checks are concerned."""
+    return Coverage(*tx.execute(_COUNTS).one())
+
+
+def record_checks(tx: Transaction, checks: Sequence[VendorCheck]) -> list[StatusChange]:
+    """Keep answers, and return which firms are in another state than before.
+
+    An answer about a firm that has gone meanwhile, or has another number now, is dropped.
+    """
+    standing = {row.id: row for row in tx.execute(_STANDING, {"ids": [check.vendor_id for check in checks]})}
+    kept = [
+        (check, standing[check.vendor_id])
+        for check in checks
+        if check.vendor_id in standing and standing[check.vendor_id].business_number == check.answer.business_number
+    ]
+    if kept:
+        tx.execute(_RECORD, [_values(check) for check, _ in kept])
+    changes = (
+        StatusChange(
+            vendor_id=check.vendor_id,
+            name=row.name,
+            business_number=check.answer.business_number,
+            before=VendorState(row.state or VendorState.UNKNOWN),
+            state=check.answer.state,
+            closed_on=check.answer.closed_on,
+        )
+        for check, row in kept
+    )
+    return [change for change in changes if change.before is not change.state]
+
+
+def checks_of(tx: Transaction, vendor_id: int) -> list[VendorCheck]:
+    """All that was ever answered about a firm, the newest first, whatever number was asked for."""
+    return [_check(row) for row in tx.execute(_OF_VENDOR, {"of": vendor_id})]
+
+
+def _values(check: VendorCheck) -> dict[str, object]:
+    return {
+        "vendor_id": check.vendor_id,
+        "business_number": check.answer.business_number,
+        "state": check.answer.state.value,
+        "closed_on": check.answer.closed_on,
+        "tax_type": check.answer.tax_type,
+        "checked_at": check.checked_at,
+        "source": check.source,
+        "team_id": check.team_id,
+        "user_id": check.user_id,
+    }
+
+
+def _check(row: Row[tuple[object, ...]]) -> VendorCheck:
+    answer = NumberStatus(row.business_number, VendorState(row.state), row.closed_on, row.tax_type)
+    return VendorCheck(row.vendor_id, answer, row.checked_at, row.source, row.team_id, row.user_id)

@@ -1,0 +1,29 @@
+"""The city file's table about the registry: optional, and checked like all others."""
+
+from pathlib import Path
+
+import pytest
+
+from gwannae.readers.city_file import CityFileError, parse_city
+
+FILE = (Path(__file__).parent.parent / "cities" / "haetnim.toml").read_text(encoding="utf-8")
+TABLE = "[registry]\nstale_after_days = 30\n"
+
+
+def with_table(table: str) -> bytes:
+    assert TABLE in FILE
+    return FILE.replace(TABLE, table).encode()
+
+
+@pytest.mark.parametrize(
+    ("table", "days"), [(TABLE, 30), ("", 90), ("[registry]\n", 90), ("[registry]\nstale_after_days = 1\n", 1)]
+)
+def test_a_file_says_when_a_firm_is_stale_and_an_old_file_says_nothing(table: str, days: int) -> None:
+    assert parse_city(with_table(table), "city.toml").registry.stale_after_days == days
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "3651", "'90'", "90.5", "true"])
+def test_a_number_of_days_that_is_none_is_refused_with_its_place(value: str) -> None:
+    with pytest.raises(CityFileError) as caught:
+        parse_city(with_table(f"[registry]\nstale_after_days = {value}\n"), "city.toml")
+    assert [fault.place for fault in caught.value.faults] == ["registry.stale_after_days"]
