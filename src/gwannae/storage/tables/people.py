@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gwannae.programme.organisations import OrganisationKind, Role
@@ -58,7 +58,10 @@ class MemberRow(Base):
 
 
 class AffiliationRow(Base):
-    """A member's role for an organisation; one open row for each role. `until` is the first day on which it is over."""
+    """A member's role for an organisation; one open row for each role. `until` is the first day on which it is over.
+
+    `taken_back`: somebody else ended it; what the person replaced by another, or was confirmed, was not.
+    """
 
     __tablename__ = "affiliations"
 
@@ -69,6 +72,7 @@ class AffiliationRow(Base):
     self_declared: Mapped[bool]
     since: Mapped[date]
     until: Mapped[date | None]
+    taken_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     given_by_team: Mapped[str]
     given_by_user: Mapped[str]
 
@@ -82,7 +86,7 @@ class AffiliationRow(Base):
             "organisation_id",
             "role",
             unique=True,
+            # PostgreSQL's index has the same condition, from its migration; to name it here loads that whole dialect.
             sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
         ),
     )

@@ -1,0 +1,39 @@
+"""What was bought from one firm, beside what was bought at all."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Row, bindparam, func, select
+
+from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.vendor_card import Bought
+from gwannae.storage.database import Transaction
+from gwannae.storage.statements import is_among
+from gwannae.storage.tables import purchases
+
+_IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases.c.amount), 0).label("won")).where(
+    purchases.c.state == PurchaseState.REPORTED.value,
+    purchases.c.contract_date >= bindparam("first"),
+    purchases.c.contract_date <= bindparam("last"),
+)
+_FROM = _IN_SPAN.where(is_among(purchases.c.vendor_id, "vendors"))
+_FROM_BY = _FROM.where(is_among(purchases.c.organisation_id, "organisations"))
+
+
+def bought(tx: Transaction, first: date, last: date) -> Bought:
+    """Everything with a contract date from `first` to `last`, both inclusive; cancelled reports count nowhere."""
+    return _bought(tx.execute(_IN_SPAN, {"first": first, "last": last}).one())
+
+
+def bought_from(
+    tx: Transaction, vendor_ids: Sequence[int], first: date, last: date, organisations: Sequence[int] | None = None
+) -> Bought:
+    """The same from a firm (all records of it); by some organisations alone, if given."""
+    given = {"first": first, "last": last, "vendors": list(vendor_ids)}
+    if organisations is None:
+        return _bought(tx.execute(_FROM, given).one())
+    return _bought(tx.execute(_FROM_BY, {**given, "organisations": list(organisations)}).one())
+
+
+def _bought(row: Row[tuple[int, int]]) -> Bought:
+    return Bought(int(row.number), int(row.won))

@@ -1,0 +1,59 @@
+"""Firms that the office has taken off the list: nobody finds them, and everything that hangs on them stays."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+
+from gwannae.programme.organisations import Actor
+from gwannae.programme.vendor_changes import Retirement
+from gwannae.storage import tables
+from gwannae.storage.database import Transaction
+
+_R = tables.vendor_retirements.c
+_OF = select(tables.vendor_retirements).where(_R.vendor_id == bindparam("of"))
+_MERGED = select(_R.vendor_id).where(_R.merged_into == bindparam("of")).order_by(_R.vendor_id)
+_END = delete(tables.vendor_retirements).where(_R.vendor_id == bindparam("of"), _R.merged_into.is_(None))
+_ADD = insert(tables.vendor_retirements)
+_POINT = (
+    update(tables.vendor_retirements).where(_R.merged_into == bindparam("old")).values(merged_into=bindparam("new"))
+)
+
+RETIRED = select(_R.vendor_id)
+"""The ids of all of them; for other statements of this room."""
+
+
+def retire(
+    tx: Transaction, vendor_id: int, day: date, reason: str, *, by: Actor, at: datetime, merged_into: int | None = None
+) -> None:
+    """Write down that a firm is no longer looked up. What was merged into it before goes on to where it goes."""
+    if merged_into is not None:
+        tx.execute(_POINT, {"old": vendor_id, "new": merged_into})
+    tx.execute(
+        _ADD,
+        {
+            "vendor_id": vendor_id,
+            "day": day,
+            "merged_into": merged_into,
+            "reason": reason,
+            "retired_at": at.astimezone(UTC),
+            "team_id": by.team_id,
+            "user_id": by.user_id,
+        },
+    )
+
+
+def restore(tx: Transaction, vendor_id: int) -> bool:
+    """Put a firm on the list again; False where it is not off it, or another record stands for it."""
+    return tx.execute(_END, {"of": vendor_id}).rowcount == 1
+
+
+def retirement(tx: Transaction, vendor_id: int) -> Retirement | None:
+    """Since when and why a firm is off the list; None where it is on it."""
+    row: Row[tuple[object, ...]] | None = tx.execute(_OF, {"of": vendor_id}).first()
+    return None if row is None else Retirement(row.day, row.reason, row.merged_into)
+
+
+def merged_into(tx: Transaction, vendor_id: int) -> Sequence[int]:
+    """The records that were merged into a firm: its purchases of before are theirs."""
+    return list(tx.execute(_MERGED, {"of": vendor_id}).scalars())
