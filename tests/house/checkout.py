@@ -17,6 +17,7 @@ ROOMS = (
     "bot",
     "sandbox",
     "cities",
+    "words",
 )
 
 # What tools and people leave behind; .gitignore names the same. A release archive has no .git to ask.
@@ -58,3 +59,12 @@ def functions(path: Path) -> Iterator[tuple[str, int, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
             yield node.name, node.lineno, node.end_lineno - node.lineno + 1
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The full name of every module that the file imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module

@@ -13,7 +13,7 @@ EXAMPLE = ROOT / ".env.example"
 
 
 def test_every_setting_is_in_the_example_once_and_nothing_else() -> None:
-    named = re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
 
     assert sorted(named) == sorted(str(field.alias) for field in Settings.model_fields.values())
 

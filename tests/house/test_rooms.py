@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from tests.house.checkout import PRODUCT, ROOMS, ROOT, functions, kept_files, python_files, shown, text_of
+from tests.house.checkout import PRODUCT, ROOMS, ROOT, functions, imported, kept_files, python_files, shown, text_of
 
 VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "misc"}
 
@@ -105,6 +105,17 @@ def test_no_file_holds_what_does_not_belong_in_a_repository(what: str) -> None:
     ]
 
     assert found == []
+
+
+def test_the_programme_imports_the_standard_library_alone() -> None:
+    imports = [
+        (shown(path), name)
+        for path in python_files("src/gwannae/programme")
+        for name in imported(path)
+        if not name.startswith("gwannae.programme") and name.split(".")[0] not in sys.stdlib_module_names
+    ]
+
+    assert imports == []
 
 
 HEAVY = ("python_calamine", "xlsxwriter", "openpyxl", "matplotlib", "rich.progress")

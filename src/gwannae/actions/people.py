@@ -10,7 +10,7 @@ from gwannae.programme.roles import Deed, Standing, may
 from gwannae.storage import affiliations, audit, organisations
 from gwannae.storage.database import Transaction
 
-LOOKED_BACK = 10_000  # audit entries of one organisation: more than it gathers in many years
+_OWN = (Role.STAFF, Role.LEAD)
 
 
 def standing(tx: Transaction, actor: Actor, day: date) -> Standing:
@@ -28,13 +28,14 @@ def organisation_choice(toolkit: Toolkit, actor: Actor, day: date) -> Organisati
         who = standing(tx, actor, day)
         every = tuple(organisations.all_organisations(tx))
         linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
-        barred = _taken_back(tx, actor, day)
+        barred = affiliations.taken_back_from(tx, actor.team_id, actor.user_id)
     mine = who.organisations
-    given = {a.organisation.id for a in who.affiliations if not a.self_declared and a.role in (Role.STAFF, Role.LEAD)}
+    if linked is not None and not linked.active:
+        linked = None
     if who.is_office:
         proposed = next((o for o in every if o.id in mine), None) or linked
         return OrganisationChoice(proposed, every, remembers=False)
-    if given:
+    if _has_given(who):
         options = tuple(o for o in every if o.id in mine)
         proposed = next((o for o in options if linked is not None and o.id == linked.id), None)
         return OrganisationChoice(proposed or options[0], options, remembers=False)
@@ -54,9 +55,9 @@ def reporting_role(tx: Transaction, actor: Actor, organisation_id: int, now: dat
     who = standing(tx, actor, day)
     if may(who, Deed.REPORT, organisation_id):
         return not who.is_office and not _is_given(who, organisation_id)
-    if any(not a.self_declared and a.role in (Role.STAFF, Role.LEAD) for a in who.affiliations):
+    if _has_given(who):
         return None
-    if organisation_id in _taken_back(tx, actor, day):
+    if organisation_id in affiliations.taken_back_from(tx, actor.team_id, actor.user_id):
         return None
     for former in who.affiliations:
         if former.self_declared:
@@ -69,17 +70,9 @@ def reporting_role(tx: Transaction, actor: Actor, organisation_id: int, now: dat
     return True
 
 
-def _taken_back(tx: Transaction, actor: Actor, day: date) -> frozenset[int]:
-    """Organisations that somebody else took from this person; what the person replaced by another is not among them."""
-    ended = {a.organisation.id for a in affiliations.ended_of(tx, actor.team_id, actor.user_id, day)}
-    return frozenset(
-        organisation_id
-        for organisation_id in ended
-        if any(
-            entry.event is AuditEvent.AFFILIATION_TAKEN_BACK and entry.detail.get("user") == actor.user_id
-            for entry in audit.entries(tx, subject=f"organisation:{organisation_id}", limit=LOOKED_BACK)
-        )
-    )
+def _has_given(who: Standing) -> bool:
+    """Whether the person was given an organisation that takes part: who belongs to none names one by reporting."""
+    return any(not a.self_declared and a.role in _OWN and a.organisation.active for a in who.affiliations)
 
 
 def _is_given(who: Standing, organisation_id: int) -> bool:

@@ -1,0 +1,49 @@
+"""Whose a stored report is: who may look at it, and who may still change or cancel it."""
+
+from datetime import date, datetime
+
+from gwannae.actions.people import standing
+from gwannae.actions.permission import refuse
+from gwannae.programme.organisations import Actor
+from gwannae.programme.purchases import Purchase
+from gwannae.programme.report_purchase import NoLongerYours, NotYours
+from gwannae.programme.roles import Deed, may
+from gwannae.storage import purchases
+from gwannae.storage.database import Transaction
+
+
+def visible(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | None:
+    """The purchase if this person may look at it: its reporter, the organisation's lead, the office."""
+    purchase = purchases.purchase(tx, purchase_id)
+    if purchase is None:
+        return None
+    if is_reporter(actor, purchase) or may(standing(tx, actor, day), Deed.CORRECT, purchase.draft.organisation_id):
+        return purchase
+    return None
+
+
+def may_change(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | NotYours | NoLongerYours:
+    """The purchase if this person may change it now: lead, office, and the reporter while they may report for that
+    organisation. A foreign purchase is not told from one that does not exist.
+    """
+    purchase = purchases.purchase(tx, purchase_id)
+    if purchase is None:
+        return NotYours()
+    who, organisation_id = standing(tx, actor, day), purchase.draft.organisation_id
+    reporter = is_reporter(actor, purchase)
+    if may(who, Deed.CORRECT, organisation_id) or (reporter and may(who, Deed.REPORT, organisation_id)):
+        return purchase
+    return NoLongerYours() if reporter else NotYours()
+
+
+def changeable(tx: Transaction, actor: Actor, purchase_id: int, now: datetime) -> Purchase | NotYours | NoLongerYours:
+    """The same; a refusal is written down."""
+    found = may_change(tx, actor, purchase_id, now.date())
+    if not isinstance(found, Purchase):
+        refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
+    return found
+
+
+def is_reporter(actor: Actor, purchase: Purchase) -> bool:
+    """Whether it was this person who reported."""
+    return (purchase.reporter_team, purchase.reporter_user) == (actor.team_id, actor.user_id)
