@@ -74,6 +74,16 @@ def test_a_sheet_adds_and_changes_organisations_and_links_channels(
     assert "길가꿈과" not in by_name(gwannae("organisations", "list", "--unlinked", "--json").json)
 
 
+def test_columns_that_mean_nothing_here_are_named(gwannae: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "부서.csv"
+    path.write_text(csv_text(("부서명", "구분", "층수"), ("나무과", "부서", "3")), encoding="utf-8")
+
+    ended = gwannae("organisations", "import", path, "--json")
+
+    assert (ended.code, ended.json["unknown_columns"]) == (0, ["층수"])
+    assert "읽지 않은 열: 층수" in ended.err
+
+
 def test_rows_of_a_sheet_that_cannot_be_taken_are_named(gwannae: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "부서.csv"
     rows = (
@@ -113,7 +123,6 @@ def test_a_file_without_a_header_is_one_sentence(gwannae: CommandLine, tmp_path:
     ("role", "organisation", "stands"),
     [
         ("office", None, ("상생경제과", "office")),
-        ("planning", None, ("상생경제과", "planning")),
         ("lead", "길가꿈과", ("길가꿈과", "lead")),
         ("staff", "arts", ("햇님예술재단", "staff")),
     ],

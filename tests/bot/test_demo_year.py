@@ -18,6 +18,7 @@ import pytest
 from gwannae.actions.city import seed_city
 from gwannae.actions.home import home
 from gwannae.actions.localvendor import look_up
+from gwannae.actions.meanings import MeaningKeeper
 from gwannae.actions.people import organisation_choice
 from gwannae.actions.shelf import ShelfKeeper
 from gwannae.actions.standings import standings_of
@@ -43,6 +44,7 @@ from gwannae.programme.places import District, Places
 from gwannae.programme.purchases import PurchaseKind, PurchaseState
 from gwannae.programme.verdict import Verdict, judge, rule_on
 from gwannae.readers.city_file import read_city, shipped_cities
+from gwannae.readers.word_file import shipped_words
 from gwannae.storage import organisations, purchases
 from gwannae.storage.database import Database
 from gwannae.storage.vendors import registry
@@ -67,7 +69,14 @@ def a_city() -> City:
 @contextmanager
 def toolkit_on(database: Database, city: City) -> Iterator[Toolkit]:
     with ThreadPoolExecutor(1) as threads:
-        yield Toolkit(city, database, ShelfKeeper(city, database, time.monotonic), lambda: demo_now(city), threads)
+        yield Toolkit(
+            city,
+            database,
+            ShelfKeeper(city, database, time.monotonic),
+            MeaningKeeper(shipped_words, time.monotonic),
+            lambda: demo_now(city),
+            threads,
+        )
 
 
 def planned(city: City) -> list[DemoPurchase]:

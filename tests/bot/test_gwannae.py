@@ -146,7 +146,7 @@ async def test_a_lead_names_staff_who_may_report_at_once(door: FrontDoor) -> Non
 
 async def test_the_office_names_its_own_people_too(door: FrontDoor) -> None:
     await door.driver.command(OFFICE, ROADS, "/gwannae", "담당")
-    assert option_values(door, OFFICE, ids.LEAD_ROLE) == ["담당자", "부서 책임자", "총괄 부서", "성과 부서"]
+    assert option_values(door, OFFICE, ids.LEAD_ROLE) == ["담당자", "부서 책임자", "총괄 부서"]
     economy = str(door.organisation("economy").id)
     await door.driver.submit(
         OFFICE, {ids.LEAD_ORGANISATION: economy, ids.LEAD_PERSON: NEWCOMER, ids.LEAD_ROLE: Role.OFFICE.value}

@@ -247,7 +247,7 @@ async def test_without_a_word_the_answer_is_help_with_the_citys_examples(door: F
         "<script>alert(1)</script>",
         "<b>드론</b> & <i>방제</i>",
         "%드론%",
-        "인_쇄_없음",
+        "_드_론_",
         "드" * 3000,
         "드론 " * 700,
         "\\",
@@ -437,9 +437,9 @@ async def test_sharing_leaves_the_askers_own_answer_as_it_was(door: FrontDoor) -
 
 
 async def test_sharing_a_page_whose_firms_have_gone_tells_the_asker_alone(door: FrontDoor) -> None:
-    answer = await look_up(door, "가온")
+    answer = await look_up(door, "번호상사")
     with door.toolkit.database.write() as tx:
-        tx.execute(sql("DELETE FROM vendors WHERE name = '가온인쇄'"))
+        tx.execute(sql("DELETE FROM vendors WHERE name = '번호상사'"))
         vendor_import.end_import(tx, as_of=date(2027, 6, 1), at=door.clock())
     door.clock.now += timedelta(days=1)
     now = await press(door, answer, "채널에 공유")
@@ -451,6 +451,13 @@ async def test_the_second_page_is_shared_as_the_second_page(door: FrontDoor) -> 
     second = await press(door, await look_up(door, "인쇄"), "더 보기 (2곳)")
     await press(door, second, "채널에 공유")
     assert firms(door.workspace.messages.seen_by(LEAD, SQUARE)[0]) == ["바다인쇄", "사랑인쇄"]
+
+
+async def test_where_nobody_else_reads_along_there_is_nothing_to_share(door: FrontDoor) -> None:
+    answer = await look_up(door, "인쇄", channel=door.workspace.open_dm(STAFF).id)
+    assert "상세" in labels(answer)
+    assert "채널에 공유" not in labels(answer)
+    assert "채널에 공유" not in labels(await press(door, answer, "더 보기 (2곳)"))
 
 
 # -- long and many --------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from gwannae.programme.purchases import PurchaseState, PurchaseVersion
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.app_answers import Submission
 from gwannae.sandbox.values import Message
-from gwannae.storage import audit, purchases
+from gwannae.storage import audit, organisations, purchases
 from tests.bot.reporting import (
     VALUES,
     choose_unregistered,
@@ -295,6 +295,17 @@ async def test_a_firm_that_moves_away_later_changes_no_stored_verdict(door: Fron
     await press(door, receipts(door)[0], "report-why")
     assert "판정 *관내* · 가온인쇄의 본점이 2020. 3.부터 솔숲구에 있습니다" in text_of(door.form(STAFF))
     assert only(door).judgement.verdict is Verdict.LOCAL
+
+
+async def test_a_report_is_not_moved_to_an_organisation_that_was_closed_meanwhile(door: FrontDoor) -> None:
+    roads, transit = (door.organisation(code) for code in ("roads", "transit"))
+    await report(door, user=OFFICE, organisation={"text": roads.name, "value": str(roads.id)})
+    with door.toolkit.database.write() as tx:
+        organisations.set_active(tx, transit.id, active=False)
+    chosen = {"text": transit.name, "value": str(transit.id)}
+    sent = await change(door, receipts(door, OFFICE)[0], OFFICE, organisation=chosen)
+    assert dict(sent.errors) == {"report-organisation": "그 사이 없어진 부서·기관입니다. 다시 골라 주세요."}
+    assert (only(door).draft.organisation_id, only(door).version) == (roads.id, 1)
 
 
 async def test_a_changed_title_leaves_the_verdict_as_it_was_although_the_firm_moved(door: FrontDoor) -> None:

@@ -141,10 +141,6 @@ async def name_office(stage: Stage) -> bool:
     return await _name(stage, Role.OFFICE)
 
 
-async def name_planning(stage: Stage) -> bool:
-    return await _name(stage, Role.PLANNING)
-
-
 async def _name(stage: Stage, role: Role) -> bool:
     values = {
         ids.LEAD_ORGANISATION: knocks.chosen(stage.roads),
@@ -262,7 +258,6 @@ DEEDS: dict[Callable[[Stage], Awaitable[bool]], frozenset[str]] = {
     unlink: LEADS,
     name_staff: LEADS,
     name_lead: LEADS,
-    name_planning: OFFICE_ALONE,
     name_office: OFFICE_ALONE,
     take_back_claim: LEADS,
     confirm_claim: LEADS,

@@ -19,7 +19,7 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
         set(),
     ),
     Role.OFFICE: (set(Deed), set(Deed)),
-    Role.PLANNING: ({Deed.SEE_ALL_ORGANISATIONS}, {Deed.SEE_ALL_ORGANISATIONS}),
+    Role.PLANNING: (set(), set()),
 }
 
 

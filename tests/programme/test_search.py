@@ -1,6 +1,4 @@
-"""A query as it is understood, the vocabulary held against a brute force, and how hits are ranked."""
-
-import random
+"""A query as it is understood, and the classes of its matches."""
 
 import pytest
 
@@ -9,15 +7,14 @@ from gwannae.programme.search import (
     MAX_QUERY,
     MAX_WORDS,
     Field,
-    Hit,
     MatchClass,
-    Vocabulary,
-    rank_hits,
+    match_class,
     read_query,
     vendor_terms,
     words_alone,
 )
 from gwannae.programme.vendors import CertificateKind
+from gwannae.programme.word_matches import Kind, Place
 from tests.builders import a_vendor
 
 PLACES = Places(
@@ -105,90 +102,26 @@ def test_a_vendor_without_items_is_found_by_its_trade() -> None:
     assert [where for where, _ in vendor_terms(a_vendor(items=(), trade=None))] == [Field.NAME]
 
 
-# -- the vocabulary -------------------------------------------------------------------------------------------------
-
-
-def brute_force(terms: dict[int, str], word: str) -> dict[int, int]:
-    """What a word meets, by looking at every term."""
-    if not word:
-        return {}
-    return {i: 0 if text == word else 1 if text.startswith(word) else 2 for i, text in terms.items() if word in text}
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_a_word_meets_exactly_the_terms_that_hold_it(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311 - the same every run, on purpose
-    letters = "가나다라a1" if seed % 2 else "가나"
-    texts = {"".join(rng.choices(letters, k=rng.randint(1, 7))) for _ in range(rng.randint(1, 120))}
-    terms = dict(enumerate(rng.sample(sorted(texts), len(texts)), start=1))
-    vocabulary = Vocabulary(terms.items(), version=seed)
-    words = {"".join(rng.choices(letters, k=rng.randint(1, 4))) for _ in range(60)} | set(list(texts)[:20])
-    for word in words | {"", "없", letters}:
-        assert dict(vocabulary.match(word)) == brute_force(terms, word), word
-
-
-def test_a_word_never_meets_across_the_end_of_a_term() -> None:
-    vocabulary = Vocabulary([(1, "가나"), (2, "다라")], version=1)
-    assert dict(vocabulary.match("나다")) == {}
-
-
-def test_an_empty_vocabulary_meets_nothing() -> None:
-    vocabulary = Vocabulary([], version=1)
-    assert (len(vocabulary), dict(vocabulary.match("가")), vocabulary.near("가나다")) == (0, {}, ())
+def test_what_is_left_beside_filters_keeps_its_order_and_its_full_stops() -> None:
+    query = read_query("솔숲 현수막 업체. 여성기업 123-45-67891 비교용", PLACES)
+    assert query.rest == "현수막 업체. 비교용"
 
 
 @pytest.mark.parametrize(
-    ("word", "near"),
-    [
-        ("현수막걸이", ("현수막", "현수막제작")),
-        ("친환경현수막", ("현수막", "현수막제작")),
-        ("현수기", ("현수막", "현수막제작")),
-        ("드론", ()),
-        ("드", ()),
-        ("", ()),
-    ],
+    ("typed", "quoted"), [('"인솨"', True), ('"인솨 솔숲구"', True), ("인솨", False), ('"인솨', False), ('""', False)]
 )
-def test_near_words_share_the_longest_beginning_or_ending(word: str, near: tuple[str, ...]) -> None:
-    vocabulary = Vocabulary(enumerate(["현수막", "현수막제작", "명함", "떡"]), version=1)
-    assert vocabulary.near(word) == near
+def test_quotation_marks_ask_for_the_words_as_they_stand(typed: str, quoted: bool) -> None:
+    assert read_query(typed, PLACES).as_it_stands is quoted
+    assert read_query(typed, PLACES).words == (("인솨",) if "인솨" in typed else ())
 
 
-def test_near_words_are_few_and_the_shortest_come_first() -> None:
-    vocabulary = Vocabulary(enumerate(["인쇄물제작", "인쇄", "인쇄업", "인쇄용지", "특수인쇄"]), version=1)
-    assert vocabulary.near("인쇄소옆집") == ("인쇄", "인쇄업", "인쇄용지")
-    assert vocabulary.near("인쇄소", limit=1) == ("인쇄",)
-
-
-# -- ranking --------------------------------------------------------------------------------------------------------
-
-
-def test_a_whole_item_stands_before_a_name_and_a_beginning_before_a_part() -> None:
-    postings = {
-        (1, Field.NAME): 2,
-        (2, Field.ITEM): 2,
-        (3, Field.NAME): 1,
-        (4, Field.ITEM): 1,
-        (5, Field.NAME): 0,
-        (6, Field.ITEM): 0,
+def test_each_kind_place_and_field_has_a_class_and_surer_ones_stand_first() -> None:
+    classes = [match_class(where, kind, place) for kind in Kind for place in Place for where in Field]
+    assert classes == sorted(MatchClass)
+    assert {c for c in MatchClass if c.is_guess} == {
+        match_class(where, kind, place)
+        for kind in (Kind.OTHER_KEYBOARD, Kind.SLIP)
+        for place in Place
+        for where in Field
     }
-    assert [hit.vendor_id for hit in rank_hits([postings])] == [6, 5, 4, 3, 2, 1]
-
-
-def test_a_vendor_must_meet_every_word_and_is_as_good_as_its_worst() -> None:
-    first = {(1, Field.ITEM): 0, (2, Field.ITEM): 0, (3, Field.ITEM): 0}
-    second = {(1, Field.NAME): 2, (2, Field.ITEM): 1}
-    assert rank_hits([first, second]) == [
-        Hit(2, MatchClass.ITEM_PREFIX, MatchClass.ITEM_EXACT + MatchClass.ITEM_PREFIX),
-        Hit(1, MatchClass.NAME_SUBSTRING, MatchClass.ITEM_EXACT + MatchClass.NAME_SUBSTRING),
-    ]
-
-
-def test_the_order_of_words_changes_nothing() -> None:
-    first = {(1, Field.ITEM): 0, (2, Field.NAME): 1}
-    second = {(1, Field.NAME): 2, (2, Field.ITEM): 2}
-    assert rank_hits([first, second]) == rank_hits([second, first])
-
-
-def test_no_words_meet_nobody() -> None:
-    assert rank_hits([]) == []
-    assert rank_hits([{(1, Field.ITEM): 0}, {}]) == []
+    assert match_class(Field.NAME, Kind.SLIP, Place.START).name == "NAME_SLIP_PREFIX"

@@ -102,3 +102,16 @@ def test_the_office_is_who_was_named_for_it(database: Database, general: int) ->
         )
         assert affiliations.office_people(tx, MONDAY) == [("T1", "U1")]
         assert affiliations.office_people(tx, MONDAY - timedelta(days=1)) == []
+
+
+def test_only_what_somebody_took_back_is_kept_as_taken_back(database: Database, general: int) -> None:
+    with database.write() as tx:
+        replaced = _give(tx, general, self_declared=True)
+        affiliations.end_affiliation(tx, replaced.id, MONDAY)
+        assert affiliations.taken_back_from(tx, "T1", "U1") == frozenset()
+        taken = _give(tx, general + 1, self_declared=True)
+        affiliations.end_affiliation(tx, taken.id, MONDAY, taken_back=True)
+        assert affiliations.taken_back_from(tx, "T1", "U1") == {general + 1}
+        assert affiliations.taken_back_from(tx, "T2", "U1") == frozenset()
+        affiliations.end_affiliation(tx, replaced.id, MONDAY, taken_back=True)  # over already: it stays as it was
+        assert affiliations.taken_back_from(tx, "T1", "U1") == {general + 1}

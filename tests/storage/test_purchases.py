@@ -173,6 +173,28 @@ def test_a_form_that_changes_changes_once(database: Database, general: int) -> N
         assert [v.draft.form_key for v in purchases.history(tx, first.id)] == [draft.form_key] * 2
 
 
+def test_one_change_that_comes_many_times_at_once_changes_once_and_is_never_called_stale(
+    database: Database, general: int
+) -> None:
+    with database.write() as tx:
+        first = _add(tx, a_draft(organisation_id=general))
+    change = a_draft(organisation_id=general, amount=5)
+    ended: list[str] = []
+    begun = threading.Barrier(6)
+
+    def press(_: int) -> None:
+        begun.wait()
+        try:
+            with database.write() as tx:
+                purchases.change(tx, first.id, 1, change, a_judgement(), actor=REPORTER, at=NOW)
+            ended.append("changed")
+        except (AlreadyStoredError, StaleError) as error:
+            ended.append(type(error).__name__)
+
+    _together(6, press)
+    assert sorted(ended) == ["AlreadyStoredError"] * 5 + ["changed"]
+
+
 def test_a_purchase_that_is_not_there_cannot_be_changed(database: Database, general: int) -> None:
     with database.write() as tx, pytest.raises(NoPurchaseError):
         purchases.cancel(tx, 999, 1, actor=REPORTER, at=NOW)

@@ -12,7 +12,7 @@ from gwannae.programme.search import Field
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, SizeFact, Vendor, VendorAddress
 from gwannae.storage import vendor_import, vendor_update, vendors, words
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.vendor_facts import all_facts
+from gwannae.storage.outlines import posting_lists
 from gwannae.storage.vendor_identity import content_digest, existing_keys, name_and_address
 from tests.builders import a_vendor, an_address
 
@@ -46,7 +46,15 @@ def _update(tx: Transaction, *some: Vendor) -> list[Vendor]:
 
 
 def _found(tx: Transaction, word: str) -> dict[tuple[int, Field], int]:
-    return words.postings(tx, words.read_vocabulary(tx).match(word))
+    """Which vendors stand with a term that has the word in it, in which field: 0 whole, 1 beginning, 2 inside."""
+    terms = [(i, text) for i, text in words.terms(tx) if word in text]
+    having = {i: 0 if text == word else 1 if text.startswith(word) else 2 for i, text in terms}
+    found: dict[tuple[int, Field], int] = {}
+    for field in Field:
+        for term_id, vendor_ids in posting_lists(tx, field):
+            for vendor_id in vendor_ids if term_id in having else ():
+                found[vendor_id, field] = min(having[term_id], found.get((vendor_id, field), 2))
+    return found
 
 
 @pytest.mark.parametrize("given", [FULL, BARE], ids=["full", "bare"])
@@ -101,12 +109,9 @@ def test_words_lead_to_vendors_with_their_field_and_best_strength(database: Data
     with database.write() as tx:
         first, second = _put(tx, FULL, a_vendor(name="현수막나라", business_number=None, items=("천막",)))
         vendor_import.end_import(tx, as_of=None, at=NOW)
-        vocabulary = words.read_vocabulary(tx)
-        assert vocabulary.version == 1
         assert _found(tx, "현수막") == {(first, Field.ITEM): 0, (second, Field.NAME): 1}
         assert _found(tx, "수막") == {(first, Field.ITEM): 2, (second, Field.NAME): 2}
         assert _found(tx, "없는말") == {}
-        assert words.postings(tx, {}) == {}
 
 
 def test_a_vendor_without_items_is_found_by_its_trade(database: Database) -> None:
@@ -120,15 +125,15 @@ def test_very_long_and_very_many_words_are_taken(database: Database) -> None:
     with database.write() as tx:
         (first,) = _put(tx, a_vendor(name=long, items=(long, *(f"품목 {n}" for n in range(3000)))))
         assert _found(tx, long[:200]) == {(first, Field.ITEM): 0, (first, Field.NAME): 0}
-        assert len(words.read_vocabulary(tx)) == 3001
+        assert len(list(words.terms(tx))) == 3001
 
 
 def test_the_same_words_again_make_no_new_terms(database: Database) -> None:
     with database.write() as tx:
         _put(tx, a_vendor(business_number=None))
-        before = len(words.read_vocabulary(tx))
+        before = len(list(words.terms(tx)))
         _put(tx, a_vendor(business_number=None))
-        assert len(words.read_vocabulary(tx)) == before
+        assert len(list(words.terms(tx))) == before
 
 
 def test_an_update_keeps_what_was_and_moves_the_words(database: Database) -> None:
@@ -274,21 +279,6 @@ def test_who_keeps_a_record_is_not_in_the_digest() -> None:
     assert content_digest(replace(FULL, id=7, version=3, as_of=None, source="other")) == content_digest(FULL)
 
 
-def test_facts_of_all_vendors_are_those_of_each(database: Database) -> None:
-    with database.write() as tx:
-        ids = _put(tx, FULL, BARE)
-        facts = {f.id: f for f in all_facts(tx)}
-    assert list(facts) == ids
-    for vendor_id, vendor in zip(ids, (FULL, BARE), strict=True):
-        fact = facts[vendor_id]
-        assert (fact.name, fact.size, fact.addresses, fact.certificates) == (
-            vendor.name,
-            vendor.size,
-            vendor.addresses,
-            vendor.certificates,
-        )
-
-
 def test_a_list_is_looked_up_by_the_key_not_by_a_scan(sqlite_database: Database) -> None:
     with sqlite_database.write() as tx:
         ids = _put(tx, FULL, BARE)
@@ -298,10 +288,9 @@ def test_a_list_is_looked_up_by_the_key_not_by_a_scan(sqlite_database: Database)
         statements: list[str] = []
         connection.set_trace_callback(statements.append)
         vendors.vendors(tx, ids)
-        words.postings(tx, {1: 0, 2: 0})
         connection.set_trace_callback(None)
         selects = [s for s in statements if s.startswith("SELECT")]
-        assert len(selects) == 3
+        assert len(selects) == 2
         for statement in selects:
             plan = [row.detail for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
             assert not [line for line in plan if line.startswith("SCAN") and "json_each" not in line], plan

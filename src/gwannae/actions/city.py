@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from gwannae.actions.organisations import link_named_channels
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.organisations import COMMAND_LINE
@@ -17,6 +18,7 @@ def seed_city(toolkit: Toolkit, now: datetime) -> bool:
         if organisations.all_organisations(tx, active_only=False):
             return False  # another process was faster
         organisations.save_organisations(tx, toolkit.city.organisations)
+        link_named_channels(tx, COMMAND_LINE, toolkit.city.organisations, now)
         detail = {"city": toolkit.city.code, "organisations": len(toolkit.city.organisations)}
         audit.write(
             tx, AuditEntry(now, "", COMMAND_LINE.user_id, AuditEvent.CITY_SEEDED, f"city:{toolkit.city.code}", detail)
@@ -31,22 +33,26 @@ def seed_people(toolkit: Toolkit, team_id: str, now: datetime) -> int:
     """
     given = 0
     with toolkit.database.write() as tx:
-        offices = organisations.by_name(tx, toolkit.city.programme_office)
-        for person in toolkit.city.people if offices else ():
+        office = organisations.by_code(tx, toolkit.city.programme_office_code)
+        for person in toolkit.city.people:
+            if office is None:  # the database was sown from another file
+                break
             if affiliations.ever_had(tx, team_id, person.slack_user, person.role):
                 continue
             affiliations.add_affiliation(
                 tx,
                 team_id,
                 person.slack_user,
-                offices[0].id,
+                office.id,
                 person.role,
                 self_declared=False,
                 since=now.date(),
                 by=COMMAND_LINE,
             )
-            subject = f"organisation:{offices[0].id}"
+            subject = f"organisation:{office.id}"
             detail = {"user": person.slack_user, "role": person.role.value}
-            audit.write(tx, AuditEntry(now, team_id, "cli", AuditEvent.AFFILIATION_GIVEN, subject, detail))
+            audit.write(
+                tx, AuditEntry(now, team_id, COMMAND_LINE.user_id, AuditEvent.AFFILIATION_GIVEN, subject, detail)
+            )
             given += 1
     return given

@@ -1,9 +1,11 @@
 """Slack delivers an event up to four times; its id, kept before any work, lets it have effect once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.storage import events
+
+KEPT = timedelta(days=2)  # Slack repeats within an hour; what counts once a day is known by its date
 
 
 def first_time(toolkit: Toolkit, event_id: str, now: datetime) -> bool:
@@ -11,4 +13,5 @@ def first_time(toolkit: Toolkit, event_id: str, now: datetime) -> bool:
     if not event_id:
         return True
     with toolkit.database.write() as tx:
+        events.forget_before(tx, now - KEPT)
         return events.first_time(tx, event_id, now)

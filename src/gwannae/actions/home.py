@@ -1,5 +1,6 @@
 """Gathers what one person's Home tab shows."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gwannae.actions.people import standing
@@ -8,7 +9,7 @@ from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.home import Home, OfficeDesk
 from gwannae.programme.organisations import Actor
 from gwannae.programme.roles import Deed, may
-from gwannae.storage import affiliations, missing_items, organisations, purchases
+from gwannae.storage import affiliations, missing_items, organisations, purchases, vendor_doubts
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -48,4 +49,5 @@ def _desk(tx: Transaction, now: datetime) -> OfficeDesk:
         organisations=len(organisations.all_organisations(tx)),
         unlinked=tuple(organisations.unlinked(tx)),
         missing=tuple(missing_items.top(tx, now - timedelta(days=MISSING_DAYS), MISSING_SHOWN)),
+        doubts=tuple(replace(d, told_at=d.told_at.astimezone(now.tzinfo)) for d in vendor_doubts.open_doubts(tx)),
     )

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-from gwannae.actions.people import reporting_role, standing
+from gwannae.actions.people import reporting_role
+from gwannae.actions.permission import refuse
+from gwannae.actions.report_rights import changeable, is_reporter, may_change, visible
 from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
@@ -17,6 +19,7 @@ from gwannae.programme.report_purchase import (
     CheckedReport,
     FieldFault,
     FieldProblem,
+    NoLongerYours,
     NotYours,
     RawReport,
     Receipt,
@@ -26,7 +29,7 @@ from gwannae.programme.report_purchase import (
     Stored,
     check,
 )
-from gwannae.programme.roles import Deed, may
+from gwannae.programme.roles import Deed
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
 from gwannae.storage import audit, organisations, purchases
@@ -52,9 +55,8 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
         judged = _judged(tx, toolkit.city, checked)
         if isinstance(judged, Refused):
             return judged
-        organisation = organisations.by_id(tx, checked.organisation_id)
-        if organisation is None or not organisation.active:
-            return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.ORGANISATION_GONE),))
+        if not _takes_part(tx, checked.organisation_id):
+            return _organisation_gone()
         self_declared = reporting_role(tx, actor, checked.organisation_id, now)
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
@@ -71,7 +73,7 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
 
 def change(
     toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
-) -> Stored | AlreadyStored | Stale | Refused | NotYours:
+) -> Stored | AlreadyStored | Stale | Refused | NotYours | NoLongerYours:
     """Store a new version. The verdict is made anew only where firm or contract date were changed; else it is frozen,
     whatever the registry says of the firm today.
 
@@ -83,36 +85,49 @@ def change(
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
-        before = _mine(tx, actor, raw.purchase_id, now.date())
-        if before is None:
-            return _not_yours(tx, actor, now, raw.purchase_id)
-        kept = before.draft
-        judged = _judged(tx, toolkit.city, checked, before if _is_same_deal(checked, kept) else None)
-        if isinstance(judged, Refused):
-            return judged
-        draft, judgement = judged
-        if draft.organisation_id != kept.organisation_id and not _may_move(tx, actor, draft.organisation_id, now):
-            return _not_allowed(tx, actor, now, f"organisation:{draft.organisation_id}", Deed.REPORT)
+        before = changeable(tx, actor, raw.purchase_id, now)
+        if not isinstance(before, Purchase):
+            return before
         try:
-            purchase = purchases.change(tx, before.id, raw.version, draft, judgement, actor=actor, at=now)
+            before = purchases.hold(tx, before.id, raw.version, checked.form_key)
+            purchase = _change(tx, toolkit.city, actor, checked, before, now)
         except purchases.AlreadyStoredError as error:
             return AlreadyStored(_receipt(tx, toolkit.city, error.purchase, now.date()))
         except purchases.StaleError as error:
             return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
+        if isinstance(purchase, Refused):
+            return purchase
         _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase)
         return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
 
 
+def _change(
+    tx: Transaction, city: City, actor: Actor, checked: CheckedReport, before: Purchase, now: datetime
+) -> Purchase | Refused:
+    """A new version of a purchase that is held: it cannot go stale after an affiliation was written for it."""
+    kept = before.draft
+    judged = _judged(tx, city, checked, before if _is_same_deal(checked, kept) else None)
+    if isinstance(judged, Refused):
+        return judged
+    draft, judgement = judged
+    if draft.organisation_id != kept.organisation_id:
+        if not _takes_part(tx, draft.organisation_id):
+            return _organisation_gone()
+        if reporting_role(tx, actor, draft.organisation_id, now) is None:
+            return _not_allowed(tx, actor, now, f"organisation:{draft.organisation_id}", Deed.REPORT)
+    return purchases.change(tx, before.id, before.version, draft, judgement, actor=actor, at=now)
+
+
 def cancel(
     toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
-) -> Cancelled | Stale | NotYours:
+) -> Cancelled | Stale | NotYours | NoLongerYours:
     """Cancel a report: it stays readable and counts nowhere."""
     with toolkit.database.write() as tx:
-        before = _mine(tx, actor, purchase_id, now.date())
-        if before is None:
-            return _not_yours(tx, actor, now, purchase_id)
+        before = changeable(tx, actor, purchase_id, now)
+        if not isinstance(before, Purchase):
+            return before
         try:
             purchase = purchases.cancel(tx, purchase_id, version, actor=actor, at=now)
         except purchases.StaleError as error:
@@ -121,52 +136,47 @@ def cancel(
         return Cancelled(_receipt(tx, toolkit.city, purchase, now.date()))
 
 
-def look(toolkit: Toolkit, actor: Actor, purchase_id: int, day: date) -> Receipt | NotYours:
+def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Receipt | NotYours:
     """A stored report as it is now, for its reporter, the organisation's lead and the office."""
     with toolkit.database.read() as tx:
-        purchase = _mine(tx, actor, purchase_id, day)
+        purchase = visible(tx, actor, purchase_id, now.date())
         if purchase is not None:
-            return _receipt(tx, toolkit.city, purchase, day)
+            return _receipt(tx, toolkit.city, purchase, now.date())
     with toolkit.database.write() as tx:
-        return _not_yours(tx, actor, toolkit.clock(), purchase_id)
-
-
-def _mine(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | None:
-    """The purchase if this person may see and change it; a foreign one is not told from one that does not exist."""
-    purchase = purchases.purchase(tx, purchase_id)
-    if purchase is None:
-        return None
-    reporter = (purchase.reporter_team, purchase.reporter_user) == (actor.team_id, actor.user_id)
-    if reporter or may(standing(tx, actor, day), Deed.CORRECT, purchase.draft.organisation_id):
-        return purchase
-    return None
-
-
-def _not_yours(tx: Transaction, actor: Actor, now: datetime, purchase_id: int) -> NotYours:
-    _refusal(tx, actor, now, f"purchase:{purchase_id}", Deed.CORRECT)
+        refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
     return NotYours()
 
 
+def look_to_change(
+    toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime
+) -> Receipt | NotYours | NoLongerYours:
+    """The same for whoever may change it: asked before the form opens, and again when it is sent."""
+    with toolkit.database.read() as tx:
+        found = may_change(tx, actor, purchase_id, now.date())
+        if isinstance(found, Purchase):
+            return _receipt(tx, toolkit.city, found, now.date())
+    with toolkit.database.write() as tx:
+        refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
+    return found
+
+
 def _not_allowed(tx: Transaction, actor: Actor, now: datetime, subject: str, deed: Deed) -> Refused:
-    _refusal(tx, actor, now, subject, deed)
+    refuse(tx, actor, now, deed, subject)
     return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
 
 
-def _refusal(tx: Transaction, actor: Actor, now: datetime, subject: str, deed: Deed) -> None:
-    """Every refusal is written down: who, what, when."""
-    entry = AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.REFUSED, subject, {"deed": deed.value})
-    audit.write(tx, entry)
+def _takes_part(tx: Transaction, organisation_id: int) -> bool:
+    organisation = organisations.by_id(tx, organisation_id)
+    return organisation is not None and organisation.active
 
 
-def _may_move(tx: Transaction, actor: Actor, organisation_id: int, now: datetime) -> bool:
-    if organisations.by_id(tx, organisation_id) is None:
-        return False
-    return reporting_role(tx, actor, organisation_id, now) is not None
+def _organisation_gone() -> Refused:
+    return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.ORGANISATION_GONE),))
 
 
 def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: datetime) -> AlreadyStored | Refused:
     """The receipt of the first time; a key that somebody else used (a copied form) tells nothing of their report."""
-    if (earlier.reporter_team, earlier.reporter_user) != (actor.team_id, actor.user_id):
+    if not is_reporter(actor, earlier):
         return _not_allowed(tx, actor, now, f"purchase:{earlier.id}", Deed.REPORT)
     return AlreadyStored(_receipt(tx, city, earlier, now.date()))
 

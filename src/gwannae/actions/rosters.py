@@ -1,4 +1,7 @@
-"""명단: organisations with their channels, and everybody who acts for one."""
+"""명단: organisations with their channels, and everybody who acts for one.
+
+For the command line, which may see everything: nobody is asked here who they are.
+"""
 
 from dataclasses import dataclass
 from datetime import date

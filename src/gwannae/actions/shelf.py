@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gwannae.programme.city import City
+from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.localvendor import Card
-from gwannae.programme.search import Field, Vocabulary
+from gwannae.programme.search import Field
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule, Verdict, judge, rule_on
 from gwannae.programme.word_index import WordIndex
@@ -19,7 +20,7 @@ from gwannae.storage.database import Database, Transaction
 from gwannae.storage.outlines import Outline, outlines, posting_lists
 
 CHECK_EVERY = 1.0  # seconds between looks at the registry's version: a changed firm is found within two
-MOST_CARDS = 2_000  # firms kept that were shown lately; about 3 MB
+MOST_CARDS = 2_000  # firms kept that were shown lately: bounds the memory
 
 # One byte for each firm says its verdict, so that those of an answer are counted at memory speed.
 VERDICT_CODES = {verdict: code for code, verdict in enumerate(Verdict)}
@@ -69,6 +70,7 @@ class ShelfKeeper:
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
         self._checked = float("-inf")
+        self.function_words = FunctionWords(city.places)
 
     def at_hand(self, day: date) -> Shelf | None:
         """The shelf for a day, if it was compared with the database less than CHECK_EVERY seconds ago."""
@@ -109,7 +111,7 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
     certificates = _held(firms, day)
     del firms  # its memory serves for the words
     return Shelf(
-        index=_index(tx, words.read_vocabulary(tx), places),
+        index=_index(tx, places, version),
         vendor_ids=array("q", places),
         verdict_codes=codes,
         districts=districts,
@@ -122,10 +124,10 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
     )
 
 
-def _index(tx: Transaction, vocabulary: Vocabulary, place_of: Mapping[int, int]) -> WordIndex:
+def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIndex:
     # A vendor that is not known came with an import that ended between two selects: all is then read again.
     return WordIndex(
-        vocabulary,
+        words.terms(tx),
         {
             field: (
                 (term_id, [place_of[vendor] for vendor in vendors if vendor in place_of])
@@ -133,6 +135,7 @@ def _index(tx: Transaction, vocabulary: Vocabulary, place_of: Mapping[int, int])
             )
             for field in Field
         },
+        version,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from gwannae.actions.meanings import MeaningKeeper
 from gwannae.actions.shelf import ShelfKeeper
 from gwannae.programme.city import City
 from gwannae.storage.database import Database
@@ -21,6 +22,7 @@ class Toolkit:
     city: City
     database: Database
     shelf: ShelfKeeper
+    meanings: MeaningKeeper
     clock: Callable[[], datetime]
     threads: ThreadPoolExecutor
 

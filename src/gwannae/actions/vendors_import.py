@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from gwannae.actions.registry_rights import may_keep_registry
+from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_matching import Firm, Matches, Record, firms_of, match
 from gwannae.actions.vendor_records import VendorMaker
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.organisations import Actor
+from gwannae.programme.roles import Deed
 from gwannae.programme.vendor_merging import with_known
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.vendors_import import Doubtful, ImportReport, LeftOut, RefusedLine
@@ -69,7 +70,7 @@ def import_vendors(
 
     Raises: whatever going through `rows` raises (FileFault), with nothing stored; DatabaseBusyError, DatabaseAwayError.
     """
-    if not may_keep_registry(toolkit, actor, now, deed="import_vendors"):
+    if not asked(toolkit, actor, now, Deed.KEEP_REGISTRY, "vendors:import_vendors"):
         return NotAllowed()
     with _without_collection():
         return _import(toolkit, actor, rows, source, now, dry_run=dry_run, progress=progress)

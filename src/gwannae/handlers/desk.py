@@ -39,6 +39,11 @@ def _id_in(body: Payload, name: str) -> Any:
     return (body.get(name) or {}).get("id")
 
 
+def is_in_channel(actor: Actor) -> bool:
+    """Whether others read along where this was asked; the ids of direct messages begin with D."""
+    return (actor.channel_id or "").startswith(("C", "G"))
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Parts for listeners. Nothing here that is promised for after the answer can fail it."""

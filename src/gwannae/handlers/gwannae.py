@@ -1,20 +1,20 @@
-"""`/gwannae`: help, linking a channel, naming people, adding organisations."""
+"""`/gwannae`: help, linking a channel, adding and changing organisations."""
 
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import organisations as manage
-from gwannae.handlers.desk import Desk, actor_of
-from gwannae.handlers.view_state import chosen, text_of, user_of
+from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.roles import open_roles
+from gwannae.handlers.view_state import chosen, text_of
 from gwannae.messages import gwannae as say
 from gwannae.messages import ids
 from gwannae.messages.blocks import ephemeral
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
-from gwannae.programme.affiliation import Impossible
 from gwannae.programme.hangul import search_key
-from gwannae.programme.organisations import OrganisationKind, Role
+from gwannae.programme.organisations import OrganisationKind
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import rule_on
 
@@ -25,25 +25,21 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Tie this feature's listeners."""
     _register_command(app, desk)
     _register_channel(app, desk)
-    _register_people(app, desk)
     _register_organisations(app, desk)
 
 
 def _register_command(app: AsyncApp, desk: Desk) -> None:
     toolkit = desk.toolkit
 
-    def help_now() -> dict[str, Any]:
-        return say.help_answer(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today))
-
     @app.command("/gwannae")
     async def dispatch(ack: AsyncAck, command: Body) -> None:
         word = " ".join(str(command.get("text") or "").split())
         if word in ("", "도움말", "도움", "help"):
-            await ack(**help_now())
+            await ack(**say.help_answer(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today)))
         elif word == "연결":
             await _open_link(ack, desk, command)
         elif word == "담당":
-            await _open_lead(desk, command)
+            await open_roles(desk, command)
             await ack()
         elif word in ("부서", "기관", "조직"):
             await _open_organisation(desk, command)
@@ -53,15 +49,15 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.HELP_OPEN)
     async def help_by_button(ack: AsyncAck, body: Body) -> None:
+        message = say.help_message(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today))
         await ack()
-        answer = help_now()
-        desk.direct(actor_of(body), {"text": answer["text"], "blocks": answer["blocks"][:-1]})
+        desk.direct(actor_of(body), message)
 
 
 async def _open_link(ack: AsyncAck, desk: Desk, command: Body) -> None:
     toolkit, actor = desk.toolkit, actor_of(command)
     channel = str(actor.channel_id or "")
-    if not channel.startswith(("C", "G")):
+    if not is_in_channel(actor):
         await ack(**say.only_in_channel())
         return
     allowed = await toolkit.work(manage.may_link, actor, toolkit.today)
@@ -69,23 +65,12 @@ async def _open_link(ack: AsyncAck, desk: Desk, command: Body) -> None:
     if not allowed:
         await toolkit.work(manage.note_refusal, actor, Deed.LINK_CHANNEL, toolkit.clock())
         await ack(**ephemeral(say.NOT_ALLOWED))
-    elif linked is not None and linked.id not in {organisation.id for organisation in allowed}:
+    elif linked is not None and not (linked in allowed or await toolkit.work(manage.is_office, actor, toolkit.today)):
         await toolkit.work(manage.note_refusal, actor, Deed.LINK_CHANNEL, toolkit.clock())
         await ack(**say.linked_elsewhere(linked, toolkit.city.programme_office))
     else:
         await desk.open_view(command, say.link_form(allowed, channel, linked))
         await ack()
-
-
-async def _open_lead(desk: Desk, body: Body) -> None:
-    toolkit, actor = desk.toolkit, actor_of(body)
-    allowed = await toolkit.work(manage.may_name, actor, toolkit.today)
-    if not allowed:
-        await toolkit.work(manage.note_refusal, actor, Deed.NAME_LEAD, toolkit.clock())
-        await desk.open_view(body, window(say.NOT_ALLOWED))
-        return
-    office = await toolkit.work(manage.is_office, actor, toolkit.today)
-    await desk.open_view(body, say.lead_form(allowed, office=office))
 
 
 async def _open_organisation(desk: Desk, body: Body) -> None:
@@ -102,7 +87,7 @@ def _register_channel(app: AsyncApp, desk: Desk) -> None:
     @app.view(ids.LINK_VIEW)
     async def link(ack: AsyncAck, body: Body, view: Body) -> None:
         actor, channel = actor_of(body), str(view.get("private_metadata") or "")
-        organisation_id = _number(chosen(view, ids.LINK_ORGANISATION))
+        organisation_id = ids.read_number(chosen(view, ids.LINK_ORGANISATION))
         outcome = await toolkit.work(manage.link_channel, actor, organisation_id, channel, toolkit.clock())
         await ack(response_action="update", view=window(say.said(outcome)))
 
@@ -119,31 +104,6 @@ def _register_channel(app: AsyncApp, desk: Desk) -> None:
         await ack(options=organisation_options(allowed, str(payload.get("value") or "")))
 
 
-def _register_people(app: AsyncApp, desk: Desk) -> None:
-    toolkit = desk.toolkit
-
-    @app.view(ids.LEAD_VIEW)
-    async def give_role(ack: AsyncAck, body: Body, view: Body) -> None:
-        user, word = user_of(view, ids.LEAD_PERSON), chosen(view, ids.LEAD_ROLE)
-        role = next((r for r in Role if r.value == word), None)
-        if not user or role is None:
-            await ack(response_action="errors", errors=say.person_and_role_missing())
-            return
-        organisation_id = _number(chosen(view, ids.LEAD_ORGANISATION))
-        outcome = await toolkit.work(manage.give_role, actor_of(body), organisation_id, user, role, toolkit.clock())
-        await ack(response_action="update", view=window(say.said(outcome)))
-
-    @app.options(ids.LEAD_ORGANISATION)
-    async def suggest(ack: AsyncAck, body: Body, payload: Body) -> None:
-        allowed = await toolkit.work(manage.may_name, actor_of(body), toolkit.today)
-        await ack(options=organisation_options(allowed, str(payload.get("value") or "")))
-
-    @app.action(ids.LEAD_OPEN)
-    async def open_by_button(ack: AsyncAck, body: Body) -> None:
-        await _open_lead(desk, body)
-        await ack()
-
-
 def _register_organisations(app: AsyncApp, desk: Desk) -> None:
     toolkit = desk.toolkit
 
@@ -154,7 +114,7 @@ def _register_organisations(app: AsyncApp, desk: Desk) -> None:
 
     @app.options(ids.ORGANISATION_TARGET)
     async def suggest(ack: AsyncAck, body: Body, payload: Body) -> None:
-        allowed = await toolkit.work(manage.may_name, actor_of(body), toolkit.today)
+        allowed = await toolkit.work(manage.may_change, actor_of(body), toolkit.today)
         await ack(options=organisation_options(allowed, str(payload.get("value") or "")))
 
     @app.view(ids.ORGANISATION_VIEW)
@@ -162,17 +122,14 @@ def _register_organisations(app: AsyncApp, desk: Desk) -> None:
         name = " ".join((text_of(view, ids.ORGANISATION_NAME) or "").split())
         word = chosen(view, ids.ORGANISATION_KIND)
         kind = next((k for k in OrganisationKind if k.value == word), None)
-        target = _number(chosen(view, ids.ORGANISATION_TARGET))
+        target = ids.read_number(chosen(view, ids.ORGANISATION_TARGET))
         if not search_key(name) and (name or not target):  # a name of signs alone tells nobody apart
             await ack(response_action="errors", errors=say.name_missing())
             return
-        outcome = await toolkit.work(manage.save_by_form, actor_of(body), target, name, kind, toolkit.clock())
-        if outcome == Impossible("already_taken"):
-            await ack(response_action="errors", errors=say.name_taken())
+        part = {say.TAKES_PART: True, say.TAKES_NO_PART: False}.get(chosen(view, ids.ORGANISATION_STATE) or "")
+        outcome = await toolkit.work(manage.save_by_form, actor_of(body), target, name, kind, toolkit.clock(), part)
+        errors = say.organisation_errors(outcome)
+        if errors:
+            await ack(response_action="errors", errors=errors)
         else:
             await ack(response_action="update", view=window(say.said(outcome)))
-
-
-def _number(value: str | None) -> int:
-    """The id that a menu's choice carries; 0, which nothing has, for what is not ours."""
-    return int(value) if value and value.isdecimal() and len(value) < 19 else 0

@@ -1,15 +1,17 @@
-"""`/localvendor`: find local firms, page, share, open one, say that something is missing."""
+"""`/localvendor`: find local firms, page, share, say that something is missing."""
 
 import re
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import localvendor as find
-from gwannae.handlers.desk import Desk, actor_of
+from gwannae.actions.missing_words import count_unanswered
+from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.remembered import RememberedAnswers
 from gwannae.messages import ids
 from gwannae.messages import localvendor as say
-from gwannae.programme.localvendor import FirmGone
 
 Body = dict[str, Any]
 
@@ -17,35 +19,43 @@ Body = dict[str, Any]
 def register(app: AsyncApp, desk: Desk) -> None:
     """Tie this feature's listeners. The command comes first of all: each listener ahead of it costs time."""
     _register_pages(app, desk)
-    _register_firm(app, desk)
     _register_missing(app, desk)
 
 
 def _register_pages(app: AsyncApp, desk: Desk) -> None:
     toolkit, city = desk.toolkit, desk.toolkit.city
 
+    remembered = RememberedAnswers()
+
     @app.command("/localvendor")
-    async def look_up(ack: AsyncAck, command: Body) -> None:
-        text, today = str(command.get("text") or ""), toolkit.today
-        found = find.at_hand(toolkit, text, today)
-        if found is None:
+    async def look_up(command: Body) -> BoltResponse:
+        text, today, shareable = str(command.get("text") or ""), toolkit.today, is_in_channel(actor_of(command))
+        before = toolkit.shelf.at_hand(today)
+        written = remembered.get(before, text, shareable)
+        if written is None:
             found = await toolkit.work(find.look_up, text, today)
-        await ack(**say.answer(found, city))
+            # Only what was made from the words that are in memory now, and where nothing was missed that is counted.
+            same = before if before is toolkit.shelf.at_hand(today) and found.local else None
+            written = remembered.keep(same, text, shareable, say.answer(found, city, shareable=shareable))
+            if not found.local and found.query.words:
+                desk.later(_count(desk, " ".join(found.query.words)), name="unanswered")
+        return BoltResponse(status=200, body=written)
 
     async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
-        text, side, offset = say.read_memo(str(action.get("value") or ""))
+        text, side, offset = say.read_memo(str(action.get("value") or chosen_in(action)))
         found = await toolkit.work(find.look_up, text, toolkit.today, side, offset)
-        answer = say.answer(found, city)
+        answer = say.answer(found, city, shareable=is_in_channel(actor_of(body)))
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 
-    for action_id in (ids.VENDOR_MORE, ids.VENDOR_BACK, ids.VENDOR_SIDE):
+    turning = (ids.VENDOR_MORE, ids.VENDOR_BACK, ids.VENDOR_SIDE, ids.VENDOR_DISTRICT, ids.VENDOR_CERTIFICATE)
+    for action_id in (*turning, re.compile(f"^{ids.VENDOR_CHIP}-")):
         app.action(action_id)(turn_page)
 
     @app.action(re.compile(f"^{ids.VENDOR_NEAR}-"))
     async def look_up_near(ack: AsyncAck, body: Body, action: Body) -> None:
         found = await toolkit.work(find.look_up, str(action.get("value") or ""), toolkit.today)
-        answer = say.answer(found, city)
+        answer = say.answer(found, city, shareable=is_in_channel(actor_of(body)))
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 
@@ -58,18 +68,9 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
         desk.respond(body, {**answer, "replace_original": not found.cards})
 
 
-def _register_firm(app: AsyncApp, desk: Desk) -> None:
-    toolkit = desk.toolkit
-
-    @app.action(ids.VENDOR_DETAIL)
-    async def open_detail(ack: AsyncAck, body: Body, action: Body) -> None:
-        card = await toolkit.work(find.vendor_detail, number_of(action), toolkit.today)
-        if isinstance(card, FirmGone):
-            await ack()
-            desk.respond(body, {**say.gone(), "replace_original": False})
-            return
-        await desk.open_view(body, say.detail(card, toolkit.city.local_rules, toolkit.today))
-        await ack()
+async def _count(desk: Desk, words: str) -> None:
+    """Look-ups that led to no local firm become work for the programme office; who asked is not kept."""
+    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock())
 
 
 def _register_missing(app: AsyncApp, desk: Desk) -> None:
@@ -80,13 +81,18 @@ def _register_missing(app: AsyncApp, desk: Desk) -> None:
         actor = actor_of(body)
         noted = await toolkit.work(find.note_missing, actor, str(action.get("value") or ""), toolkit.clock())
         office = await toolkit.work(find.office_addresses, actor.team_id, toolkit.today) if noted.fresh else []
+        answer = say.missing_noted(noted)
         await ack()
-        desk.respond(body, say.missing_noted(noted))
+        desk.respond(body, answer)
         for team_id, channel in office:
             desk.post(team_id, channel, say.missing_for_office(noted))
 
 
+def chosen_in(action: Body) -> str:
+    """What the chosen option of a menu carries."""
+    return str((action.get("selected_option") or {}).get("value") or "")
+
+
 def number_of(action: Body) -> int:
     """The id that a button carries; 0, which nobody has, for what is not ours."""
-    value = str(action.get("value") or "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
+    return ids.read_number(action.get("value"))

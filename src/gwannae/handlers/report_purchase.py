@@ -23,7 +23,16 @@ from gwannae.messages.report_errors import visible_errors
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.amount import write_won
 from gwannae.programme.localvendor import FirmGone
-from gwannae.programme.report_purchase import MAX_TITLE, AlreadyStored, Cancelled, NotYours, Receipt, Refused, Stale
+from gwannae.programme.report_purchase import (
+    MAX_TITLE,
+    AlreadyStored,
+    Cancelled,
+    NoLongerYours,
+    NotYours,
+    Receipt,
+    Refused,
+    Stale,
+)
 from gwannae.programme.report_words import read_words
 
 Body = dict[str, Any]
@@ -118,11 +127,10 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
             now = say.as_it_is(outcome.receipt)
             await ack(response_action="update", view=form.done(say.stale(outcome.receipt)))
             desk.direct(actor, now)
-        elif isinstance(outcome, NotYours):
-            await ack(response_action="update", view=form.done(say.NOT_YOURS))
+        elif isinstance(outcome, NotYours | NoLongerYours):
+            await ack(response_action="update", view=form.done(say.refused(outcome)))
         else:
-            title = "보고를 저장했습니다" if raw.purchase_id is None else "보고를 고쳤습니다"
-            receipt = say.receipt(outcome.receipt, title=title)
+            receipt = (say.receipt if raw.purchase_id is None else say.changed)(outcome.receipt)
             await ack()
             desk.direct(actor, receipt)
 
@@ -134,9 +142,9 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
     async def open_change(ack: AsyncAck, body: Body, action: Body) -> None:
         actor = actor_of(body)
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
-        kept = await toolkit.work(report.look, actor, purchase_id, toolkit.today)
-        if isinstance(kept, NotYours):
-            await desk.open_view(body, window(say.NOT_YOURS))
+        kept = await toolkit.work(report.look_to_change, actor, purchase_id, toolkit.clock())
+        if isinstance(kept, NotYours | NoLongerYours):
+            await desk.open_view(body, window(say.refused(kept)))
         elif kept.is_older(version):
             await desk.open_view(body, window(say.stale(kept)))
             desk.replace(body, say.as_it_is(kept))
@@ -150,9 +158,9 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
         actor = actor_of(body)
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
         outcome = await toolkit.work(report.cancel, actor, purchase_id, version, toolkit.clock())
-        if isinstance(outcome, NotYours):
+        if isinstance(outcome, NotYours | NoLongerYours):
             await ack()
-            desk.respond(body, {**ephemeral(say.NOT_YOURS), "replace_original": False})
+            desk.respond(body, {**ephemeral(say.refused(outcome)), "replace_original": False})
             return
         done = isinstance(outcome, Cancelled)
         shown = say.cancelled(outcome.receipt) if done else say.as_it_is(outcome.receipt)
@@ -163,7 +171,7 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.REPORT_WHY)
     async def explain(ack: AsyncAck, body: Body, action: Body) -> None:
         purchase_id, _ = say.read_button_value(str(action.get("value") or ""))
-        kept = await toolkit.work(report.look, actor_of(body), purchase_id, toolkit.today)
+        kept = await toolkit.work(report.look, actor_of(body), purchase_id, toolkit.clock())
         shown = (
             window(say.NOT_YOURS)
             if isinstance(kept, NotYours)

@@ -25,6 +25,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def show_by_button(ack: AsyncAck, body: Body) -> None:
         actor = actor_of(body)
         found = await toolkit.work(standings.my_standings, actor, toolkit.today)
-        await ack()
         answer = say.answer(found, toolkit.city.programme_office)
+        await ack()
         desk.direct(actor, {"text": answer["text"], "blocks": answer["blocks"]})

@@ -25,7 +25,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         words = _MENTION.sub(" ", str(event.get("text") or ""))
         found = await toolkit.work(find.look_up, words, toolkit.today)
-        shown = say.answer(found, toolkit.city)
+        shown = say.answer(found, toolkit.city, shareable=False)
         shown.pop("response_type")
         desk.post(str(body.get("team_id") or ""), str(event["user"]), shown)
 

@@ -88,6 +88,11 @@ def button(
     return element
 
 
+def link_button(action_id: str, text: str, url: str) -> Block:
+    """A button that opens an address (at most 3000 characters) in the browser; the bot is told of the press as well."""
+    return {"type": "button", "action_id": action_id, "text": plain(text, BUTTON_LIMIT), "url": url}
+
+
 def confirmation(title: str, text: str, yes: str, no: str = "그만두기") -> Block:
     """The question asked before something that is not undone by pressing again."""
     return {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}

@@ -1,6 +1,6 @@
 """What `/gwannae` says: help with what counts and whom to call; linking channels, naming people, organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gwannae.messages import ids
@@ -13,13 +13,14 @@ from gwannae.messages.blocks import (
     escape,
     external_select,
     input_block,
+    message,
     modal,
     option,
     section,
     static_select,
     text_input,
-    users_select,
 )
+from gwannae.messages.report_choices import organisation_input
 from gwannae.programme.affiliation import (
     AffiliationEnded,
     ChannelLinked,
@@ -32,14 +33,21 @@ from gwannae.programme.affiliation import (
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
 from gwannae.programme.hangul import josa
-from gwannae.programme.organisations import Organisation, OrganisationKind, Role
+from gwannae.programme.organisations import Organisation, OrganisationKind
 from gwannae.programme.vendors import AddressKind
 from gwannae.programme.verdict import LocalRule, UnknownSize
 
+TAKES_PART, TAKES_NO_PART = "in", "out"
 NOT_ALLOWED = "이 일은 총괄 부서나 해당 부서 책임자만 할 수 있습니다. 아무것도 바꾸지 않았습니다."
 
 
 def help_answer(city: City, rule: LocalRule) -> dict[str, Any]:
+    """The help as the answer to a command, seen by the asker alone."""
+    said = help_message(city, rule)
+    return ephemeral(said["text"], [*said["blocks"], context("help-note", "이 메시지는 나에게만 보입니다.")])
+
+
+def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
     """The help: commands, what counts, whom to call."""
     text = "관내봇은 관내 업체를 찾고, 구매를 보고하고, 우리 부서의 순위를 보여 드립니다."
     commands = (
@@ -47,10 +55,10 @@ def help_answer(city: City, rule: LocalRule) -> dict[str, Any]:
         "`/report-purchase` 구매 보고 (예: `/report-purchase 현수막 30만원 어제`)\n"
         "`/local-standings` 우리 부서의 순위\n"
         "`/gwannae 연결` 이 채널을 부서·기관에 연결\n"
-        "`/gwannae 담당` 책임자와 담당자 정하기\n"
+        "`/gwannae 담당` 책임자와 담당자 정하기, 거두기\n"
         "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)"
     )
-    return ephemeral(
+    return message(
         f"{text} 명령: /localvendor, /report-purchase, /local-standings",
         [
             section("help-head", f"*{text}*"),
@@ -58,7 +66,6 @@ def help_answer(city: City, rule: LocalRule) -> dict[str, Any]:
             section("help-counts", "\n".join(["*무엇이 집계되나요*", *what_counts(city, rule)])),
             section("help-call", f"*어디에 물어보나요*\n{escape(city.programme_office)} (지역상품 우선구매 총괄)"),
             actions("help-row", [button(ids.REPORT_OPEN, "구매 보고", style="primary")]),
-            context("help-note", "이 메시지는 나에게만 보입니다."),
         ],
     )
 
@@ -95,35 +102,12 @@ def link_form(organisations: Sequence[Organisation], channel_id: str, linked: Or
     now = f"지금은 *{escape(linked.name)}* 채널입니다." if linked else "아직 어느 부서·기관에도 연결되지 않았습니다."
     blocks = [
         section("link-now", f"<#{channel_id}> 채널을 연결합니다. {now}"),
-        _organisation_input(ids.LINK_ORGANISATION, organisations, "이 채널의 부서·기관"),
+        organisation_input(ids.LINK_ORGANISATION, organisations, "이 채널의 부서·기관"),
         context("link-note", "안내와 독려가 이 채널로 오고, 이 채널에서 보고하면 이 부서·기관이 먼저 나옵니다."),
     ]
     if linked:
         blocks.append(actions("link-undo-row", [button(ids.UNLINK, "연결 풀기", channel_id, style="danger")]))
     return modal(ids.LINK_VIEW, "채널 연결", blocks, submit="연결", close="그만두기", memo=channel_id)
-
-
-def lead_form(organisations: Sequence[Organisation], *, office: bool) -> Block:
-    """Who is lead or staff of an organisation; the office may also name its own people."""
-    roles = [Role.STAFF, Role.LEAD, *([Role.OFFICE, Role.PLANNING] if office else [])]
-    return modal(
-        ids.LEAD_VIEW,
-        "담당 정하기",
-        [
-            _organisation_input(ids.LEAD_ORGANISATION, organisations, "부서·기관"),
-            input_block(ids.LEAD_PERSON, "누구", users_select(ids.LEAD_PERSON, "사람 고르기")),
-            input_block(
-                ids.LEAD_ROLE,
-                "역할",
-                static_select(
-                    ids.LEAD_ROLE, "역할 고르기", [option(r.label, r.value) for r in roles], Role.STAFF.value
-                ),
-                hint="담당자는 보고하고, 책임자는 고치고 확인하며 담당을 정합니다.",
-            ),
-        ],
-        submit="정하기",
-        close="그만두기",
-    )
 
 
 def organisation_form() -> Block:
@@ -155,6 +139,17 @@ def organisation_form() -> Block:
                 hint="비워 두면 고칠 때는 그대로, 새로 추가할 때는 부서로 저장합니다.",
                 optional=True,
             ),
+            input_block(
+                ids.ORGANISATION_STATE,
+                "참여",
+                static_select(
+                    ids.ORGANISATION_STATE,
+                    "그대로 둡니다",
+                    [option("더는 참여하지 않음", TAKES_NO_PART), option("다시 참여", TAKES_PART)],
+                ),
+                hint="참여하지 않는 곳은 고르는 목록에서 빠집니다. 채널 연결과 그동안의 보고는 그대로 있습니다.",
+                optional=True,
+            ),
         ],
         submit="저장",
         close="그만두기",
@@ -171,9 +166,13 @@ def name_taken() -> dict[str, str]:
     return {ids.ORGANISATION_NAME: _IMPOSSIBLE["already_taken"]}
 
 
-def person_and_role_missing() -> dict[str, str]:
-    """At the form's field."""
-    return {ids.LEAD_PERSON: "사람과 역할을 골라 주세요."}
+def organisation_errors(outcome: object) -> dict[str, str]:
+    """What cannot be, at its field of the form; empty for everything that is said in the form's place."""
+    if outcome == Impossible("already_taken"):
+        return name_taken()
+    if isinstance(outcome, Impossible) and outcome.code in _AT_STATE:
+        return {ids.ORGANISATION_STATE: _IMPOSSIBLE[outcome.code]}
+    return {}
 
 
 def said(outcome: object) -> str:
@@ -195,18 +194,30 @@ def said(outcome: object) -> str:
         gone = f"<@{ended.user_id}> 님의 ‘{escape(ended.organisation.name)}’ {ended.role.label} 소속을 거두었습니다."
         return f"{gone} 그동안의 보고는 그대로 있습니다."
     if isinstance(outcome, OrganisationSaved):
-        done = "추가했습니다" if outcome.added else "고쳤습니다"
-        name, kind = outcome.organisation.name, outcome.organisation.kind.label
-        return f"{kind} ‘{escape(name)}’{josa(name, '을/를')} {done}."
+        return _saved(outcome)
     if isinstance(outcome, Impossible):
         return _IMPOSSIBLE[outcome.code]
     assert isinstance(outcome, NotAllowed)
     return NOT_ALLOWED
 
 
+def _saved(outcome: OrganisationSaved) -> str:
+    name, kind = outcome.organisation.name, outcome.organisation.kind.label
+    who = f"{kind} ‘{escape(name)}’"
+    if not outcome.organisation.active:
+        return f"{who}{josa(name, '은/는')} 더는 참여하지 않습니다. 채널 연결과 그동안의 보고는 그대로 있습니다."
+    if outcome.came_back:
+        return f"{who}{josa(name, '이/가')} 다시 참여합니다."
+    return f"{who}{josa(name, '을/를')} {'추가했습니다' if outcome.added else '고쳤습니다'}."
+
+
+_AT_STATE = ("office_takes_part", "takes_no_part", "none_chosen")
 _IMPOSSIBLE = {
     "gone": "그 사이 없어졌거나 이미 바뀌었습니다. 홈 탭을 새로 열어 확인해 주세요.",
     "already_taken": "같은 이름의 부서·기관이 이미 있습니다. 이름을 다시 확인해 주세요.",
+    "office_takes_part": "총괄 부서는 참여에서 뺄 수 없습니다. 아무것도 바꾸지 않았습니다.",
+    "takes_no_part": "더는 참여하지 않는 곳입니다. 고치시려면 ‘다시 참여’를 함께 골라 주세요.",
+    "none_chosen": "참여하지 않게 할 곳을 ‘고칠 부서·기관’에서 먼저 골라 주세요.",
     "last_office_person": "총괄 부서의 마지막 한 사람은 뺄 수 없습니다. 먼저 다른 사람을 총괄로 정해 주세요.",
 }
 
@@ -222,11 +233,3 @@ def linked_elsewhere(linked: Organisation, office: str) -> dict[str, Any]:
         f"이 채널은 이미 *{escape(linked.name)}* 채널입니다. 아무것도 바꾸지 않았습니다. "
         f"옮기려면 {escape(linked.name)} 책임자가 먼저 연결을 풀거나, {escape(office)}에 말씀해 주세요."
     )
-
-
-def _organisation_input(block_id: str, organisations: Sequence[Organisation], label: str) -> Block:
-    """A plain menu up to 100 organisations, else one that is asked for while typing."""
-    if len(organisations) <= 100:
-        options = [option(o.name, str(o.id)) for o in organisations]
-        return input_block(block_id, label, static_select(block_id, "부서·기관 고르기", options))
-    return input_block(block_id, label, external_select(block_id, "부서·기관 이름으로 찾기", least=0))

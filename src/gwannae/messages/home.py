@@ -4,6 +4,8 @@ from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.messages.report_purchase import button_value_of
+from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
+from gwannae.messages.words import words_row
 from gwannae.programme.amount import write_won
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_day
@@ -121,7 +123,9 @@ def _desk(desk: OfficeDesk) -> list[Block]:
             "home-desk-row",
             [button(ids.LEAD_OPEN, "담당 정하기"), button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기")],
         ),
+        words_row(),
     ]
+    blocks += doubt_blocks(desk.doubts)
     if desk.missing:
         words = ", ".join(f"{escape(word)}({times:,}번)" for word, times in desk.missing)
         blocks.append(section("home-missing", f"*업체를 찾지 못한 말* (최근 90일)\n{words}"))

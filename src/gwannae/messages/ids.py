@@ -1,4 +1,4 @@
-"""Every callback_id, action_id and block_id, spelled once: feature, then thing."""
+"""Every callback_id and action_id, and the block_id of every field, spelled once: feature, then thing."""
 
 # /localvendor
 VENDOR_DETAIL = "localvendor-detail"
@@ -10,6 +10,44 @@ VENDOR_SHARE = "localvendor-share"
 VENDOR_MISSING = "localvendor-missing"
 VENDOR_NEAR = "localvendor-near"
 VENDOR_DETAIL_VIEW = "localvendor-detail-view"
+VENDOR_DISTRICT = "localvendor-district"
+VENDOR_CERTIFICATE = "localvendor-certificate"
+VENDOR_CHIP = "localvendor-chip"
+
+# One firm in full
+VENDOR_MAP = "vendor-map"
+VENDOR_QUOTES = "vendor-quotes"
+PAGE_QUOTES = "vendor-page-quotes"
+QUOTES_VIEW = "vendor-quotes-view"
+
+# 정보가 다릅니다
+VENDOR_DOUBT = "vendor-doubt"
+DOUBT_VIEW = "vendor-doubt-view"
+DOUBT_KIND = "vendor-doubt-kind"
+DOUBT_SENTENCE = "vendor-doubt-sentence"
+DOUBT_MENDED = "vendor-doubt-mended"
+DOUBT_KEPT = "vendor-doubt-kept"
+
+# What the programme office changes in the registry
+KEEP_ADD = "vendor-keep-add"
+KEEP_CORRECT = "vendor-keep-correct"
+KEEP_MERGE = "vendor-keep-merge"
+KEEP_RETIRE = "vendor-keep-retire"
+KEEP_RESTORE = "vendor-keep-restore"
+KEEP_RESTORE_VIEW = "vendor-keep-restore-view"
+KEEP_ADD_VIEW = "vendor-keep-add-view"
+KEEP_CORRECT_VIEW = "vendor-keep-correct-view"
+KEEP_MERGE_VIEW = "vendor-keep-merge-view"
+KEEP_RETIRE_VIEW = "vendor-keep-retire-view"
+KEEP_NAME = "vendor-keep-name"
+KEEP_NUMBER = "vendor-keep-number"
+KEEP_ADDRESS = "vendor-keep-address"
+KEEP_SINCE = "vendor-keep-since"
+KEEP_ITEMS = "vendor-keep-items"
+KEEP_PHONE = "vendor-keep-phone"
+KEEP_DAY = "vendor-keep-day"
+KEEP_OTHER = "vendor-keep-other"
+KEEP_REASON = "vendor-keep-reason"
 
 # /report-purchase
 REPORT_VIEW = "report-view"
@@ -45,15 +83,32 @@ LEAD_OPEN = "lead-open"
 LEAD_ORGANISATION = "lead-organisation"
 LEAD_PERSON = "lead-person"
 LEAD_ROLE = "lead-role"
+LEAD_TAKE_BACK = "lead-take-back"
 ORGANISATION_VIEW = "organisation-view"
 ORGANISATION_OPEN = "organisation-open"
 ORGANISATION_NAME = "organisation-name"
-ORGANISATION_CODE = "organisation-code"
 ORGANISATION_KIND = "organisation-kind"
+ORGANISATION_STATE = "organisation-state"
 ORGANISATION_TARGET = "organisation-target"
 AFFILIATION_CONFIRM = "affiliation-confirm"
 AFFILIATION_TAKE_BACK = "affiliation-take-back"
-HOME_SEARCH = "home-search"
+
+# said by any feature
+PROBLEM_VIEW = "problem-view"
+
+# words: the office's synonyms, and the list of words without a local firm
+SYNONYM_OPEN = "synonym-open"
+SYNONYM_MORE = "synonym-more"
+SYNONYM_VIEW = "synonym-view"
+SYNONYM_WORD = "synonym-word"
+SYNONYM_MEANS = "synonym-means"
+SYNONYM_REMOVE = "synonym-remove"
+SYNONYM_DONE_VIEW = "synonym-done-view"
+MISSING_OPEN = "missing-open"
+MISSING_VIEW = "missing-view"
+MISSING_RECEIVED = "missing-received"
+MISSING_SEARCHING = "missing-searching"
+MISSING_SOLVED = "missing-solved"
 
 
 def read_number(value: object) -> int:

@@ -1,8 +1,5 @@
-"""What `/localvendor` says: a page of firms, one firm in full, help, and nothing found."""
+"""What `/localvendor` says: a page of firms, help, and nothing found."""
 
-import json
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from gwannae.messages import ids
@@ -13,30 +10,36 @@ from gwannae.messages.blocks import (
     context,
     ephemeral,
     escape,
-    modal,
     section,
     tags,
 )
-from gwannae.messages.verdicts import evidence_lines, size_mark, verdict_line
-from gwannae.programme.business_number import write_business_number
+from gwannae.messages.planned_price import planned_blocks
+from gwannae.messages.vendor_filters import filter_blocks, memo
+from gwannae.messages.vendor_filters import read_memo as read_memo
+from gwannae.messages.vendor_guesses import guess_blocks, guess_note, titled_word
+from gwannae.messages.verdicts import size_mark, verdict_line
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_ago, write_day
 from gwannae.programme.hangul import josa, shorten
 from gwannae.programme.localvendor import PAGE, Card, LookUp, MissingNoted
-from gwannae.programme.verdict import LocalRule, Verdict
+from gwannae.programme.vendor_status import VendorState
+from gwannae.programme.verdict import Verdict
 
 ONLY_YOU = "이 메시지는 나에게만 보입니다."
 ITEMS_SHOWN = 6
 WORD_SHOWN = 60
 
 
-def answer(found: LookUp, city: City) -> dict[str, Any]:
-    """The answer to the asker: a page, or why there is none."""
+def answer(found: LookUp, city: City, *, shareable: bool = True) -> dict[str, Any]:
+    """The answer to the asker: a page, or why there is none. `shareable`: asked where others read along."""
     if found.query.is_empty:
         return no_word(city.search_examples)
     if not found.found:
-        return nothing_found(found, city.programme_office)
-    return ephemeral(*_page(found, city.programme_office, shared=False))
+        return nothing_found(found, city)
+    text, blocks = _page(found, city.programme_office, shareable=shareable)
+    note = blocks.pop()
+    blocks = [blocks[0], *planned_blocks(found, city), *blocks[1:], *filter_blocks(found, city), note]
+    return ephemeral(text, blocks)
 
 
 def shared(found: LookUp, user_id: str) -> dict[str, Any]:
@@ -68,8 +71,9 @@ def no_word(examples: tuple[str, ...]) -> dict[str, Any]:
     )
 
 
-def nothing_found(found: LookUp, office: str) -> dict[str, Any]:
-    """No firm at all: the nearest words, and the way to the programme office."""
+def nothing_found(found: LookUp, city: City) -> dict[str, Any]:
+    """No firm at all: the nearest words, the filters to take off, and the way to the programme office."""
+    office = city.programme_office
     text = f"‘{_word(found)}’에 맞는 업체를 명부에서 찾지 못했습니다."
     blocks = [section("localvendor-none", f"*{text}*")]
     if found.near:
@@ -79,6 +83,8 @@ def nothing_found(found: LookUp, office: str) -> dict[str, Any]:
         text = f"{text} {hint}"
         buttons = [button(ids.numbered(ids.VENDOR_NEAR, i), f"‘{w}’ 찾기", w) for i, w in enumerate(found.near)]
         blocks += [section("localvendor-near", hint), actions("localvendor-near-row", buttons)]
+    if found.query.district is not None or found.query.certificates:  # nothing is left to narrow, only to widen
+        blocks += filter_blocks(found, city)
     blocks.append(actions("localvendor-missing-row", [_missing(found, office)]))
     note = f"{escape(office)}에 알려 주시면 업체 발굴 목록에 올라갑니다. 누가 알렸는지는 보내지 않습니다. {ONLY_YOU}"
     blocks.append(context("localvendor-missing-note", note))
@@ -87,24 +93,26 @@ def nothing_found(found: LookUp, office: str) -> dict[str, Any]:
 
 def _word(found: LookUp) -> str:
     """The query to be quoted: a script's 200 characters would push the answer off a phone's screen."""
-    return escape(shorten(found.query.text, WORD_SHOWN))
+    return escape(shorten(titled_word(found), WORD_SHOWN))
 
 
-def _page(found: LookUp, office: str, *, shared: bool) -> tuple[str, list[Block]]:
+def _page(found: LookUp, office: str, *, shared: bool = False, shareable: bool = False) -> tuple[str, list[Block]]:
     title = _title(found)
     stamp = f" · {write_day(found.as_of)} 자료" if found.as_of else ""
     blocks = [section("localvendor-title", f"*{title}*{stamp}")]
+    blocks += [block for block in guess_blocks(found) if not shared or block["type"] != "actions"]
     if not found.of_side:
         blocks.append(section("localvendor-none-local", _no_local(found)))
     for index, card in enumerate(found.cards):
         blocks.extend(_card(card, found.offset + index, shared=shared))
-    row = [] if shared else _row(found, office)
+    row = [] if shared else _row(found, office, shareable=shareable)
     if row:
         blocks.append(actions("localvendor-row", row))
     if not shared:
         blocks.append(context("localvendor-note", ONLY_YOU))
     names = ", ".join(escape(card.vendor.name) for card in found.cards)
-    return (f"{title}: {names}" if names else title), blocks
+    text = f"{title}: {names}" if names else title
+    return f"{guess_note(found)} {text}".strip(), blocks
 
 
 def _title(found: LookUp) -> str:
@@ -132,9 +140,9 @@ def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
         head.append(escape(address.district))
     if vendor.phone:
         head.append(escape(vendor.phone))
-    labels = [c.kind.label for c in card.certificates]
-    mark = size_mark(judgement) if judgement.verdict is Verdict.LOCAL else None
-    labels = list(dict.fromkeys(labels)) + ([mark] if mark else [])
+    labels = [*_state(card), *dict.fromkeys(c.kind.label for c in card.certificates)]
+    if judgement.verdict is Verdict.LOCAL and (mark := size_mark(judgement)):
+        labels.append(mark)
     if labels:
         head.append(tags(labels))
     lines = [" · ".join(head)]
@@ -157,6 +165,14 @@ def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
     return blocks
 
 
+def _state(card: Card) -> list[str]:
+    """What the tax office says of a firm that may not be there any more; the verdict stays the rule's."""
+    status = card.vendor.status
+    if status.state is VendorState.CLOSED:
+        return [f"폐업 확인({write_day(status.closed_on)})" if status.closed_on else "폐업 확인"]
+    return ["휴업"] if status.state is VendorState.SUSPENDED else []
+
+
 def _items(card: Card) -> str:
     items = card.vendor.items or ((card.vendor.trade,) if card.vendor.trade else ())
     shown = ", ".join(escape(item) for item in items[:ITEMS_SHOWN])
@@ -170,7 +186,7 @@ def _checked(card: Card) -> str:
     return f"{write_ago(stamp, card.judgement.judged_for)} 확인" if stamp else ""
 
 
-def _row(found: LookUp, office: str) -> list[Block]:
+def _row(found: LookUp, office: str, *, shareable: bool) -> list[Block]:
     row: list[Block] = []
     if found.remaining:
         row.append(
@@ -180,36 +196,23 @@ def _row(found: LookUp, office: str) -> list[Block]:
         )
     if found.offset:
         row.append(button(ids.VENDOR_BACK, f"이전 {PAGE}곳", memo(found, max(0, found.offset - PAGE))))
-    if found.cards:
+    if found.cards and shareable:
         row.append(button(ids.VENDOR_SHARE, "채널에 공유", memo(found, found.offset)))
+    if len(found.cards) > 1:
+        row.append(button(ids.PAGE_QUOTES, "비교견적 요청 문안", memo(found, found.offset)))
     if found.side is Verdict.LOCAL and found.outside + found.unconfirmed:
         sides = "·".join(n for n, c in (("관외", found.outside), ("미확인", found.unconfirmed)) if c)
         beside = f"{sides} {found.outside + found.unconfirmed:,}곳 보기"
         row.append(button(ids.VENDOR_SIDE, beside, memo(found, 0, Verdict.OUTSIDE)))
     if found.side is not Verdict.LOCAL and found.local:
         row.append(button(ids.VENDOR_SIDE, f"관내 {found.local:,}곳 보기", memo(found, 0, Verdict.LOCAL)))
-    if not found.local:
+    if not found.local or found.only:
         row.append(_missing(found, office))
     return row
 
 
 def _missing(found: LookUp, office: str) -> Block:
     return button(ids.VENDOR_MISSING, f"{office}에 알리기", found.query.text)
-
-
-def memo(found: LookUp, offset: int, side: Verdict | None = None) -> str:
-    """What a button must remember to show another page: the words, the side and where to begin."""
-    kept = {"q": found.query.text, "s": (side or found.side).value, "o": offset}
-    return json.dumps(kept, ensure_ascii=False)
-
-
-def read_memo(value: str) -> tuple[str, Verdict, int]:
-    """The other way round; a value that is not ours is read as an empty query."""
-    try:
-        kept = json.loads(value)
-        return str(kept["q"]), Verdict(kept["s"]), max(0, min(int(kept["o"]), 1_000_000))
-    except (ValueError, KeyError, TypeError):
-        return "", Verdict.LOCAL, 0
 
 
 def missing_noted(noted: MissingNoted) -> dict[str, Any]:
@@ -233,40 +236,3 @@ def missing_for_office(noted: MissingNoted) -> dict[str, Any]:
 def gone() -> dict[str, Any]:
     """A button of a firm that is no longer there."""
     return ephemeral("그 사이 명부에서 빠진 업체입니다. 다시 찾아 주세요.")
-
-
-def detail(card: Card, rules: Sequence[LocalRule], today: date) -> Block:
-    """One firm in a window of its own."""
-    vendor, judgement = card.vendor, card.judgement
-    lines = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name)]
-    blocks = [section("detail-head", "\n".join(lines))]
-    about = [f"*취급 품목* {', '.join(escape(i) for i in vendor.items) or escape(vendor.trade or '적혀 있지 않음')}"]
-    if vendor.phone:
-        about.append(f"*전화* {escape(vendor.phone)}")
-    if vendor.business_number:
-        about.append(f"*사업자등록번호* {write_business_number(vendor.business_number)}")
-    if card.bought is not None:
-        about.append(f"*최근 1년 우리 시 구매* {card.bought:,}건")
-    about.extend(
-        f"*{address.kind.label}* {escape(address.text) or '적혀 있지 않음'}"
-        for address in vendor.addresses
-        if address.until is None
-    )
-    blocks.append(section("detail-about", "\n".join(about)))
-    if vendor.certificates:
-        blocks.append(section("detail-certificates", "\n".join(_certificate_lines(card, today))))
-    blocks.append(section("detail-evidence", "\n".join(["*판정 근거*", *evidence_lines(judgement, rules, "오늘")])))
-    stamp = f"{write_day(vendor.as_of)} 자료({write_ago(vendor.as_of, today)})" if vendor.as_of else "자료 기준일 미상"
-    blocks.append(context("detail-note", stamp))
-    blocks.append(actions("detail-row", [button(ids.VENDOR_REPORT, "구매 보고", str(vendor.id), style="primary")]))
-    return modal(ids.VENDOR_DETAIL_VIEW, "업체 상세", blocks)
-
-
-def _certificate_lines(card: Card, today: date) -> list[str]:
-    lines = ["*인증*"]
-    for certificate in card.vendor.certificates:
-        until = f"{write_day(certificate.valid_to)}까지" if certificate.valid_to else "유효기간 적혀 있지 않음"
-        ended = "" if certificate.holds_on(today) else " · 지금은 유효하지 않음"
-        number = f" · {escape(certificate.number)}" if certificate.number else ""
-        lines.append(f"{certificate.kind.label}{number} · {until}{ended}")
-    return lines

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gwannae.messages import ids
 from gwannae.messages.blocks import Block, modal, section
 
 BUSY = "지금 저장소가 바빠서 처리하지 못했습니다. 입력하신 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요."
@@ -34,8 +35,8 @@ def with_number(text: str, number: str) -> str:
 def could_not_send() -> Mapping[str, Any]:
     """Said when a message to a channel did not get through."""
     return {
-        "text": "메시지를 보내지 못했습니다. 저장된 내용은 그대로 있습니다. "
-        "채널에 관내봇이 초대되어 있는지 확인해 주세요."
+        "text": "채널에 메시지를 보내지 못했습니다. 저장된 내용은 그대로 있습니다. "
+        "30분이 지난 단추라면 다시 찾아서 눌러 주시고, 계속되면 채널에 관내봇을 초대해 주세요."
     }
 
 
@@ -54,4 +55,4 @@ def home_page(text: str) -> Block:
 
 def window(text: str) -> Block:
     """The same sentence in a window."""
-    return modal("problem-view", "확인해 주세요", [section("problem", text)])
+    return modal(ids.PROBLEM_VIEW, "확인해 주세요", [section("problem", text)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gwannae.messages import ids
-from gwannae.messages.blocks import Block, fold_line, option
+from gwannae.messages.blocks import Block, external_select, fold_line, input_block, option, static_select
 from gwannae.programme.business_number import write_business_number
 from gwannae.programme.hangul import search_key, shorten
 from gwannae.programme.organisations import Organisation
@@ -64,4 +64,30 @@ def firm_options(typed: str, vendors: Sequence[Vendor]) -> list[Block]:
 def organisation_options(organisations: Sequence[Organisation], typed: str = "") -> list[Block]:
     """Choices of the organisation menu: those whose name holds what was typed, at most 100."""
     wanted = search_key(typed)
-    return [option(o.name, str(o.id)) for o in organisations if wanted in search_key(o.name)][:100]
+    return [organisation_option(o) for o in organisations if wanted in search_key(o.name)][:100]
+
+
+def organisation_option(organisation: Organisation) -> Block:
+    """An organisation as a choice; one that takes no part any more is marked."""
+    mark = "" if organisation.active else " (참여하지 않음)"
+    return option(f"{organisation.name}{mark}", str(organisation.id))
+
+
+def organisation_input(
+    block_id: str,
+    organisations: Sequence[Organisation],
+    label: str,
+    chosen: Organisation | None = None,
+    *,
+    dispatch: bool = False,
+) -> Block:
+    """A plain menu up to 100 organisations, else one that is asked for while typing. `dispatch`: a choice is told to
+    the bot at once.
+    """
+    if len(organisations) <= 100:
+        options = [organisation_option(o) for o in organisations]
+        menu = static_select(block_id, "부서·기관 고르기", options, str(chosen.id) if chosen else None)
+    else:
+        initial = organisation_option(chosen) if chosen else None
+        menu = external_select(block_id, "부서·기관 이름으로 찾기", initial, least=0)
+    return input_block(block_id, label, menu, dispatch=dispatch)

@@ -11,12 +11,16 @@ from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.amount import write_won
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchases import Purchase, PurchaseState
-from gwannae.programme.report_purchase import Receipt
+from gwannae.programme.report_purchase import NoLongerYours, NotYours, Receipt
 from gwannae.programme.verdict import LocalRule
 
 STALE = "그 사이 이 보고가 바뀌어 아무것도 고치지 않았습니다. 지금 저장된 내용을 메시지로 보여 드립니다."
 CANCELLED = "이미 취소된 보고입니다. 집계에서 빠져 있습니다. 다시 필요하면 새로 보고해 주세요."
 ALREADY = "이미 저장된 보고입니다. 두 번 집계되지 않습니다."
+NO_LONGER_YOURS = (
+    "더는 이 부서·기관의 이름으로 보고하지 않아 고치거나 취소할 수 없습니다. 보고는 그대로 있습니다. "
+    "[판정 근거]에서 보실 수 있고, 바꿀 것은 부서 책임자나 총괄 부서에 말씀해 주세요."
+)
 NOT_YOURS = "이 보고는 볼 수 없습니다. 보고하신 분, 부서 책임자, 총괄 부서만 보고 고칠 수 있습니다."
 
 
@@ -101,6 +105,11 @@ def already(kept: Receipt) -> Block:
     return modal(ids.REPORT_DONE_VIEW, "구매 보고", [section("report-done", text), actions("report-done-row", [show])])
 
 
+def refused(outcome: NotYours | NoLongerYours) -> str:
+    """Said to who may not change a report."""
+    return NO_LONGER_YOURS if isinstance(outcome, NoLongerYours) else NOT_YOURS
+
+
 def stale(kept: Receipt) -> str:
     """Said when a button or form was older than what is stored."""
     return CANCELLED if kept.purchase.state is PurchaseState.CANCELLED else STALE
@@ -111,6 +120,11 @@ def as_it_is(kept: Receipt) -> dict[str, Any]:
     if kept.purchase.state is PurchaseState.CANCELLED:
         return receipt(kept, title="이미 취소된 보고입니다")
     return receipt(kept, title="그 사이 바뀐 보고입니다. 아무것도 하지 않았습니다")
+
+
+def changed(kept: Receipt) -> dict[str, Any]:
+    """The direct message after a change."""
+    return receipt(kept, title="보고를 고쳤습니다")
 
 
 def cancelled(kept: Receipt) -> dict[str, Any]:

@@ -49,11 +49,32 @@ class AffiliationEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that somebody has, and whether the person who looks may end it."""
+
+    affiliation: Affiliation
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDesk:
+    """What the form for naming people shows: the organisations that the person may choose from, `chosen` of these, and
+    who has which role there (in all of them while none is chosen). `office`: whether office people can be named too.
+    """
+
+    organisations: tuple[Organisation, ...]
+    chosen: Organisation | None
+    held: tuple[HeldRole, ...]
+    office: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationSaved:
-    """An organisation was added or changed by the office."""
+    """An organisation was added or changed by the office. `came_back`: it took no part before."""
 
     organisation: Organisation
     added: bool
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,8 @@ class NotAllowed:
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
-    """What was asked cannot be: the code says why (already_taken, gone, bad_code, last_office_person)."""
+    """What was asked cannot be: the code says why (already_taken, gone, last_office_person, office_takes_part,
+    takes_no_part, none_chosen).
+    """
 
     code: str

@@ -11,6 +11,7 @@ class AuditEvent(StrEnum):
 
     CITY_SEEDED = "city_seeded"
     VENDORS_IMPORTED = "vendors_imported"
+    VENDORS_CHECKED = "vendors_checked"
     ORGANISATION_ADDED = "organisation_added"
     ORGANISATION_CHANGED = "organisation_changed"
     CHANNEL_LINKED = "channel_linked"
@@ -22,6 +23,17 @@ class AuditEvent(StrEnum):
     PURCHASE_CHANGED = "purchase_changed"
     PURCHASE_CANCELLED = "purchase_cancelled"
     MISSING_ITEM_REPORTED = "missing_item_reported"
+    MISSING_WORD_MARKED = "missing_word_marked"
+    SYNONYM_ADDED = "synonym_added"
+    SYNONYM_REMOVED = "synonym_removed"
+    WORDS_LOADED = "words_loaded"
+    VENDOR_DOUBTED = "vendor_doubted"
+    VENDOR_DOUBT_SETTLED = "vendor_doubt_settled"
+    VENDOR_ADDED = "vendor_added"
+    VENDOR_CORRECTED = "vendor_corrected"
+    VENDOR_RETIRED = "vendor_retired"
+    VENDOR_RESTORED = "vendor_restored"
+    VENDORS_MERGED = "vendors_merged"
     REFUSED = "refused"
 
 

@@ -82,6 +82,14 @@ class RegistryRules:
 
 
 @dataclass(frozen=True, slots=True)
+class VendorCap:
+    """The city's own yearly bound (won) on what is bought from one firm, and the text that says so."""
+
+    yearly_amount: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSeed:
     """Somebody of the programme or planning office, by Slack user id, as the city file first names them."""
 
@@ -107,6 +115,12 @@ class City:
     people: tuple[PersonSeed, ...] = ()
     search_examples: tuple[str, ...] = ()
     registry: RegistryRules = field(default_factory=RegistryRules)
+    vendor_cap: VendorCap | None = None
+
+    @property
+    def programme_office_code(self) -> str:
+        """The code of the organisation that the file calls its programme office: a name may change in Slack."""
+        return next(o.code for o in self.organisations if o.name == self.programme_office)
 
 
 def programme_year(day: date) -> tuple[date, date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from gwannae.programme.typed_text import without_invisible
 
@@ -51,6 +52,7 @@ def _fold_piece(piece: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", piece).casefold())
 
 
+@lru_cache(4096)  # registries name the same items again and again
 def search_key(text: str) -> str:
     """Return the letters, digits and Hangul of `text`, folded, without spaces and punctuation."""
     return _letters_and_digits(fold(text))
@@ -173,7 +175,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _joins_before(char: str) -> bool:

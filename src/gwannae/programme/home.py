@@ -6,15 +6,18 @@ from datetime import date
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.standings import Place
+from gwannae.programme.vendor_doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
-    """For the programme office alone: organisations without a channel, and words without a local firm."""
+    """For the programme office alone: organisations without a channel, words without a local firm, and
+    records that staff doubt."""
 
     organisations: int
     unlinked: tuple[Organisation, ...]
     missing: tuple[tuple[str, int], ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

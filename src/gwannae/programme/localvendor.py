@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from gwannae.programme.meant import Meant
+from gwannae.programme.met import Guess
 from gwannae.programme.search import Query
 from gwannae.programme.vendors import Certificate, Vendor
 from gwannae.programme.verdict import Judgement, Verdict
@@ -31,7 +33,12 @@ class LookUp:
     """One page of an answer. `side` is LOCAL, or OUTSIDE for what stands behind "관외 n곳 보기" (unconfirmed included).
 
     `offset` counts firms of that side before this page. Where nothing was found `near` are queries that find something:
-    the words without their filters (district, certificate), else words of the registry that look alike.
+    the words without their filters (district, certificate), else words of the registry that look alike. `planned` is
+    the amount in won that the words named; it changes what is said, never who is found.
+
+    `guesses` say what was looked for in place of which word, where such firms are on the page; `stands` is whether the
+    words as they were typed are in the registry, too. `only` are the words that were looked for where not all of them
+    together led to a firm. `meant` are words of the same trade that stood in for words that no firm lists.
     """
 
     query: Query
@@ -43,6 +50,11 @@ class LookUp:
     cards: tuple[Card, ...]
     as_of: date | None
     near: tuple[str, ...] = ()
+    planned: int | None = None
+    guesses: tuple[Guess, ...] = ()
+    stands: bool = False
+    only: tuple[str, ...] = ()
+    meant: Meant | None = None
 
     @property
     def found(self) -> int:

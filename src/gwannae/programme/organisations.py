@@ -70,7 +70,11 @@ class OrganisationSeed:
 
 
 class Role(StrEnum):
-    """What somebody is for an organisation, or for the whole programme (OFFICE, PLANNING)."""
+    """What somebody is for an organisation, or for the whole programme (OFFICE, PLANNING).
+
+    PLANNING grants nothing yet: a city file may name the people of the office that reckons the bonus points, but no
+    form and no command gives the role.
+    """
 
     STAFF = "staff"
     LEAD = "lead"
@@ -81,6 +85,9 @@ class Role(StrEnum):
     def label(self) -> str:
         """The word that offices use."""
         return {"staff": "담당자", "lead": "부서 책임자", "office": "총괄 부서", "planning": "성과 부서"}[self.value]
+
+
+GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE)  # those that grant something, and so can be given
 
 
 @dataclass(frozen=True, slots=True)

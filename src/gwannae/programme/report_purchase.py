@@ -165,6 +165,11 @@ class NotYours:
     """The person may not see or change this purchase, or there is none of that number: the answer is the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoLongerYours:
+    """The person reported it, but may not report for that organisation any more: to look at, not to change."""
+
+
 def check(raw: RawReport, today: date, earliest: date) -> CheckedReport | Refused:
     """Read every field and gather all faults at once. Contract dates lie between `earliest` (see
     `earliest_contract_date`) and today; amounts are whole won, VAT included.

@@ -17,8 +17,9 @@ class Deed(StrEnum):
     NAME_LEAD = "name_lead"
     TAKE_BACK_AFFILIATION = "take_back_affiliation"
     MANAGE_ORGANISATIONS = "manage_organisations"
-    SEE_ALL_ORGANISATIONS = "see_all_organisations"
     NAME_OFFICE_PEOPLE = "name_office_people"
+    KEEP_REGISTRY = "keep_registry"
+    KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
 
 
 # Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.
@@ -33,7 +34,6 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
 # Deeds that a role for the whole programme allows, upon any organisation.
 _IN_PROGRAMME: dict[Role, frozenset[Deed]] = {
     Role.OFFICE: frozenset(Deed),
-    Role.PLANNING: frozenset({Deed.SEE_ALL_ORGANISATIONS}),
 }
 
 

@@ -1,7 +1,6 @@
-"""업체 찾기: what a query asks for, and how its words meet the registry's vocabulary of terms."""
+"""업체 찾기: what a query asks for beside its words, and how well a firm can meet it."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -9,9 +8,11 @@ from gwannae.programme.hangul import firm_key, fold, search_key
 from gwannae.programme.places import Places
 from gwannae.programme.typed_text import plain
 from gwannae.programme.vendors import CERTIFICATE_LABELS, CertificateKind, Vendor
+from gwannae.programme.word_matches import Kind, Place
 
 MAX_QUERY = 200  # characters that are read; what a person types is shorter, what a script sends is cut
 MAX_WORDS = 8
+QUOTE = '"'
 
 # Only a whole name is a filter: 혁신디자인 is a firm and 녹색어머니회 a customer, not a certificate.
 _CERTIFICATES = {label: kind for kind, label in CERTIFICATE_LABELS.items()} | {
@@ -31,7 +32,10 @@ class Field(StrEnum):
 
 
 class MatchClass(IntEnum):
-    """How well a word met a term; lower is better. A whole item is worth most, a piece of a name least."""
+    """How well a word met a term; lower is better. A whole item is worth most, a piece of a name met by a slip least.
+
+    By kind (as it stands, 초성, typing in progress, the other keyboard, a slip), then place, then field.
+    """
 
     ITEM_EXACT = 0
     NAME_EXACT = 1
@@ -39,27 +43,61 @@ class MatchClass(IntEnum):
     NAME_PREFIX = 3
     ITEM_SUBSTRING = 4
     NAME_SUBSTRING = 5
+    ITEM_INITIALS = 6
+    NAME_INITIALS = 7
+    ITEM_INITIALS_PREFIX = 8
+    NAME_INITIALS_PREFIX = 9
+    ITEM_INITIALS_SUBSTRING = 10
+    NAME_INITIALS_SUBSTRING = 11
+    ITEM_UNFINISHED = 12
+    NAME_UNFINISHED = 13
+    ITEM_UNFINISHED_PREFIX = 14
+    NAME_UNFINISHED_PREFIX = 15
+    ITEM_UNFINISHED_SUBSTRING = 16
+    NAME_UNFINISHED_SUBSTRING = 17
+    ITEM_OTHER_KEYBOARD = 18
+    NAME_OTHER_KEYBOARD = 19
+    ITEM_OTHER_KEYBOARD_PREFIX = 20
+    NAME_OTHER_KEYBOARD_PREFIX = 21
+    ITEM_OTHER_KEYBOARD_SUBSTRING = 22
+    NAME_OTHER_KEYBOARD_SUBSTRING = 23
+    ITEM_SLIP = 24
+    NAME_SLIP = 25
+    ITEM_SLIP_PREFIX = 26
+    NAME_SLIP_PREFIX = 27
+    ITEM_SLIP_SUBSTRING = 28
+    NAME_SLIP_SUBSTRING = 29
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether another word than the one typed was met, so that the asker should be told."""
+        return Kind(self // CLASSES_OF_A_KIND).is_guess
 
 
-_CLASSES = {
-    (Field.ITEM, 0): MatchClass.ITEM_EXACT,
-    (Field.ITEM, 1): MatchClass.ITEM_PREFIX,
-    (Field.ITEM, 2): MatchClass.ITEM_SUBSTRING,
-    (Field.NAME, 0): MatchClass.NAME_EXACT,
-    (Field.NAME, 1): MatchClass.NAME_PREFIX,
-    (Field.NAME, 2): MatchClass.NAME_SUBSTRING,
-}
+CLASSES_OF_A_KIND = len(Place) * len(Field)
+_CLASSES = tuple(MatchClass)  # asking the enumeration takes three times as long
+
+
+def match_class(where: Field, kind: Kind, place: Place) -> MatchClass:
+    """The class of a match of a kind, at a place of the term, in a field."""
+    return _CLASSES[int(kind) * CLASSES_OF_A_KIND + int(place) * 2 + (where is Field.NAME)]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as understood: words to match, a business number, and filters that were named among the words."""
+    """A query as understood: words to match, a business number, and filters that were named among the words.
+
+    `rest` is what is left of the text beside number and filters, in its order and with its full stops. `as_it_stands`:
+    it was written in quotation marks, and nothing else is to be tried.
+    """
 
     text: str
     words: tuple[str, ...]
     business_number: str | None = None
     district: str | None = None
     certificates: tuple[CertificateKind, ...] = ()
+    rest: str = ""
+    as_it_stands: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -79,6 +117,7 @@ def read_query(text: str, places: Places) -> Query:
     district: str | None = None
     certificates: list[CertificateKind] = []
     words: list[str] = []
+    rest: list[str] = []
     number: str | None = None
     aliases = {search_key(a): d.name for d in places.districts for a in (d.name, *d.aliases)}
     for piece in fold(shown).split():
@@ -91,7 +130,30 @@ def read_query(text: str, places: Places) -> Query:
             number = digits
         elif key:
             words.append(firm_key(piece))
-    return Query(shown, tuple(words[:MAX_WORDS]), number, district, tuple(dict.fromkeys(certificates)))
+            rest.append(piece)
+        elif rest:  # a full stop on its own
+            rest.append(piece)
+    words = [word for word in words if not _is_company_form(word)] or words
+    return Query(
+        text=shown,
+        words=tuple(words[:MAX_WORDS]),
+        business_number=number,
+        district=district,
+        certificates=tuple(dict.fromkeys(certificates)),
+        rest=" ".join(rest),
+        as_it_stands=_is_quoted(shown),
+    )
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) > 2 and text[0] == text[-1] == QUOTE
+
+
+def _is_company_form(word: str) -> bool:
+    """Whether a word is 주식회사 or ㈜ alone, written apart from the name: the registry's keys have none."""
+    if len(word) > 1 and not word.endswith(("회사", "법인")):  # most words, and folding them takes its time
+        return False
+    return firm_key(f"가나 {word}") == "가나" or firm_key(f"가나({word})") == "가나"
 
 
 def words_alone(text: str) -> Query:
@@ -116,69 +178,6 @@ def vendor_terms(vendor: Vendor) -> Iterator[tuple[Field, str]]:
     yield Field.NAME, firm_key(vendor.name)
 
 
-class Vocabulary:
-    """All distinct terms of a registry, held in memory; immutable, replaced when the registry's version moves.
-
-    Prefixes are found by bisection in the sorted list, substrings by one pass over the joined text: a scan at memory
-    speed over terms, of which there are far fewer than vendors.
-    """
-
-    __slots__ = ("_ids", "_joined", "_starts", "_texts", "version")
-
-    def __init__(self, terms: Iterable[tuple[int, str]], version: int) -> None:
-        """`terms` are (term id, key) pairs; `version` is the registry's counter that they were read at."""
-        pairs = sorted((text, term_id) for term_id, text in terms)
-        self.version = version
-        self._texts = [text for text, _ in pairs]
-        self._ids = [term_id for _, term_id in pairs]
-        self._joined = "\n".join(self._texts)
-        self._starts: list[int] = []
-        at = 0
-        for text in self._texts:
-            self._starts.append(at)
-            at += len(text) + 1
-
-    def __len__(self) -> int:
-        """The number of distinct terms."""
-        return len(self._texts)
-
-    def match(self, word: str) -> Mapping[int, int]:
-        """Term ids that the word (a key) meets: 0 whole, 1 at the beginning, 2 inside. Empty for an empty word."""
-        if not word:
-            return {}
-        found: dict[int, int] = {}
-        first = bisect_left(self._texts, word)
-        for index in range(first, len(self._texts)):
-            text = self._texts[index]
-            if not text.startswith(word):
-                break
-            found[self._ids[index]] = 0 if text == word else 1
-        at = self._joined.find(word)
-        while at >= 0:
-            index = self._index_at(at)
-            found.setdefault(self._ids[index], 2)
-            at = self._joined.find(word, self._starts[index] + len(self._texts[index]))
-        return found
-
-    def near(self, word: str, limit: int = 3) -> tuple[str, ...]:
-        """Terms that share a part with a word that met nothing: longest common beginning or ending first.
-
-        For "did you mean" under an empty answer; not a guess that stands in for the query.
-        """
-        for size in range(len(word) - 1, 1, -1):
-            pieces = dict.fromkeys((word[:size], word[-size:]))
-            ids = [i for piece in pieces for i in self.match(piece)]
-            if ids:
-                texts = dict(zip(self._ids, self._texts, strict=True))
-                names = sorted({texts[i] for i in ids}, key=lambda t: (len(t), t))
-                return tuple(names[:limit])
-        return ()
-
-    def _index_at(self, position: int) -> int:
-        index = bisect_left(self._starts, position)
-        return index if index < len(self._starts) and self._starts[index] == position else index - 1
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A vendor that met every word of a query, and how: the worst of its words' best classes, then their sum."""
@@ -186,24 +185,3 @@ class Hit:
     vendor_id: int
     match: MatchClass
     score: int
-
-
-def rank_hits(postings_by_word: Sequence[Mapping[tuple[int, Field], int]]) -> list[Hit]:
-    """Join what each word met. `postings_by_word[i]` maps (vendor id, field) to the strength (0, 1, 2) of word i.
-
-    A vendor must meet every word. Best first; the order among equals is left to the caller.
-    """
-    best: list[dict[int, MatchClass]] = []
-    for postings in postings_by_word:
-        mine: dict[int, MatchClass] = {}
-        for (vendor_id, where), strength in postings.items():
-            match = _CLASSES[where, strength]
-            if vendor_id not in mine or match < mine[vendor_id]:
-                mine[vendor_id] = match
-        best.append(mine)
-    if not best:
-        return []
-    common = set(best[0]).intersection(*best[1:])
-    hits = [Hit(v, max(b[v] for b in best), sum(b[v] for b in best)) for v in common]
-    hits.sort(key=lambda hit: (hit.match, hit.score, hit.vendor_id))
-    return hits

@@ -36,6 +36,23 @@ def joined(records: Sequence[Vendor]) -> Vendor | None:
     )
 
 
+def merged(kept: Vendor, other: Vendor) -> Vendor:
+    """Two records of one firm, as the office says, in the place of the first: what it states holds, the other fills
+    its gaps; items and certificates are added up. Addresses are the first one's, for two could not both be the place.
+    """
+    return replace(
+        kept,
+        business_number=kept.business_number or other.business_number,
+        phone=kept.phone or other.phone,
+        trade=kept.trade or other.trade,
+        makes=_strongest((kept.makes, other.makes)),
+        size=kept.size if _is_stated(kept.size) else other.size,
+        items=_each_once([*kept.items, *other.items]),
+        addresses=kept.addresses or other.addresses,
+        certificates=tuple(dict.fromkeys([*kept.certificates, *other.certificates])),
+    )
+
+
 def with_known(known: Vendor, said: Vendor) -> Vendor:
     """What a source says of a firm that is known, filled up with what it does not speak of.
 

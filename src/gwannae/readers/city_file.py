@@ -20,6 +20,7 @@ from gwannae.programme.city import (
     ProgrammeCalendar,
     PurchaseLimit,
     RegistryRules,
+    VendorCap,
 )
 from gwannae.programme.organisations import OrganisationKind, OrganisationSeed, Role
 from gwannae.programme.places import District, Places
@@ -231,7 +232,12 @@ class _StandingsTable(_Table):
 
 
 class _RegistryTable(_Table):
-    stale_after_days: Annotated[int, Field(ge=1, le=3650)] = RegistryRules().stale_after_days
+    stale_after_days: Annotated[int, Field(strict=True, ge=1, le=3650)] = RegistryRules().stale_after_days
+
+
+class _VendorCapTable(_Table):
+    yearly_amount: Annotated[int, Field(strict=True, gt=0, lt=10**13)]
+    source: Text
 
 
 class _OrganisationTable(_Table):
@@ -239,7 +245,7 @@ class _OrganisationTable(_Table):
     name: Text
     kind: OrganisationKind
     parent: Code | None = None
-    channel: Text | None = None
+    channel: Annotated[str, StringConstraints(pattern=r"^[TE][A-Z0-9]{2,20}:[CG][A-Z0-9]{2,20}$")] | None = None
 
 
 class _PersonTable(_Table):
@@ -261,6 +267,7 @@ class _CityTable(_Table):
     calendar: _CalendarTable
     standings: _StandingsTable
     registry: _RegistryTable = _RegistryTable()
+    vendor_cap: _VendorCapTable | None = None
     organisations: Annotated[tuple[_OrganisationTable, ...], Field(min_length=1)]
     people: tuple[_PersonTable, ...] = ()
 
@@ -305,4 +312,5 @@ class _CityTable(_Table):
             people=tuple(PersonSeed(p.slack_user, p.role) for p in self.people),
             search_examples=self.search_examples,
             registry=RegistryRules(self.registry.stale_after_days),
+            vendor_cap=(VendorCap(self.vendor_cap.yearly_amount, self.vendor_cap.source) if self.vendor_cap else None),
         )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gwannae.programme.facts import Fact
-from gwannae.programme.vendors import SizeFact
+from gwannae.programme.vendors import AddressKind, SizeFact
 from gwannae.readers.vendor_cells import CertificateText
 
 
@@ -35,7 +35,7 @@ class VendorRow(NamedTuple):
     """One firm as one row of the file names it. `number` is the row of `sheet` (empty for CSV), from 1.
 
     Items are at most 50 of at most 100 characters; `phone` is an office number, hyphenated; `size.checked_on` and
-    `as_of` are the file's own date.
+    `as_of` are the file's own date. `address_kind` is a head office unless the source says otherwise.
     """
 
     number: int
@@ -51,6 +51,7 @@ class VendorRow(NamedTuple):
     size: SizeFact
     makes: Fact
     as_of: date | None
+    address_kind: AddressKind = AddressKind.HEAD_OFFICE
 
 
 class RefusedRow(NamedTuple):
@@ -70,3 +71,15 @@ class Note:
     sheet: str
     code: NoteCode
     value: str
+
+
+class VendorSource(Protocol):
+    """What went through beside the rows themselves, whatever they came from."""
+
+    @property
+    def notes(self) -> list[Note]:
+        """Everything to be told, in the order in which it was met."""
+
+    @property
+    def skipped(self) -> int:
+        """How many entries are no firms, or none of ours."""

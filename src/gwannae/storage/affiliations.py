@@ -51,10 +51,21 @@ _EVER = _JOINED.where(
     members.c.user_id == bindparam("user"),
     affiliations.c.role == bindparam("role"),
 )
-_ENDED = _JOINED.where(
-    members.c.team_id == bindparam("team"),
-    members.c.user_id == bindparam("user"),
-    affiliations.c.until <= bindparam("day"),
+_ON_DAY = _JOINED.where(*_HOLDS)
+_TAKEN_BACK = (
+    select(affiliations.c.organisation_id)
+    .join(members, members.c.id == affiliations.c.member_id)
+    .where(
+        members.c.team_id == bindparam("team"),
+        members.c.user_id == bindparam("user"),
+        affiliations.c.taken_back,
+    )
+)
+_HELD_OFFICE = (
+    select(affiliations.c.id)
+    .where(affiliations.c.role == Role.OFFICE.value, affiliations.c.until.is_(None))
+    .order_by(affiliations.c.id)
+    .with_for_update()
 )
 _MEMBER = select(members.c.id).where(members.c.team_id == bindparam("team"), members.c.user_id == bindparam("user"))
 _END = (
@@ -63,7 +74,7 @@ _END = (
         affiliations.c.id == bindparam("of"),
         or_(affiliations.c.until.is_(None), affiliations.c.until > bindparam("day")),
     )
-    .values(until=bindparam("day"))
+    .values(until=bindparam("day"), taken_back=bindparam("took"))
 )
 
 
@@ -73,10 +84,9 @@ def affiliations_of(tx: Transaction, team_id: str, user_id: str, day: date) -> t
     return tuple(_affiliation(row) for row in found)
 
 
-def ended_of(tx: Transaction, team_id: str, user_id: str, day: date) -> tuple[Affiliation, ...]:
-    """What a person was once and is no more on a day, whoever ended it."""
-    found = tx.execute(_ENDED, {"team": team_id, "user": user_id, "day": day})
-    return tuple(_affiliation(row) for row in found)
+def taken_back_from(tx: Transaction, team_id: str, user_id: str) -> frozenset[int]:
+    """Ids of the organisations that somebody else took from a person, who cannot name them again."""
+    return frozenset(tx.execute(_TAKEN_BACK, {"team": team_id, "user": user_id}).scalars())
 
 
 def add_affiliation(
@@ -113,13 +123,18 @@ def add_affiliation(
     return _affiliation(tx.execute(_OPEN, wanted).one())
 
 
-def end_affiliation(tx: Transaction, affiliation_id: int, until: date) -> Affiliation | None:
-    """End an affiliation: `until` is the first day without it. One that is over stays as it was; None: no such one."""
+def end_affiliation(
+    tx: Transaction, affiliation_id: int, until: date, *, taken_back: bool = False
+) -> Affiliation | None:
+    """End an affiliation: `until` is the first day without it, `taken_back` whether another person ends it.
+
+    One that is over stays as it was; None: there is no such one.
+    """
     held = tx.execute(_BY_ID, {"of": affiliation_id}).first()
     if held is None:
         return None
     # taken back on an earlier day than it was to begin on: it never held
-    tx.execute(_END, {"of": affiliation_id, "day": max(until, held.since)})
+    tx.execute(_END, {"of": affiliation_id, "day": max(until, held.since), "took": taken_back})
     return _affiliation(tx.execute(_BY_ID, {"of": affiliation_id}).one())
 
 
@@ -140,6 +155,11 @@ def people_of(tx: Transaction, organisation_id: int, day: date) -> list[Affiliat
     return [_affiliation(row) for row in tx.execute(_OF_ORGANISATION, {"organisation": organisation_id, "day": day})]
 
 
+def everybody(tx: Transaction, day: date) -> list[Affiliation]:
+    """All roles that somebody has on a day, for whichever organisation."""
+    return [_affiliation(row) for row in tx.execute(_ON_DAY, {"day": day})]
+
+
 def self_declared_open(tx: Transaction, day: date) -> list[Affiliation]:
     """What people said of themselves and nobody has confirmed or taken back."""
     return [_affiliation(row) for row in tx.execute(_SELF_DECLARED, {"day": day})]
@@ -149,6 +169,13 @@ def office_people(tx: Transaction, day: date) -> list[tuple[str, str]]:
     """The programme office's people on a day, as (team, user)."""
     rows = tx.execute(_OF_ROLE, {"role": Role.OFFICE.value, "day": day})
     return list(dict.fromkeys((row.team_id, row.user_id) for row in rows if not row.self_declared))
+
+
+def hold_office(tx: Transaction) -> None:
+    """Let nobody else end a role of the programme office until this transaction ends, so that two at once cannot take
+    out its last two. On SQLite one writes at a time anyway.
+    """
+    tx.execute(_HELD_OFFICE).all()
 
 
 def _member(tx: Transaction, team_id: str, user_id: str) -> int:

@@ -24,8 +24,10 @@ def dump_json(value: object) -> str:
 
 
 def vendor_json(vendor: Vendor) -> dict[str, Any]:
-    """A vendor as a picture for its history."""
-    return _plain(vendor)
+    """A vendor as a picture for its history; the tax office's answers have a history of their own."""
+    picture = _plain(vendor)
+    del picture["status"]
+    return picture
 
 
 def vendor_from(data: dict[str, Any]) -> Vendor:

@@ -27,6 +27,7 @@ from gwannae.storage.statements import insert_if_absent
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
+_HELD = _BY_ID.with_for_update()
 _BY_FORM_KEY = select(purchases).where(purchases.c.form_key == bindparam("of"))
 _OF_CHANGE = select(purchases).join(purchase_versions).where(purchase_versions.c.form_key == bindparam("of"))
 _RECENT = (
@@ -141,18 +142,38 @@ def change(
     """
     before = _existing(tx, purchase_id)
     form_key = None if draft.form_key == before.draft.form_key else draft.form_key
-    if form_key is not None and (row := tx.execute(_OF_CHANGE, {"of": form_key}).first()) is not None:
-        raise AlreadyStoredError(purchase_of(row))
+    _refuse_again(tx, form_key)
     _check_references(tx, draft)
     moment = at.astimezone(UTC)
     values = {**columns_of(draft, judgement), "version": expected_version + 1, "changed_at": moment}
     try:
         _move(tx, purchase_id, expected_version, values)
+    except StaleError:
+        _refuse_again(tx, form_key)  # on PostgreSQL its other delivery may have been under way at the first look
+        raise
     except IntegrityError as error:
         raise _gone(error, draft) from error
     after = _existing(tx, purchase_id)
     _keep_version(tx, after, actor, form_key)
     return after
+
+
+def hold(tx: Transaction, purchase_id: int, expected_version: int, form_key: str) -> Purchase:
+    """The purchase as a change by this form finds it: nobody else changes it until this transaction ends.
+
+    For what must not be written when the change comes too late.
+
+    Raises:
+        AlreadyStoredError, StaleError, NoPurchaseError: as `change` would.
+    """
+    row = tx.execute(_HELD, {"of": purchase_id}).first()
+    if row is None:
+        raise NoPurchaseError(purchase_id)
+    held = purchase_of(row)
+    _refuse_again(tx, None if form_key == held.draft.form_key else form_key)
+    if held.version != expected_version or held.state is not PurchaseState.REPORTED:
+        raise StaleError(held)
+    return held
 
 
 def cancel(tx: Transaction, purchase_id: int, expected_version: int, *, actor: Actor, at: datetime) -> Purchase:
@@ -236,6 +257,13 @@ def _existing(tx: Transaction, purchase_id: int) -> Purchase:
     if found is None:
         raise NoPurchaseError(purchase_id)
     return found
+
+
+def _refuse_again(tx: Transaction, form_key: str | None) -> None:
+    """Raise AlreadyStoredError if the form of this key has changed a purchase before."""
+    row = None if form_key is None else tx.execute(_OF_CHANGE, {"of": form_key}).first()
+    if row is not None:
+        raise AlreadyStoredError(purchase_of(row))
 
 
 def _move(tx: Transaction, purchase_id: int, expected_version: int, values: dict[str, Any]) -> None:

@@ -19,8 +19,8 @@ from gwannae.storage.statements import is_among
 
 # Looked up, for calling an enumeration costs six times as much and happens thrice for each firm of a long answer.
 FACTS = {fact.value: fact for fact in Fact}
-_ADDRESS_KINDS = {kind.value: kind for kind in AddressKind}
-_CERTIFICATE_KINDS = {kind.value: kind for kind in CertificateKind}
+ADDRESS_KINDS = {kind.value: kind for kind in AddressKind}
+CERTIFICATE_KINDS = {kind.value: kind for kind in CertificateKind}
 
 _ITEM, _ADDRESS, _CERTIFICATE = 1, 2, 3
 _IN_ORDER = itemgetter(1, 2)  # vendor, position
@@ -44,9 +44,9 @@ def parts_of(tx: Transaction, ids: Sequence[int]) -> dict[int, Parts]:
         if part == _ITEM:
             mine.items.append(a)
         elif part == _ADDRESS:
-            mine.addresses.append(VendorAddress(_ADDRESS_KINDS[a], b, c, FACTS[d], e, first, last))
+            mine.addresses.append(VendorAddress(ADDRESS_KINDS[a], b, c, FACTS[d], e, first, last))
         else:
-            mine.certificates.append(Certificate(_CERTIFICATE_KINDS[a], b, first, last))
+            mine.certificates.append(Certificate(CERTIFICATE_KINDS[a], b, first, last))
     return found
 
 

@@ -69,6 +69,36 @@ def update_vendors(tx: Transaction, changed: Sequence[Vendor], *, at: datetime, 
     return [new for _, new in moved]
 
 
+class MovedOnError(Exception):
+    """Somebody else has changed the vendor since it was read: `vendor` is as it stands now."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        super().__init__(vendor.id)
+        self.vendor = vendor
+
+
+def correct_vendor(tx: Transaction, corrected: Vendor, *, at: datetime, reason: str) -> Vendor | None:
+    """Store a vendor exactly as a person says that it is, spans of addresses included. `version` is the one that was
+    corrected. Returns the vendor with its next version, or None where nothing differs; the one before is kept in the
+    history with the reason. Call `end_import` once after.
+
+    Raises:
+        NoVendorError: it is not there (any more).
+        MovedOnError: another version is the latest now.
+    """
+    lock_registry(tx)
+    before = vendors(tx, (corrected.id,)).get(corrected.id)
+    if before is None:
+        raise NoVendorError(corrected.id)
+    if before.version != corrected.version:
+        raise MovedOnError(before)
+    if not _differs(before, corrected):
+        return None
+    new = replace(corrected, version=before.version + 1)
+    _write(tx, [(before, new)], at, reason)
+    return new
+
+
 def history(tx: Transaction, vendor_id: int) -> list[Vendor]:
     """What a vendor was before each of its changes, oldest first."""
     return [vendor_from(row.picture) for row in tx.execute(_HISTORY, {"of": vendor_id})]

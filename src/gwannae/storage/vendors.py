@@ -4,46 +4,56 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
-from gwannae.programme.vendors import Certificate, SizeFact, Vendor, VendorAddress
+from gwannae.programme.vendor_status import VendorState, VendorStatus
+from gwannae.programme.vendors import SizeFact, Vendor
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
+from gwannae.storage.vendor_checks import CHECKED
 from gwannae.storage.vendor_parts import FACTS, parts_of
+from gwannae.storage.vendor_retirements import RETIRED
 
-_VENDORS = select(tables.vendors).where(is_among(tables.vendors.c.id, "ids"))
+_STATES = {state.value: state for state in VendorState}
+_NOT_CHECKED = VendorStatus()
+
+_VENDORS = (
+    select(
+        tables.vendors,
+        tables.vendor_checks.c.state,
+        tables.vendor_checks.c.closed_on,
+        tables.vendor_checks.c.tax_type,
+        tables.vendor_checks.c.checked_at,
+        tables.vendor_checks.c.source.label("checked_from"),
+        tables.vendor_checks.c.user_id.label("checked_by"),
+    )
+    .select_from(CHECKED)
+    .where(is_among(tables.vendors.c.id, "ids"))
+)
 _BY_NUMBER = select(tables.vendors.c.id).where(tables.vendors.c.business_number == bindparam("number"))
 _BY_NUMBER_BEGINNING = (
     select(tables.vendors.c.id)
     .where(
-        tables.vendors.c.business_number >= bindparam("first"), tables.vendors.c.business_number <= bindparam("last")
+        tables.vendors.c.business_number >= bindparam("first"),
+        tables.vendors.c.business_number <= bindparam("last"),
+        tables.vendors.c.id.not_in(RETIRED),
     )
     .order_by(tables.vendors.c.business_number)
     .limit(bindparam("most"))
 )
 _STATE = select(tables.registry_state.c.version, tables.registry_state.c.as_of)
-_COUNT = select(func.count()).select_from(tables.vendors)
+_COUNT = select(func.count()).where(tables.vendors.c.id.not_in(RETIRED))
 
 
 @dataclass(frozen=True, slots=True)
 class RegistryState:
-    """The registry as a whole: the counter that moves with every import, the day of its data, and its size."""
+    """The registry as a whole: the counter that moves with every import, the day of its data, and its size
+    without the retired."""
 
     version: int
     as_of: date | None
     vendors: int
-
-
-@dataclass(frozen=True, slots=True)
-class VendorFacts:
-    """What is needed to judge and order many vendors: no items, no phone."""
-
-    id: int
-    name: str
-    size: SizeFact
-    addresses: tuple[VendorAddress, ...]
-    certificates: tuple[Certificate, ...]
 
 
 def vendor(tx: Transaction, vendor_id: int) -> Vendor | None:
@@ -58,7 +68,7 @@ def by_business_number(tx: Transaction, number: str) -> Vendor | None:
 
 
 def by_number_beginning(tx: Transaction, digits: str, limit: int) -> list[int]:
-    """Ids of vendors whose business number begins with these digits, in the order of their numbers."""
+    """Ids of vendors, not retired, whose business number begins with these digits, in the order of their numbers."""
     if len(digits) > 10:
         return []
     # ten digits against ten digits: every collation sorts these alike
@@ -86,8 +96,15 @@ def vendors(tx: Transaction, ids: Iterable[int]) -> dict[int, Vendor]:
             row.as_of,
             row.source,
             row.version,
+            _NOT_CHECKED if row.state is None else _status(row),
         )
     return {i: found[i] for i in wanted if i in found}
+
+
+def _status(row: Row[tuple[object, ...]]) -> VendorStatus:
+    return VendorStatus(
+        _STATES[row.state], row.closed_on, row.tax_type, row.checked_at, row.checked_from, row.checked_by
+    )
 
 
 def registry(tx: Transaction) -> RegistryState:

@@ -1,0 +1,163 @@
+"""From words to firms: which are met, in which order, and which reading of a question wins."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from gwannae.programme.met import Guess
+from gwannae.programme.query_words import Asked
+from gwannae.programme.search import Field, MatchClass
+from gwannae.programme.word_index import WordIndex
+from gwannae.programme.word_search import Found, WordSearch
+
+Firms = Mapping[int, tuple[str, Sequence[str]]]  # place -> name, items
+
+
+def an_index(firms: Firms, gone: Sequence[str] = ()) -> WordIndex:
+    """An index of made-up firms; `gone` are terms that stand with nobody any more."""
+    by_field = {
+        Field.NAME: {place: [name] for place, (name, _) in firms.items()},
+        Field.ITEM: {place: items for place, (_, items) in firms.items()},
+    }
+    texts = dict.fromkeys(text for terms in by_field.values() for mine in terms.values() for text in mine)
+    numbers = {text: n for n, text in enumerate((*texts, *gone), start=1)}
+    lists = {
+        field: [(n, [place for place, mine in terms.items() if text in mine]) for text, n in numbers.items()]
+        for field, terms in by_field.items()
+    }
+    return WordIndex([(n, text) for text, n in numbers.items()], lists, version=1)
+
+
+FIRMS: Firms = {
+    0: ("가온상사", ("현수막", "책자인쇄")),
+    1: ("현수막나라", ("명함",)),
+    2: ("나래상사", ("현수막제작", "명함")),
+    3: ("다솜현수막", ("간판",)),
+    4: ("라온상사", ("친환경현수막",)),
+    5: ("현수막", ("천막",)),
+    6: ("마루상사", ("책자", "인쇄")),
+}
+INDEX = an_index(FIRMS)
+
+
+def in_order(word: str) -> list[tuple[str, int]]:
+    return [(match.name, place) for match, _, place in INDEX.met(word).in_order()]
+
+
+def test_a_whole_item_stands_before_a_name_and_a_beginning_before_a_part() -> None:
+    assert in_order("현수막") == [
+        ("ITEM_EXACT", 0),
+        ("NAME_EXACT", 5),
+        ("ITEM_PREFIX", 2),
+        ("NAME_PREFIX", 1),
+        ("ITEM_SUBSTRING", 4),
+        ("NAME_SUBSTRING", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [
+        ("ㅎㅅㅁ", ("ITEM_INITIALS", 0)),
+        ("현수ㅁ", ("ITEM_UNFINISHED", 0)),
+        ("gustnakr", ("ITEM_OTHER_KEYBOARD", 0)),
+        ("현스막", ("ITEM_SLIP", 0)),
+        ("현스막나라", ("NAME_SLIP", 1)),
+    ],
+)
+def test_each_way_of_typing_has_its_class(word: str, first: tuple[str, int]) -> None:
+    assert in_order(word)[0] == first
+
+
+def test_a_better_guess_stands_before_a_worse_one_whatever_its_place() -> None:
+    index = an_index({0: ("가", ("인새공예",)), 1: ("나", ("인쇄",)), 2: ("다", ("칼라인쇄",))})
+    met = index.met("인솨")
+    (guess,) = met.guesses
+    assert guess.typed == "인솨"
+    assert guess.words[0] == "인쇄"
+    assert [place for _, _, place in met.in_order()][:2] == [1, 2]
+
+
+def test_each_firm_comes_once_at_its_best() -> None:
+    index = an_index({0: ("현수막", ("현수막", "현수막현수막", "새현수막"))})
+    assert [(match.name, place) for match, _, place in index.met("현수막").in_order()] == [("ITEM_EXACT", 0)]
+    assert [place for _, _, place in index.met("ㅎㅅㅁ").in_order()] == [0]
+
+
+def test_a_firm_must_meet_every_word_and_is_as_good_as_its_worst() -> None:
+    joined = INDEX.met_by_all(("현수막", "상사"))
+    assert joined.everyone == {0, 2, 4}
+    assert [(match.name, place) for match, _, place in joined.in_order()] == [
+        ("NAME_SUBSTRING", 0),
+        ("NAME_SUBSTRING", 2),
+        ("NAME_SUBSTRING", 4),
+    ]
+    assert list(joined.in_order()) == list(INDEX.met_by_all(("상사", "현수막")).in_order())
+
+
+def test_terms_that_stand_with_nobody_are_unknown() -> None:
+    index = an_index(FIRMS, gone=("인솨", "드론"))
+    assert not index.vocabulary.knows("드론")
+    assert index.met("인솨").guesses == (Guess("인솨", ("인쇄",)),)
+
+
+def test_names_are_no_items() -> None:
+    assert INDEX.vocabulary.is_item("현수막제작")
+    assert not INDEX.vocabulary.is_item("현수막나라")
+
+
+# -- readings of a question -----------------------------------------------------------------------------------------
+
+
+def found(*attempts: tuple[str, ...], fitting: set[int] | None = None) -> Found:
+    search = WordSearch(INDEX, Asked(attempts[0], None, attempts), lambda firms: firms & (fitting or firms))
+    return search.best()
+
+
+def test_the_first_reading_that_finds_a_firm_wins() -> None:
+    answer = found(("드론방제", "현수막"), ("현수막",))
+    assert (answer.words, answer.left_out) == (("현수막",), True)
+    assert found(("현수막",), ("명함",)).words == ("현수막",)
+
+
+def test_a_reading_whose_firms_do_not_fit_gives_way_to_one_whose_firms_do() -> None:
+    assert found(("현수막", "명함"), ("명함",), fitting={6}).fitting == set()
+    assert found(("명함", "현수막"), ("현수막",), fitting={4}).words == ("현수막",)
+
+
+def test_where_no_firm_fits_the_best_reading_that_found_any_is_told() -> None:
+    answer = found(("없는말",), ("명함",), fitting={0})
+    assert (answer.words, answer.fitting, answer.firms.everyone) == (("명함",), set(), {1, 2})
+
+
+def test_joined_and_parted_words_find_the_same_firms() -> None:
+    joined, parted = found(("책자인쇄",), ("책자", "인쇄")), found(("책자", "인쇄"))
+    assert joined.fitting == parted.fitting == {0, 6}
+    for answer in (joined, parted):
+        assert [place for _, _, place in answer.firms.in_order()] == [0, 6]
+        assert not answer.left_out
+
+
+def test_a_guess_counts_only_where_the_words_taken_apart_find_nobody() -> None:
+    index = an_index({0: ("가온", ("책자", "인쇄")), 1: ("나래", ("책자인새",))})
+    asked = Asked(("책자인쇄",), None, (("책자인쇄",), ("책자", "인쇄")))
+    answer = WordSearch(index, asked, lambda firms: firms).best()
+    assert (answer.firms.guesses, answer.fitting) == ((), {0})
+    assert index.met("책자인쇄").everyone == {1}
+    assert found(("현스막",)).firms.guesses == (Guess("현스막", ("현수막",)),)
+
+
+def test_words_as_they_stand_are_no_guesses() -> None:
+    asked = Asked(("현스막",), None, (("현스막",),))
+    search = WordSearch(INDEX, asked, lambda firms: firms)
+    assert search.best().fitting == {0, 1, 2, 3, 4, 5}
+    assert search.as_they_stand().fitting == set()
+
+
+def test_no_words_find_nobody() -> None:
+    search = WordSearch(INDEX, Asked((), None, ()), lambda firms: firms)
+    assert (search.best().fitting, search.as_they_stand().fitting) == (set(), set())
+
+
+def test_every_class_has_its_own_name() -> None:
+    assert len({match.name for match in MatchClass}) == 30
