@@ -81,10 +81,6 @@ class PostgresServer:
         self._server.stop()
 
     def start(self) -> None:
-        """Start it again, with what it held."""
-        self._server.start()
-
-    def start(self) -> None:
         """Start it again, at the same address."""
         self._server.ensure_postgres_running()
 

@@ -129,7 +129,9 @@ def registry() -> list[Vendor]:
         *printers,
         a_vendor(name="먼데인쇄", business_number=None, items=("인쇄",), size=small, addresses=(away,)),
         a_vendor(name="아직인쇄", business_number=None, items=("인쇄", "스티커"), addresses=(local,)),
-        a_vendor(name="<!channel> 광고 & 디자인", business_number=None, items=("현수막",), size=small, addresses=(local,)),
+        a_vendor(
+            name="<!channel> 광고 & 디자인", business_number=None, items=("현수막",), size=small, addresses=(local,)
+        ),
         a_vendor(name="안개간판", business_number=None, items=("현수막",), size=small, addresses=(
             an_address(text="어디인지 모름", district=None, in_city=Fact.UNKNOWN, evidence="unreadable"),
         )),
@@ -155,9 +157,14 @@ def sow(toolkit: Toolkit, vendors: Iterable[Vendor]) -> None:
 
 def a_workspace() -> Workspace:
     """Five people, the road division's channel and one that belongs to nobody."""
-    people = [Person(u, n) for u, n in (
-        (STAFF, "길가꿈 담당자"), (LEAD, "길가꿈과장"), (OFFICE, "상생경제과"), (NEWCOMER, "새로 온 직원"), (OTHER, "예술재단"),
-    )]  # fmt: skip
+    names = {
+        STAFF: "길가꿈 담당자",
+        LEAD: "길가꿈과장",
+        OFFICE: "상생경제과",
+        NEWCOMER: "새로 온 직원",
+        OTHER: "예술재단",
+    }
+    people = [Person(user, name) for user, name in names.items()]
     everyone = tuple(p.id for p in people)
     channels = [
         Channel(ROADS, "길가꿈과", members=(*everyone, "U0GWANNAE")),

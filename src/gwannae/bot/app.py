@@ -6,13 +6,38 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from gwannae.actions.toolkit import Toolkit
-from gwannae.handlers import gwannae, home, localvendor, problems, report_purchase, standings, talk
+from gwannae.handlers import (
+    gwannae,
+    home,
+    localvendor,
+    problems,
+    report_purchase,
+    roles,
+    standings,
+    talk,
+    vendor_card,
+    vendor_doubts,
+    vendor_office,
+    words,
+)
 from gwannae.handlers.desk import Desk
 from gwannae.handlers.later import Later
 from gwannae.handlers.workspaces import Workspaces
 
 # Bolt tries listeners in order, about 9 us each: the command that most people type comes first.
-FEATURES = (localvendor, report_purchase, standings, gwannae, home, talk)
+FEATURES = (
+    localvendor,
+    vendor_card,
+    vendor_doubts,
+    vendor_office,
+    report_purchase,
+    standings,
+    gwannae,
+    roles,
+    home,
+    words,
+    talk,
+)
 
 
 def build_desk(toolkit: Toolkit, workspaces: Workspaces) -> Desk:

@@ -10,6 +10,7 @@ from gwannae.bot import (
     cli_people,
     cli_running,
     cli_standings,
+    cli_synonyms,
     cli_vendors,
 )
 from gwannae.bot.cli_help import KoreanGroup
@@ -37,6 +38,7 @@ for group in (
     cli_organisations.commands,
     cli_people.commands,
     cli_standings.commands,
+    cli_synonyms.commands,
     cli_care.commands,
 ):
     app.add_typer(group)

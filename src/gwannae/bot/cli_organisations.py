@@ -81,6 +81,7 @@ def take_in(
                 "changed": changed,
                 "unchanged": unchanged,
                 "skipped": read.skipped,
+                "unknown_columns": list(read.unknown_columns),
                 "notes": [{"row": n.number, "code": n.code.value, "value": n.value} for n in seeds.notes],
                 "refused": [
                     {"row": n, "code": code, "value": value, "reason": _REASONS[code]} for n, code, value in refused
@@ -88,6 +89,8 @@ def take_in(
             }
         )
     say(f"{file.name}: 새 부서·기관 {added:,}곳 · 바뀐 곳 {changed:,}곳 · 그대로 {unchanged:,}곳")
+    if read.unknown_columns:
+        say(f"  읽지 않은 열: {', '.join(read.unknown_columns)}")
     lines = [
         f"{number:,}행은 받지 못했습니다: {_REASONS[code]}" + (f" — {value}" if value else "")
         for number, code, value in refused

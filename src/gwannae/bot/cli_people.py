@@ -1,4 +1,4 @@
-"""`gwannae people add`, `gwannae people list`."""
+"""`gwannae people add`, `gwannae people remove`, `gwannae people list`."""
 
 import re
 from typing import TYPE_CHECKING, Annotated
@@ -8,10 +8,11 @@ import typer
 from gwannae.bot.cli_help import FAILED, KoreanCommand, KoreanGroup
 from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
-from gwannae.programme.organisations import Role
+from gwannae.programme.organisations import GIVEN_ROLES, Affiliation, Role
 
 if TYPE_CHECKING:
     from gwannae.actions.toolkit import Toolkit
+    from gwannae.programme.organisations import Organisation
 
 commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
 people = typer.Typer(cls=KoreanGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -20,6 +21,10 @@ commands.add_typer(people, name="people")
 ADD_EXAMPLE = """
 gwannae people add U0123ABCD --role office
 gwannae people add U0456EFGH --role lead --organisation 공원과
+"""
+REMOVE_EXAMPLE = """
+gwannae people list
+gwannae people remove U0456EFGH --role lead --organisation 공원과
 """
 LIST_EXAMPLE = """
 gwannae people list
@@ -30,7 +35,7 @@ _TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
 
 @people.callback()
 def about() -> None:
-    """총괄 부서, 성과 부서, 부서 책임자와 담당자를 정하고 봅니다."""
+    """총괄 부서, 부서 책임자와 담당자를 정하고, 거두고, 봅니다."""
 
 
 @people.command("add", cls=KoreanCommand, epilog=ADD_EXAMPLE)
@@ -42,14 +47,12 @@ def add(
         typer.Option(
             "--role",
             metavar="역할",
-            help="office(총괄 부서), planning(성과 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
+            help="office(총괄 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
         ),
     ],
     organisation: Annotated[
         str | None,
-        typer.Option(
-            "--organisation", metavar="이름|코드", help="부서·기관입니다. office와 planning은 적지 않아도 됩니다."
-        ),
+        typer.Option("--organisation", metavar="이름|코드", help="부서·기관입니다. office는 적지 않아도 됩니다."),
     ] = None,
     team: Annotated[
         str | None, typer.Option("--team", metavar="작업공간ID", help="적지 않으면 SLACK_BOT_TOKEN으로 물어봅니다.")
@@ -59,13 +62,15 @@ def add(
 
     누구에게 언제 주었는지 감사 기록에 남습니다.
     """
-    from gwannae.actions.organisations import give_role
+    from gwannae.actions.roles import give_role
     from gwannae.programme.affiliation import RoleGiven
     from gwannae.programme.organisations import COMMAND_LINE
 
     session: Session = ctx.obj
     if not _USER.fullmatch(user):
         raise _refuse(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
+    if role not in GIVEN_ROLES:
+        raise _refuse(f"{role.label} 역할은 아직 줄 수 없습니다. {', '.join(GIVEN_ROLES)} 가운데 하나를 적어 주세요.")
     team_id = team or _own_team(session)
     if not team_id or not _TEAM.fullmatch(team_id):
         raise _refuse("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
@@ -75,6 +80,39 @@ def add(
     assert isinstance(given, RoleGiven), "the command line may do all, and the organisation was just read"
     place = given.affiliation.organisation.name
     say(f"{user}: {place} {role.label}(으)로 정했습니다.")
+
+
+@people.command("remove", cls=KoreanCommand, epilog=REMOVE_EXAMPLE)
+def remove(
+    ctx: typer.Context,
+    user: Annotated[str, typer.Argument(metavar="USER", help="Slack 멤버 ID입니다(gwannae people list에 나옵니다).")],
+    role: Annotated[Role, typer.Option("--role", metavar="역할", help="거둘 역할입니다(office, lead, staff).")],
+    organisation: Annotated[
+        str | None,
+        typer.Option("--organisation", metavar="이름|코드", help="여러 곳에 같은 역할이 있을 때 적습니다."),
+    ] = None,
+    team: Annotated[
+        str | None,
+        typer.Option("--team", metavar="작업공간ID", help="여러 작업 공간에 같은 멤버 ID가 있을 때 적습니다."),
+    ] = None,
+) -> None:
+    """한 사람의 역할을 오늘부터 거둡니다.
+
+    그동안의 보고는 그대로 있고, 누가 언제 거두었는지 감사 기록에 남습니다.
+    """
+    from gwannae.actions.roles import take_back
+    from gwannae.programme.affiliation import AffiliationEnded, Impossible
+    from gwannae.programme.organisations import COMMAND_LINE
+
+    session: Session = ctx.obj
+    with session.toolkit() as toolkit:
+        held = _held(toolkit, user, role, organisation, team)
+        outcome = take_back(toolkit, COMMAND_LINE, held.id, toolkit.clock())
+    if outcome == Impossible("last_office_person"):
+        raise _refuse("총괄 부서의 마지막 한 사람은 뺄 수 없습니다. 먼저 다른 사람을 총괄로 정해 주세요.")
+    if not isinstance(outcome, AffiliationEnded):
+        raise _refuse("그 사이 이미 거두어졌습니다. gwannae people list로 확인해 주세요.")
+    say(f"{user}: {held.organisation.name} {role.label} 소속을 거두었습니다. 그동안의 보고는 그대로 있습니다.")
 
 
 @people.command("list", cls=KoreanCommand, epilog=LIST_EXAMPLE)
@@ -110,28 +148,54 @@ def show(
     rows = [
         (
             a.organisation.name,
-            a.role.label + ("(본인이 밝힘)" if a.self_declared else ""),
+            a.organisation.code,
+            f"{a.role.label} {a.role.value}" + ("(본인이 밝힘)" if a.self_declared else ""),
             a.user_id,
             a.team_id,
             a.since.isoformat(),
         )
         for a in found
     ]
-    print_table(("부서·기관", "역할", "멤버", "작업 공간", "부터"), rows)
+    print_table(("부서·기관", "코드", "역할", "멤버", "작업 공간", "부터"), rows)
 
 
 def _organisation(toolkit: "Toolkit", role: Role, word: str | None) -> int:
-    from gwannae.actions.rosters import organisations_named
-
     if word is None and role in (Role.STAFF, Role.LEAD):
         raise _refuse("어느 부서·기관인지 --organisation에 적어 주세요.")
-    found = organisations_named(toolkit, word or toolkit.city.programme_office)
+    found = _named(toolkit, word or toolkit.city.programme_office_code)
+    if not found.active:
+        raise _refuse(f"더는 참여하지 않는 부서·기관입니다: {found.name}. /gwannae 부서에서 다시 참여로 바꿔 주세요.")
+    return found.id
+
+
+def _held(toolkit: "Toolkit", user: str, role: Role, organisation: str | None, team: str | None) -> Affiliation:
+    """The one role that was meant; else the sentence that says what is missing."""
+    from gwannae.actions.rosters import list_people
+
+    where = _named(toolkit, organisation).id if organisation else None
+    found = [
+        a
+        for a in list_people(toolkit, toolkit.today)
+        if (a.user_id, a.role) == (user, role) and where in (None, a.organisation.id) and team in (None, a.team_id)
+    ]
+    if not found:
+        raise _refuse(f"그런 역할을 가진 사람이 없습니다: {user} {role.value}. gwannae people list로 확인해 주세요.")
+    if len(found) > 1:
+        places = ", ".join(f"{a.organisation.code}({a.team_id})" for a in found)
+        raise _refuse(f"여럿입니다. --organisation과 --team으로 하나를 골라 주세요: {places}")
+    return found[0]
+
+
+def _named(toolkit: "Toolkit", word: str) -> "Organisation":
+    from gwannae.actions.rosters import organisations_named
+
+    found = organisations_named(toolkit, word)
     if not found:
         raise _refuse(f"부서·기관을 찾지 못했습니다: {word}. gwannae organisations list로 이름을 확인해 주세요.")
     if len(found) > 1:
         codes = ", ".join(o.code for o in found)
         raise _refuse(f"‘{word}’(이)라는 부서·기관이 여럿입니다. 코드로 적어 주세요: {codes}")
-    return found[0].id
+    return found[0]
 
 
 def _own_team(session: Session) -> str | None:

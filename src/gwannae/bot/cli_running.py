@@ -1,5 +1,6 @@
 """`gwannae demo`, `gwannae serve`."""
 
+import gc
 from typing import Annotated
 
 import typer
@@ -55,6 +56,8 @@ def serve(ctx: typer.Context) -> None:
     SLACK_APP_TOKEN이 있으면 Socket Mode로, 없으면 서명된 HTTP(/slack/events)로 받습니다.
     """
     session: Session = ctx.obj
+    # What is made until the bot is ready lives to its end: the collector would go through it again and again.
+    gc.disable()
     settings = session.settings()
     if missing := settings.missing_for_serving():
         raise SettingMissingError(missing)

@@ -181,7 +181,7 @@ def _card_json(card: "Card") -> dict[str, object]:
         "matched_by": card.matched_by,
         "score": card.score,
         "status": vendor.status.state.value,
-        "status_checked_on": vendor.status.checked_at.date().isoformat() if vendor.status.checked_at else None,
+        "status_checked_at": vendor.status.checked_at.isoformat() if vendor.status.checked_at else None,
         "closed_on": vendor.status.closed_on.isoformat() if vendor.status.closed_on else None,
         "as_of": vendor.as_of.isoformat() if vendor.as_of else None,
         "source": vendor.source,

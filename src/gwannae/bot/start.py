@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from gwannae.actions.city import seed_city
+from gwannae.actions.meanings import MeaningKeeper
 from gwannae.actions.shelf import ShelfKeeper
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.city import City
+from gwannae.readers.word_file import shipped_words
 from gwannae.storage import schema
 from gwannae.storage.database import Database
 
@@ -29,7 +31,9 @@ def toolkit_for(
 
     database = Database.open(database_url, pool_size=THREADS)
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="gwannae")
-    toolkit = Toolkit(city, database, ShelfKeeper(city, database, time.monotonic), clock or now, threads)
+    shelf = ShelfKeeper(city, database, time.monotonic)
+    meanings = MeaningKeeper(shipped_words, time.monotonic)
+    toolkit = Toolkit(city, database, shelf, meanings, clock or now, threads)
     try:
         if upgrade:
             schema.upgrade(database)
