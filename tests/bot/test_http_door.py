@@ -380,4 +380,4 @@ async def test_health_and_readiness_are_told_apart(door: FrontDoor) -> None:
 async def test_the_first_visitor_from_slack_finds_a_firm(door: FrontDoor) -> None:
     answer = await door.driver.command(STAFF, ROADS, "/localvendor", "payload 인쇄")
     assert answer.error == ""
-    assert "payload" in text_of(answer.shown[0])
+    assert "‘인쇄’ 관내 업체" in text_of(answer.shown[0])
