@@ -100,7 +100,11 @@ def served_demo(folder: Path) -> Iterator[Stage]:
                 await over.wait()
                 await demo.sandbox.close()
 
-        thread = threading.Thread(target=loop.run_until_complete, args=(play(),), name="demo")
+        def run() -> None:  # the runner also ends what is still under way when the play is over
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                runner.run(play())
+
+        thread = threading.Thread(target=run, name="demo")
         thread.start()
         try:
             assert ready.wait(10), "the demo did not start"
@@ -108,7 +112,6 @@ def served_demo(folder: Path) -> Iterator[Stage]:
         finally:
             loop.call_soon_threadsafe(over.set)
             thread.join(10)
-            loop.close()
 
 
 @contextmanager
