@@ -202,7 +202,7 @@ def _own_team(session: Session) -> str | None:
     from gwannae.bot.slack_check import SlackAnswer, ask_slack
 
     settings = session.settings()
-    token = settings.slack_bot_token.get_secret_value()
+    token = settings.slack_bot_token.reveal()
     answer = ask_slack(token, settings.slack_api_url) if token else None
     return answer.team_id if isinstance(answer, SlackAnswer) else None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gwannae.actions.toolkit import Toolkit
@@ -31,7 +31,7 @@ class Session:
         """The settings, with what was typed before them."""
         from gwannae.bot.settings import read_settings
 
-        given: dict[str, Any] = {"GWANNAE_CITY": self.city_file, "DATABASE_URL": self.database_url}
+        given = {"GWANNAE_CITY": self.city_file, "DATABASE_URL": self.database_url}
         return read_settings(**{name: value for name, value in given.items() if value is not None})
 
     def city(self) -> "City":

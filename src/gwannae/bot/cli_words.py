@@ -14,9 +14,8 @@ _UNCHANGED = "바뀐 것은 없습니다."
 
 def error_words(error: BaseException) -> str | None:
     """The sentence for an error that may happen; None for one that should not."""
-    from pydantic import ValidationError
-
     from gwannae.bot.cli_service_words import service_words
+    from gwannae.bot.settings import SettingError
     from gwannae.programme.verdict import NoRuleError
     from gwannae.readers.city_file import CityFileError
     from gwannae.readers.faults import FileFault
@@ -29,7 +28,7 @@ def error_words(error: BaseException) -> str | None:
         (ServiceFault, service_words),
         (CityFileError, _city_words),
         (SettingMissingError, _missing_words),
-        (ValidationError, _settings_words),
+        (SettingError, _settings_words),
         (DatabaseUrlError, _url_words),
         (DatabaseBusyError, _busy_words),
         (DatabaseAwayError, _away_words),
@@ -137,8 +136,7 @@ def _missing_words(error: SettingMissingError) -> str:
 
 
 def _settings_words(error: Any) -> str:
-    names = ", ".join(str(detail["loc"][0]) for detail in error.errors(include_url=False) if detail["loc"])
-    return f"설정 값을 읽지 못했습니다: {names}. 환경 변수나 .env 파일을 확인해 주세요."
+    return f"설정 값을 읽지 못했습니다: {', '.join(error.names)}. 환경 변수나 .env 파일을 확인해 주세요."
 
 
 def _url_words(error: Any) -> str:

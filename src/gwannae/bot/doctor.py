@@ -27,13 +27,12 @@ class Finding(NamedTuple):
 
 def examine(session: Session) -> Iterator[Finding]:
     """Look at everything, also when something fails."""
-    from pydantic import ValidationError
-
+    from gwannae.bot.settings import SettingError
     from gwannae.readers.city_file import CityFileError
 
     try:
         settings = session.settings()
-    except ValidationError as error:
+    except SettingError as error:
         yield Finding("설정", False, error_words(error) or "")
         return
     yield _needed(settings)
@@ -48,7 +47,7 @@ def examine(session: Session) -> Iterator[Finding]:
         yield _rule(city, session.today())
         yield _holidays(city, session.today())
     yield _database(settings)
-    token = settings.slack_bot_token.get_secret_value()
+    token = settings.slack_bot_token.reveal()
     if token:
         yield _slack(token, settings.slack_api_url)
 

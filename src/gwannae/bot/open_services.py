@@ -21,7 +21,7 @@ def nts_status(settings: Settings) -> Iterator["NtsStatus"]:
     from gwannae.readers.nts_status import NtsStatus
     from gwannae.readers.open_data import read_service_key
 
-    key = read_service_key(settings.nts_service_key.get_secret_value(), "NTS_SERVICE_KEY")
+    key = read_service_key(settings.nts_service_key.reveal(), "NTS_SERVICE_KEY")
     with _open_data() as data:
         yield NtsStatus(data, key, settings.nts_api_url)
 
@@ -32,7 +32,7 @@ def g2b_service(settings: Settings) -> Iterator["G2bService"]:
     from gwannae.readers.g2b_firms import G2bService
     from gwannae.readers.open_data import read_service_key
 
-    key = read_service_key(settings.g2b_service_key.get_secret_value(), "G2B_SERVICE_KEY")
+    key = read_service_key(settings.g2b_service_key.reveal(), "G2B_SERVICE_KEY")
     with _open_data() as data:
         yield G2bService(data, key, settings.g2b_api_url)
 

@@ -40,14 +40,14 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     with toolkit_for(city, settings.database) as toolkit:
-        tokens = (settings.slack_bot_token.get_secret_value(),)
+        tokens = (settings.slack_bot_token.reveal(),)
         desk = build_desk(toolkit, Workspaces(tokens, settings.slack_api_url))
         app = build_app(desk)
         socket = None
         if settings.uses_socket_mode:
-            app_token = settings.slack_app_token.get_secret_value()
+            app_token = settings.slack_app_token.reveal()
             socket = SocketDoor(build_answer(app, desk), app_token, settings.slack_api_url)
-        asgi = build_asgi(app, desk, settings.slack_signing_secret.get_secret_value(), socket=socket, greet=greet)
+        asgi = build_asgi(app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=greet)
         get_ready(toolkit)
         uvicorn.run(
             asgi,

@@ -1,39 +1,66 @@
 """Settings from the environment or a .env file; all that is missing is named at once."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
+from msgspec import Meta, Struct, ValidationError, convert, field
+from msgspec.structs import fields
 
 SLACK_API = "https://slack.com/api/"
 NTS_API = "https://api.odcloud.kr/api/nts-businessman/v1"
 G2B_API = "https://apis.data.go.kr/1230000/ao/UsrInfoService02"
 
 
-class Settings(BaseSettings):
+class Secret:
+    """A value that shows itself nowhere, neither in logs nor in tracebacks; `reveal` hands it out."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str = "") -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self._value else "Secret()"
+
+
+class SettingError(ValueError):
+    """Settings that cannot be read: the environment's `names` of all of them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(*names)
+        self.names = names
+
+
+class Settings(Struct, frozen=True, kw_only=True):
     """What the bot is told from outside. Names in capitals are the environment's."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
-
-    slack_bot_token: SecretStr = Field(default=SecretStr(""), alias="SLACK_BOT_TOKEN")
-    slack_signing_secret: SecretStr = Field(default=SecretStr(""), alias="SLACK_SIGNING_SECRET")
-    slack_app_token: SecretStr = Field(default=SecretStr(""), alias="SLACK_APP_TOKEN")
-    slack_api_url: str = Field(default=SLACK_API, alias="SLACK_API_URL")
-    database_url: str = Field(default="", alias="DATABASE_URL")
-    city: str = Field(default="seongnam", alias="GWANNAE_CITY")
-    nts_service_key: SecretStr = Field(default=SecretStr(""), alias="NTS_SERVICE_KEY")
-    nts_api_url: str = Field(default=NTS_API, alias="NTS_API_URL")
-    g2b_service_key: SecretStr = Field(default=SecretStr(""), alias="G2B_SERVICE_KEY")
-    g2b_api_url: str = Field(default=G2B_API, alias="G2B_API_URL")
-    port: int = Field(default=3000, ge=1, le=65535, alias="PORT")
+    slack_bot_token: Secret = field(default=Secret(), name="SLACK_BOT_TOKEN")
+    slack_signing_secret: Secret = field(default=Secret(), name="SLACK_SIGNING_SECRET")
+    slack_app_token: Secret = field(default=Secret(), name="SLACK_APP_TOKEN")
+    slack_api_url: str = field(default=SLACK_API, name="SLACK_API_URL")
+    database_url: str = field(default="", name="DATABASE_URL")
+    city: str = field(default="seongnam", name="GWANNAE_CITY")
+    nts_service_key: Secret = field(default=Secret(), name="NTS_SERVICE_KEY")
+    nts_api_url: str = field(default=NTS_API, name="NTS_API_URL")
+    g2b_service_key: Secret = field(default=Secret(), name="G2B_SERVICE_KEY")
+    g2b_api_url: str = field(default=G2B_API, name="G2B_API_URL")
+    port: Annotated[int, Meta(ge=1, le=65535)] = field(default=3000, name="PORT")
 
     @property
     def uses_socket_mode(self) -> bool:
         """Whether Slack is reached through a socket of ours instead of calling us."""
-        return bool(self.slack_app_token.get_secret_value())
+        return bool(self.slack_app_token)
 
     @property
     def database(self) -> str:
@@ -45,12 +72,37 @@ class Settings(BaseSettings):
 
     def missing_for_serving(self) -> list[str]:
         """Names of the settings without which `serve` cannot start, all at once."""
-        needed: Mapping[str, SecretStr] = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        needed: Mapping[str, Secret] = {"SLACK_BOT_TOKEN": self.slack_bot_token}
         if not self.uses_socket_mode:
             needed = {**needed, "SLACK_SIGNING_SECRET": self.slack_signing_secret}
-        return [name for name, value in needed.items() if not value.get_secret_value()]
+        return [name for name, value in needed.items() if not value]
 
 
-def read_settings(**given: Any) -> Settings:
-    """Read settings; `given` (by environment names) come before the environment and the .env file."""
-    return Settings(**given)
+def setting_names() -> list[str]:
+    """The environment's names of all settings."""
+    return [one.encode_name for one in fields(Settings)]
+
+
+def read_settings(**given: str) -> Settings:
+    """Read settings; `given` (by environment names) come before the environment, and that before the .env file.
+
+    A setting that is there but empty counts as left out. Raises SettingError.
+    """
+    told = {**dotenv_values(".env"), **os.environ, **given}
+    known = {name: text for name in setting_names() if (text := (told.get(name) or "").strip())}
+    wrong = [name for name, text in known.items() if not _is_right(name, text)]
+    if wrong:
+        raise SettingError(wrong)
+    return _settings(known)
+
+
+def _is_right(name: str, text: str) -> bool:
+    try:
+        _settings({name: text})
+    except ValidationError:
+        return False
+    return True
+
+
+def _settings(told: Mapping[str, str]) -> Settings:
+    return convert(told, Settings, strict=False, dec_hook=lambda _, text: Secret(text))

@@ -2,14 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from msgspec import Meta, Struct, field
 
 from gwannae.programme.city import (
     City,
@@ -28,23 +27,15 @@ from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, UnknownSize
+from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
 
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class CityFault:
-    """One wrong place: `place` like "limits.2.amount" (counted from 1), `expected` in the checker's words."""
-
-    place: str
-    expected: str
-    found: str
 
 
 class CityFileError(ValueError):
     """The file cannot be used: `path`, and every fault that was found in it."""
 
-    def __init__(self, path: str, faults: Iterable[CityFault]) -> None:
+    def __init__(self, path: str, faults: Iterable[TableFault]) -> None:
         self.path = path
         self.faults = tuple(faults)
         super().__init__(f"{path}: " + "; ".join(f"{f.place}: {f.expected} (found {f.found})" for f in self.faults))
@@ -60,11 +51,11 @@ def read_city(name_or_path: str) -> City:
         try:
             return parse_city(path.read_bytes(), str(path))
         except OSError as error:
-            raise CityFileError(str(path), [CityFault("-", "a readable file", error.strerror or "")]) from error
+            raise CityFileError(str(path), [TableFault("-", "a readable file", error.strerror or "")]) from error
     shipped = resources.files("gwannae") / "cities" / f"{name_or_path}.toml"
     if not shipped.is_file():
         known = ", ".join(shipped_cities())
-        raise CityFileError(name_or_path, [CityFault("-", f"one of {known}, or a path ending in .toml", name_or_path)])
+        raise CityFileError(name_or_path, [TableFault("-", f"one of {known}, or a path ending in .toml", name_or_path)])
     return parse_city(shipped.read_bytes(), f"{name_or_path}.toml")
 
 
@@ -79,36 +70,28 @@ def parse_city(content: bytes, path: str) -> City:
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CityFileError(path, [CityFault("-", "TOML in UTF-8", str(error))]) from error
+        raise CityFileError(path, [TableFault("-", "TOML in UTF-8", str(error))]) from error
     try:
-        return _CityTable.model_validate(document).value()
-    except ValidationError as error:
-        raise CityFileError(path, [_fault(detail) for detail in error.errors(include_url=False)]) from error
+        return checked(_CityTable, stripped(document), _zone).value()
+    except TablesError as error:
+        raise CityFileError(path, error.faults) from error
 
 
-def _fault(detail: object) -> CityFault:
-    assert isinstance(detail, dict)
-    place = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"]) or "-"
-    return CityFault(place, str(detail["msg"]), repr(detail.get("input"))[:80])
-
-
-def _zone(name: str) -> str:
+def _zone(_: type, name: object) -> ZoneInfo:
+    """The one type of the tables that TOML has not."""
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("a time zone name such as Asia/Seoul") from error
-    return name
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Month = Annotated[int, Field(ge=1, le=12)]
+Text = Annotated[str, Meta(min_length=1, max_length=200)]
+Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Month = Annotated[int, Meta(ge=1, le=12)]
 
 
-class _Table(BaseModel):
+class _Table(Struct, forbid_unknown_fields=True):
     """A table of the file: nothing unknown in it, TOML's own types only (a date is a date, not a text)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class _OrdinanceTable(_Table):
@@ -123,7 +106,7 @@ class _DistrictTable(_Table):
     neighbourhoods: tuple[Text, ...] = ()
 
 
-class _PlacesTable(_Table):
+class _PlacesTable(_Table, kw_only=True):
     province: Text
     province_aliases: tuple[Text, ...] = ()
     city: Text
@@ -146,8 +129,8 @@ class _PlacesTable(_Table):
 class _LocalRuleTable(_Table):
     version: Text
     valid_from: date
-    addresses: Annotated[frozenset[AddressKind], Field(min_length=1)]
-    residency_months: Annotated[int, Field(ge=0, le=600)]
+    addresses: Annotated[frozenset[AddressKind], Meta(min_length=1)]
+    residency_months: Annotated[int, Meta(ge=0, le=600)]
     size_matters: bool
     unknown_size: UnknownSize
     source: Text
@@ -164,22 +147,20 @@ class _LocalRuleTable(_Table):
         )
 
 
-class _LimitTable(_Table):
+class _LimitTable(_Table, kw_only=True):
     kind: LimitKind
-    applies_to: Annotated[tuple[PurchaseKind, ...], Field(min_length=1)]
+    applies_to: Annotated[tuple[PurchaseKind, ...], Meta(min_length=1)]
     certificates: tuple[CertificateKind, ...] = ()
-    amount: Annotated[int, Field(gt=0, lt=10**13)]
+    amount: Annotated[int, Meta(gt=0, lt=10**13)]
     valid_from: date
     until: date | None = None
     law: Text
     checked_on: date
     note: str = ""
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "_LimitTable":
+    def __post_init__(self) -> None:
         if self.until is not None and self.until < self.valid_from:
             raise ValueError("until on or after valid_from")
-        return self
 
     def value(self) -> PurchaseLimit:
         return PurchaseLimit(
@@ -200,20 +181,18 @@ class _HolidayTable(_Table):
     name: Text
 
 
-class _CalendarTable(_Table):
-    due_day: Annotated[int, Field(ge=1, le=28)]
+class _CalendarTable(_Table, kw_only=True):
+    due_day: Annotated[int, Meta(ge=1, le=28)]
     due_on_holiday: HolidayRule
     award_first_month: Month = 1
     award_last_month: Month = 12
     holidays_confirmed_until: date
     extra_holidays: tuple[_HolidayTable, ...] = ()
-    late_report_days: Annotated[int, Field(ge=0, le=366)] = 0
+    late_report_days: Annotated[int, Meta(ge=0, le=366)] = 0
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "_CalendarTable":
+    def __post_init__(self) -> None:
         if self.award_last_month < self.award_first_month:
             raise ValueError("award_last_month not before award_first_month")
-        return self
 
     def value(self) -> ProgrammeCalendar:
         return ProgrammeCalendar(
@@ -228,15 +207,15 @@ class _CalendarTable(_Table):
 
 
 class _StandingsTable(_Table):
-    order: Annotated[tuple[Measure, ...], Field(min_length=1)]
+    order: Annotated[tuple[Measure, ...], Meta(min_length=1)]
 
 
 class _RegistryTable(_Table):
-    stale_after_days: Annotated[int, Field(strict=True, ge=1, le=3650)] = RegistryRules().stale_after_days
+    stale_after_days: Annotated[int, Meta(ge=1, le=3650)] = RegistryRules().stale_after_days
 
 
 class _VendorCapTable(_Table):
-    yearly_amount: Annotated[int, Field(strict=True, gt=0, lt=10**13)]
+    yearly_amount: Annotated[int, Meta(gt=0, lt=10**13)]
     source: Text
 
 
@@ -245,34 +224,33 @@ class _OrganisationTable(_Table):
     name: Text
     kind: OrganisationKind
     parent: Code | None = None
-    channel: Annotated[str, StringConstraints(pattern=r"^[TE][A-Z0-9]{2,20}:[CG][A-Z0-9]{2,20}$")] | None = None
+    channel: Annotated[str, Meta(pattern=r"^[TE][A-Z0-9]{2,20}:[CG][A-Z0-9]{2,20}$")] | None = None
 
 
 class _PersonTable(_Table):
-    slack_user: Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
+    slack_user: Annotated[str, Meta(pattern=r"^[UW][A-Z0-9]{2,20}$")]
     role: Role
 
 
-class _CityTable(_Table):
-    format: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
+class _CityTable(_Table, kw_only=True):
+    format: Annotated[int, Meta(ge=FORMAT, le=FORMAT)]
     code: Code
     name: Text
-    time_zone: Annotated[str, AfterValidator(_zone)]
+    time_zone: ZoneInfo
     programme_office: Text
     search_examples: tuple[Text, ...] = ()
     ordinance: _OrdinanceTable
     places: _PlacesTable
-    local_rules: Annotated[tuple[_LocalRuleTable, ...], Field(min_length=1)]
+    local_rules: Annotated[tuple[_LocalRuleTable, ...], Meta(min_length=1)]
     limits: tuple[_LimitTable, ...] = ()
     calendar: _CalendarTable
     standings: _StandingsTable
-    registry: _RegistryTable = _RegistryTable()
+    registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
-    organisations: Annotated[tuple[_OrganisationTable, ...], Field(min_length=1)]
+    organisations: Annotated[tuple[_OrganisationTable, ...], Meta(min_length=1)]
     people: tuple[_PersonTable, ...] = ()
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> "_CityTable":
+    def __post_init__(self) -> None:
         codes = [o.code for o in self.organisations]
         names = [o.name for o in self.organisations]
         starts = [rule.valid_from for rule in self.local_rules]
@@ -292,14 +270,13 @@ class _CityTable(_Table):
             raise ValueError("programme_office to be the name of one of the organisations")
         if any(person.role not in (Role.OFFICE, Role.PLANNING) for person in self.people):
             raise ValueError('people with role "office" or "planning"; leads are named in Slack')
-        return self
 
     def value(self) -> City:
         return City(
             code=self.code,
             name=self.name,
             places=self.places.value(),
-            zone=ZoneInfo(self.time_zone),
+            zone=self.time_zone,
             ordinance=Ordinance(self.ordinance.name, self.ordinance.number, self.ordinance.enacted),
             programme_office=self.programme_office,
             local_rules=tuple(rule.value() for rule in self.local_rules),
