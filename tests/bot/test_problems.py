@@ -14,8 +14,6 @@ from typing import Any
 import aiohttp
 import psycopg
 import pytest
-import structlog
-from structlog.testing import capture_logs
 
 from gwannae.bot.logs import set_up_logs
 from gwannae.handlers.desk import actor_of
@@ -265,14 +263,16 @@ async def test_a_receipt_that_slack_holds_back_comes_once_when_it_lets_it_throug
 
 
 @pytest.mark.parametrize("code", ["channel_not_found", "invalid_auth", "not_in_channel", "account_inactive"])
-async def test_a_receipt_that_slack_refuses_costs_no_report_and_is_not_tried_again(door: FrontDoor, code: str) -> None:
+async def test_a_receipt_that_slack_refuses_costs_no_report_and_is_not_tried_again(
+    door: FrontDoor, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
     door.workspace.faults.add("chat.postMessage", kind="error", error=code)
-    with capture_logs() as logs:
-        assert (await knocks.send(door, a_report(door))).body == ""
-        await finished(door)
+    assert (await knocks.send(door, a_report(door))).body == ""
+    await finished(door)
     assert len(kept(door)) == 1
     assert texts(door) == []
-    assert {"work": "post", "error": code, "event": "later_failed", "log_level": "warning"} in logs
+    [entry] = [vars(record) for record in caplog.records if record.msg == "later_failed"]
+    assert (entry["work"], entry["error"], entry["levelname"]) == ("post", code, "WARNING")
     assert door.workspace.faults.left == 0
 
 
@@ -363,13 +363,14 @@ async def test_an_answer_whose_blocks_slack_refuses_comes_as_text(door: FrontDoo
 # -- nobody expected it ------------------------------------------------------------------------------------------------
 
 
-async def test_the_unexpected_has_one_number_for_the_person_and_for_the_log(door: FrontDoor) -> None:
+async def test_the_unexpected_has_one_number_for_the_person_and_for_the_log(
+    door: FrontDoor, caplog: pytest.LogCaptureFixture
+) -> None:
     door.clock.now = None  # type: ignore[assignment]  # every look at the day fails
-    with capture_logs() as logs:
-        reply = await knocks.send(door, knocks.command(door, STAFF, "/localvendor", "인쇄"))
+    reply = await knocks.send(door, knocks.command(door, STAFF, "/localvendor", "인쇄"))
     text = reply.json()["text"]
     assert is_numbered(text, say.UNKNOWN)
-    [entry] = [entry for entry in logs if entry["event"] == "unexpected"]
+    [entry] = [vars(record) for record in caplog.records if record.msg == "unexpected"]
     assert f"문의 번호 {entry['number']}" in text
     assert entry["error"] == "AttributeError"
     assert any(place.startswith("toolkit.py:") for place in entry["where"])
@@ -412,7 +413,6 @@ def written() -> Iterator[io.StringIO]:
     yield out
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
 
 
 async def test_a_log_that_cannot_be_written_costs_nobody_an_answer(door: FrontDoor, written: io.StringIO) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_bolt import BoltResponse
-from structlog.testing import capture_logs
 
 from gwannae.bot.answers import build_answer
 from gwannae.bot.app import build_app
@@ -137,15 +136,14 @@ async def test_a_connection_that_is_cut_is_opened_again_at_a_fresh_address(
 
 
 async def test_a_slack_that_refuses_at_first_is_asked_until_it_opens(
-    slack: PretendSocketSlack, door: FrontDoor
+    slack: PretendSocketSlack, door: FrontDoor, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.refusals = ["ratelimited", "http_500", "internal_error", "invalid_auth"]
-    with capture_logs() as logs:
-        async with socket_door(slack, door) as opened:
-            assert not opened.is_connected
-            await connected(slack, opened)
-            assert slack.opened == 5
-    reasons = [entry["reason"] for entry in logs if entry["event"] == "socket_lost"]
+    async with socket_door(slack, door) as opened:
+        assert not opened.is_connected
+        await connected(slack, opened)
+        assert slack.opened == 5
+    reasons = [vars(record)["reason"] for record in caplog.records if record.msg == "socket_lost"]
     assert reasons == ["ratelimited", "http_500", "internal_error", "invalid_auth"]
 
 

@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from gwannae.handlers import problems
 from gwannae.handlers.desk import Desk
+
+_LOG = logging.getLogger("gwannae.answers")
 
 ANSWER_SECONDS = 2.6
 """Slack waits 3 s from the moment it sends; a lock of the database is given up after 2 s, several of them add up."""
@@ -36,7 +38,7 @@ def build_answer(app: AsyncApp, desk: Desk, *, seconds: float = ANSWER_SECONDS) 
                 return problems.answer(said, body, desk)
             except Exception as second:
                 with contextlib.suppress(Exception):  # not even the log: Slack gets its answer all the same
-                    structlog.get_logger("gwannae.answers").error("unanswerable", error=type(second).__name__)
+                    _LOG.error("unanswerable", extra={"error": type(second).__name__})
                 return BoltResponse(status=200, body="")
 
     return answer

@@ -58,6 +58,7 @@ def build_app(desk: Desk) -> AsyncApp:
     logger = logging.getLogger("gwannae.bolt")
     logger.setLevel(logging.WARNING)  # below that Bolt writes whole payloads into the log
     app = AsyncApp(
+        name="gwannae.bolt",  # Bolt would look for one through the sources of all modules: 40 ms
         logger=logger,
         signing_secret="unused",  # noqa: S106 - Bolt wants one, the door has checked already
         authorize=authorize,

@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
-import structlog
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
@@ -22,6 +22,8 @@ from gwannae.bot.answers import Answer, build_answer
 from gwannae.bot.socket import SocketDoor
 from gwannae.handlers.desk import Desk
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
+
+_LOG = logging.getLogger("gwannae.http")
 
 MAX_BODY = 1024 * 1024  # bytes; Slack's own requests stay far below
 DRAIN_SECONDS = 5  # with the requests under way and the threads of the database, a stop stays below 10 s
@@ -66,18 +68,17 @@ def slack_door(
     `wire_clock` gives seconds since 1970, against which the requests' time stamps are held.
     """
     verifier = SignatureVerifier(signing_secret, clock=_WireClock(wire_clock))  # type: ignore[arg-type]
-    log = structlog.get_logger("gwannae.http")
 
     async def receive(request: Request) -> Response:
         body = await _read(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         if not _is_signed(verifier, body, request.headers):
-            log.warning("signature_refused")
+            _LOG.warning("signature_refused")
             return PlainTextResponse("invalid signature", status_code=401)
         payload = _parse(body, request.headers.get("content-type", ""))
         if payload is None:
-            log.warning("unreadable_body")
+            _LOG.warning("unreadable_body")
             return PlainTextResponse("unreadable body", status_code=400)
         return to_starlette_response(await answer(payload, _retry_headers(request.headers)))
 
@@ -107,7 +108,7 @@ async def close(desk: Desk) -> None:
     """Finish what was promised after acks, then close the sessions to Slack."""
     cut = await desk.later.drain(DRAIN_SECONDS)
     if cut:
-        structlog.get_logger("gwannae.http").warning("cut_off_at_stop", tasks=cut)
+        _LOG.warning("cut_off_at_stop", extra={"tasks": cut})
     await desk.workspaces.close()
 
 

@@ -1,39 +1,29 @@
-"""Structured logs, one JSON line each, on standard error: fixed event names, no personal data, no purchase texts."""
+"""Structured logs, one JSON line each, on standard error: fixed event names, no personal data, no purchase texts.
+
+An event is the message of a log record, its values are the record's `extra`.
+"""
 
 import contextlib
+import json
 import logging
 import sys
-from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any, TextIO, cast
-
-import structlog
 
 _HIDDEN = ("token", "secret", "signature", "text", "title")
 _WORDY = ("slack_bolt", "gwannae.bolt", "slack_sdk", "gwannae.slack_sdk", "aiohttp", "uvicorn.access", "asyncio")
+_OF_EVERY_RECORD = frozenset((*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"))
 
 
 def set_up_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
-    """Send structlog and the libraries' own logs to `stream` (standard error), each event in one line of JSON."""
-    out = cast(TextIO, _Out(stream))
-    number = getattr(logging, level, logging.INFO)
-    handler = logging.StreamHandler(out)
+    """Send our own logs and the libraries' to `stream` (standard error), each event in one line of JSON."""
+    handler = logging.StreamHandler(cast(TextIO, _Out(stream)))
     handler.setFormatter(_OneLine())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(number)
+    root.setLevel(getattr(logging, level, logging.INFO))
     for name in _WORDY:  # below warnings they write whole requests, whatever our own level is
         logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _hide,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(out),
-        cache_logger_on_first_use=False,  # a logger made before the set-up must not keep the colourful default
-    )
 
 
 class _Out:
@@ -55,19 +45,15 @@ class _Out:
 
 
 class _OneLine(logging.Formatter):
-    """A library's record as one line of JSON: its own sentence, the kind of an exception but not its words."""
+    """A record as one line of JSON: event and values, or a library's own sentence; the kind of an exception but not its
+    words. What is named like a secret or like something that a person typed is hidden: a second belt.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         event: dict[str, Any] = {"event": record.getMessage(), "logger": record.name, "level": record.levelname.lower()}
         if record.exc_info and record.exc_info[0] is not None:
             event["error"] = record.exc_info[0].__name__
-        event["timestamp"] = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
-        return str(structlog.processors.JSONRenderer(ensure_ascii=False)(None, "", event))
-
-
-def _hide(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A second belt: what is named like a secret or like something that a person typed never reaches the log."""
-    for name in event:
-        if name in _HIDDEN:
-            event[name] = "…"
-    return event
+        values = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
+        event |= {name: "…" if name in _HIDDEN else value for name, value in values.items()}
+        event["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        return json.dumps(event, ensure_ascii=False, default=repr)

@@ -3,10 +3,10 @@
 import asyncio
 import contextlib
 import gc
+import logging
 import signal
 from types import FrameType
 
-import structlog
 import uvicorn
 
 from gwannae.actions.city import seed_people
@@ -25,6 +25,8 @@ from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.city import City
 from gwannae.programme.verdict import NoRuleError
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
+
+_LOG = logging.getLogger("gwannae.serve")
 
 STOP_SECONDS = 3  # that requests under way get at a stop; all have their answer by then, see `bot.answers`
 GREET_FIRST, GREET_MOST = 1.0, 60.0  # seconds between tries to learn our workspaces
@@ -75,18 +77,17 @@ async def greet(desk: Desk) -> None:
     """Learn our workspaces and give the city file's people their roles there; tried until it succeeds, for Slack or the
     database may be away at the start.
     """
-    log = structlog.get_logger("gwannae.serve")
     wait = GREET_FIRST
     while True:
         try:
             for team_id in await desk.workspaces.teams():
                 given = await desk.toolkit.work(seed_people, team_id, desk.toolkit.clock())
                 if given:
-                    log.info("people_seeded", team=team_id, people=given)
+                    _LOG.info("people_seeded", extra={"team": team_id, "people": given})
             if desk.workspaces.all_known:
                 return
         except Exception as error:  # whatever it was, the bot serves on and the next try may do it
-            log.warning("greeting_failed", error=code_of(error), retry_in=wait)
+            _LOG.warning("greeting_failed", extra={"error": code_of(error), "retry_in": wait})
         await asyncio.sleep(wait)
         wait = min(wait * 2, GREET_MOST)
 

@@ -7,16 +7,18 @@ before the new one is open, and with it the way of the answers that are still du
 import asyncio
 import contextlib
 import json
+import logging
 from typing import Any
 
 import aiohttp
-import structlog
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from gwannae.bot.answers import Answer
 from gwannae.handlers.slack_refusals import NO_ANSWER, code_of
+
+_LOG = logging.getLogger("gwannae.socket")
 
 RETRY_FIRST, RETRY_MOST = 1.0, 60.0  # seconds between tries to open a connection
 DIAL_SECONDS = 10
@@ -43,7 +45,6 @@ class SocketDoor:
         self._keeper: asyncio.Task[None] | None = None
         self._old: set[asyncio.Task[Any]] = set()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._log = structlog.get_logger("gwannae.socket")
 
     def open(self) -> None:
         """Begin to connect in the background, for Slack may be away at the start; returns at once."""
@@ -78,7 +79,7 @@ class SocketDoor:
             if reason in ("warning", "refresh_requested"):
                 wait = first
                 continue  # the old connection lives on for a while; the next one takes over at once
-            self._log.warning("socket_lost", reason=reason, retry_in=wait)
+            _LOG.warning("socket_lost", extra={"reason": reason, "retry_in": wait})
             await asyncio.sleep(wait)
             wait = min(wait * 2, most)
 
@@ -113,7 +114,7 @@ class SocketDoor:
             kind = message.get("type")
             if kind == "hello":
                 self._greeted = True
-                self._log.info("socket_open")
+                _LOG.info("socket_open")
             elif kind == "disconnect":
                 return str(message.get("reason") or "unknown")
             elif "envelope_id" in message and not self._closing:  # left unanswered, Slack hands it out again
@@ -143,7 +144,7 @@ class SocketDoor:
         try:
             await socket.send_str(json.dumps(_envelope(str(message["envelope_id"]), response), ensure_ascii=False))
         except NO_ANSWER as error:  # the line was cut: Slack asks again elsewhere, and nothing is stored twice
-            self._log.warning("answer_not_sent", error=type(error).__name__)
+            _LOG.warning("answer_not_sent", extra={"error": type(error).__name__})
 
     def _keep(self, tasks: set[asyncio.Task[Any]], work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)

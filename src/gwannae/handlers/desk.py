@@ -1,10 +1,10 @@
 """What every listener is handed on Slack's side: the actions' toolkit, the clients, and work after the answer."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -15,6 +15,8 @@ from gwannae.handlers.slack_refusals import BLOCKS_REFUSED, code_of, may_be_done
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.messages.problems import could_not_send, perhaps_not_sent
 from gwannae.programme.organisations import Actor
+
+_LOG = logging.getLogger("gwannae.desk")
 
 Payload = Mapping[str, Any]
 
@@ -122,7 +124,7 @@ class Desk:
         except SlackApiError as error:
             if code_of(error) not in BLOCKS_REFUSED or "blocks" not in message:
                 raise
-            structlog.get_logger("gwannae.desk").error("blocks_refused", error=code_of(error))
+            _LOG.error("blocks_refused", extra={"error": code_of(error)})
             await client.chat_postMessage(channel=channel, text=str(message.get("text", "")))
 
     async def _respond(self, url: str, answer: Mapping[str, Any]) -> None:
@@ -134,7 +136,7 @@ class Desk:
         )
         response = await client.send_dict(dict(answer))
         if response.status_code == 400 and "blocks" in answer and any(c in response.body for c in BLOCKS_REFUSED):
-            structlog.get_logger("gwannae.desk").error("blocks_refused", error="response_url")
+            _LOG.error("blocks_refused", extra={"error": "response_url"})
             response = await client.send_dict({k: v for k, v in answer.items() if k != "blocks"})
         if response.status_code != 200:
             raise ResponseRefusedError(response.status_code)

@@ -1,12 +1,13 @@
 """Work after the answer: tracked, told to the person when it fails, waited for when the bot stops."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-import structlog
-
 from gwannae.handlers.slack_refusals import code_of
+
+_LOG = logging.getLogger("gwannae.later")
 
 Tell = Callable[[Exception], Awaitable[None]]
 
@@ -16,7 +17,6 @@ class Later:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
-        self._log = structlog.get_logger("gwannae.later")
 
     def __call__(self, work: Coroutine[Any, Any, Any], *, name: str, tell: Tell | None = None) -> None:
         """Start `work` now and return at once. When it raises, `tell` is awaited with the exception."""
@@ -40,9 +40,9 @@ class Later:
         try:
             await work
         except Exception as error:  # the last listener of work that has no request any more
-            self._log.warning("later_failed", work=name, error=code_of(error))
+            _LOG.warning("later_failed", extra={"work": name, "error": code_of(error)})
             if tell is not None:
                 try:
                     await tell(error)
                 except Exception as second:  # telling failed as well: the log is all that is left
-                    self._log.error("later_tell_failed", work=name, error=code_of(second))
+                    _LOG.error("later_tell_failed", extra={"work": name, "error": code_of(second)})

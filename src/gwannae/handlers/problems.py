@@ -1,12 +1,12 @@
 """The last listener: what nobody else answered, and what went wrong. Nobody is left in silence."""
 
 import json
+import logging
 import secrets
 from collections.abc import Mapping
 from traceback import extract_tb
 from typing import Any
 
-import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
@@ -19,6 +19,8 @@ from gwannae.messages import problems as say
 from gwannae.messages.blocks import ephemeral
 from gwannae.programme.verdict import NoRuleError
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
+
+_LOG = logging.getLogger("gwannae.problems")
 
 Payload = Mapping[str, Any]
 
@@ -44,7 +46,7 @@ def answer(error: Exception, body: Payload, desk: Desk) -> BoltResponse:
     What went wrong is logged under a number that the person is told.
     """
     if isinstance(error, BoltUnhandledRequestError):
-        _log().info("unknown_request", kind=_kind(body))
+        _LOG.info("unknown_request", extra={"kind": _kind(body)})
         return _in_shape_of(body, desk, say.NOT_FOR_US) if _waits(body) else _nothing()
     return _in_shape_of(body, desk, say.with_number(*note(error)))
 
@@ -55,14 +57,10 @@ def note(error: Exception) -> tuple[str, str]:
     sentence = _sentence(error)
     if sentence is None:
         # where, but not the error's own words: they may quote what somebody typed
-        _log().error("unexpected", number=number, error=type(error).__name__, where=_where(error))
+        _LOG.error("unexpected", extra={"number": number, "error": type(error).__name__, "where": _where(error)})
     else:
-        _log().warning("refused", number=number, error=type(error).__name__, detail=_detail(error))
+        _LOG.warning("refused", extra={"number": number, "error": type(error).__name__, "detail": _detail(error)})
     return sentence or say.UNKNOWN, number
-
-
-def _log() -> Any:
-    return structlog.get_logger("gwannae.problems")
 
 
 def _sentence(error: Exception) -> str | None:

@@ -5,13 +5,14 @@ import logging
 from typing import Any
 
 import aiohttp
-import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from gwannae.handlers.slack_refusals import NO_ANSWER, code_of
+
+_LOG = logging.getLogger("gwannae.workspaces")
 
 QUICK_SECONDS = 2  # a form must open within the 3 seconds that its trigger lives
 PATIENT_SECONDS = 15
@@ -43,7 +44,6 @@ class Workspaces:
         self._known: dict[str, AuthorizeResult] = {}
         self._asked: set[str] = set()
         self._lock = asyncio.Lock()
-        self._log = structlog.get_logger("gwannae.workspaces")
         self.sdk_log = logging.getLogger("gwannae.slack_sdk")  # a level of its own: at DEBUG the SDK writes out bodies
         self.sdk_log.setLevel(logging.WARNING)
 
@@ -118,7 +118,7 @@ class Workspaces:
                 try:
                     answer = await self._client(token, QUICK_SECONDS, []).auth_test()
                 except (SlackApiError, *NO_ANSWER) as error:
-                    self._log.error("token_not_accepted", error=code_of(error))
+                    _LOG.error("token_not_accepted", extra={"error": code_of(error)})
                     trouble = error
                     continue
                 self._known[str(answer["team_id"])] = AuthorizeResult(
