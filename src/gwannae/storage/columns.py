@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, MetaData, Text
-from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String, Table, Text, TypedColumns
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class Utc(TypeDecorator[datetime]):
@@ -31,23 +31,27 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Base(DeclarativeBase):
-    """The parent of all tables. They are read and written with statements, never as objects of a session."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own way to say it)
-        str: Text,
-        datetime: Utc,
-        dict[str, Any]: JSON,
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
+)
+# What an annotation means here, where SQLAlchemy would take a text of bounded length and a moment without a zone.
+_OURS: dict[type[TypeEngine[Any]], type[TypeEngine[Any]]] = {String: Text, DateTime: Utc}
+
+
+def table(name: str, columns: type[TypedColumns], *rest: SchemaItem, **options: Any) -> Table:
+    """A table with annotated columns, its constraints and indexes; `options` are SQLAlchemy's own."""
+    made = Table(name, metadata, columns, *rest, **options)
+    for column in made.c:
+        ours = _OURS.get(type(column.type))
+        if ours is not None:
+            column.type = ours()
+    return made
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
