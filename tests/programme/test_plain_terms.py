@@ -16,13 +16,14 @@ def brute_force(terms: dict[int, str], word: str) -> tuple[set[int], set[int], s
     return whole, start, {i for i, text in terms.items() if word in text} - start - whole
 
 
+@pytest.mark.parametrize("few", [0, 1000], ids=["by pairs", "as one text"])
 @pytest.mark.parametrize("seed", range(40))
-def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int) -> None:
+def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, few: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - the same every run, on purpose
     letters = "가나다라a1" if seed % 2 else "가나"
     texts = {"".join(rng.choices(letters, k=rng.randint(1, 7))) for _ in range(rng.randint(1, 120))}
     terms = dict(enumerate(rng.sample(sorted(texts), len(texts)), start=1))
-    plain = PlainTerms((i, text, i % 3 == 0) for i, text in terms.items())
+    plain = PlainTerms(((i, text, i % 3 == 0) for i, text in terms.items()), few)
     words = {"".join(rng.choices(letters, k=rng.randint(1, 4))) for _ in range(60)} | set(list(texts)[:20])
     for word in words | {"없", letters}:
         found = plain.find(word)
@@ -41,12 +42,14 @@ def test_terms_come_back_as_they_were_given() -> None:
     assert len(PlainTerms(terms)) == 3
 
 
-def test_a_word_never_meets_across_the_end_of_a_term() -> None:
-    assert not any(PlainTerms([(1, "가나", True), (2, "다라", True)]).find("나다"))
+@pytest.mark.parametrize("few", [0, 1000])
+def test_a_word_never_meets_across_the_end_of_a_term(few: int) -> None:
+    assert not any(PlainTerms([(1, "가나", True), (2, "다라", True)], few).find("나다"))
 
 
-def test_an_empty_list_meets_nothing() -> None:
-    nothing = PlainTerms([])
+@pytest.mark.parametrize("few", [0, 1000])
+def test_an_empty_list_meets_nothing(few: int) -> None:
+    nothing = PlainTerms([], few)
     assert not any(nothing.find("가"))
     assert not any(ask("가") for ask in (nothing.knows, nothing.is_item, nothing.is_whole, nothing.ends))
 

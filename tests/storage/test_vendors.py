@@ -12,7 +12,7 @@ from gwannae.programme.search import Field
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, SizeFact, Vendor, VendorAddress
 from gwannae.storage import vendor_import, vendor_update, vendors, words
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.outlines import posting_lists
+from gwannae.storage.outlines import posting_places
 from gwannae.storage.vendor_identity import content_digest, existing_keys, name_and_address
 from tests.builders import a_vendor, an_address
 
@@ -50,8 +50,9 @@ def _found(tx: Transaction, word: str) -> dict[tuple[int, Field], int]:
     terms = [(i, text) for i, text in words.terms(tx) if word in text]
     having = {i: 0 if text == word else 1 if text.startswith(word) else 2 for i, text in terms}
     found: dict[tuple[int, Field], int] = {}
+    every = {i: i for i in range(100_000)}
     for field in Field:
-        for term_id, vendor_ids in posting_lists(tx, field):
+        for term_id, vendor_ids in posting_places(tx, field, every):
             for vendor_id in vendor_ids if term_id in having else ():
                 found[vendor_id, field] = min(having[term_id], found.get((vendor_id, field), 2))
     return found

@@ -17,7 +17,7 @@ from gwannae.programme.word_index import WordIndex
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage import words
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.outlines import Outline, outlines, posting_lists
+from gwannae.storage.outlines import Outline, outlines, posting_places
 
 CHECK_EVERY = 1.0  # seconds between looks at the registry's version: a changed firm is found within two
 MOST_CARDS = 2_000  # firms kept that were shown lately: bounds the memory
@@ -128,13 +128,7 @@ def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIn
     # A vendor that is not known came with an import that ended between two selects: all is then read again.
     return WordIndex(
         words.terms(tx),
-        {
-            field: (
-                (term_id, [place_of[vendor] for vendor in vendors if vendor in place_of])
-                for term_id, vendors in posting_lists(tx, field)
-            )
-            for field in Field
-        },
+        {field: posting_places(tx, field, place_of) for field in Field},
         version,
     )
 

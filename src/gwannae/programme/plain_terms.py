@@ -1,7 +1,8 @@
 """Terms as they are written: found whole, by their beginning, or by any part, in little memory.
 
-Beginnings are found by bisection in the sorted list; for parts, each pair of neighbouring characters knows its terms.
-The end of a term counts as a character, so that a word of one character has pairs as well.
+Beginnings are found by bisection in the sorted list. Parts of few terms are found by going through all of them as one
+text, which takes 50 microseconds and has nothing to prepare; of many, each pair of neighbouring characters knows its
+terms.
 """
 
 from __future__ import annotations
@@ -9,34 +10,25 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, takewhile
+from itertools import accumulate, chain, islice, takewhile
 from operator import add
 
 Ids = Sequence[int]
+FEW = 20_000  # terms; from here on the pairs are worth their 2 ms and 300 bytes for each thousand of them
 
 
 class PlainTerms:
     """An immutable sorted list of terms with their ids."""
 
-    __slots__ = ("_ids", "_items", "_pairs", "_sorted_pairs", "_texts")
+    __slots__ = ("_ids", "_items", "_parts", "_texts")
 
-    def __init__(self, terms: Iterable[tuple[int, str, bool]]) -> None:
-        """`terms` are (id, text, whether it is an item); no text is empty."""
+    def __init__(self, terms: Iterable[tuple[int, str, bool]], few: int = FEW) -> None:
+        """`terms` are (id, text, whether it is an item); no text is empty. Fewer than `few` are gone through."""
         ordered = sorted((text, term_id, is_item) for term_id, text, is_item in terms)
         self._texts = [text for text, _, _ in ordered]
         self._ids = array("q", [term_id for _, term_id, _ in ordered])
         self._items = bytes([is_item for _, _, is_item in ordered])
-        del ordered
-        pairs: dict[str, list[int]] = {}
-        for index, text in enumerate(self._texts):
-            for pair in set(map(add, text, text[1:] + "\n")):
-                known = pairs.get(pair)
-                if known is None:
-                    pairs[pair] = [index]
-                else:
-                    known.append(index)
-        self._pairs = {pair: array("I", pairs[pair]) for pair in sorted(pairs)}
-        self._sorted_pairs = list(self._pairs)
+        self._parts: _OneText | _Pairs = (_OneText if len(self._texts) < few else _Pairs)(self._texts)
 
     def __len__(self) -> int:
         """The number of terms."""
@@ -50,7 +42,7 @@ class PlainTerms:
         """Ids of the terms that are the word, that begin with it, and that have it further inside; each id once."""
         first, whole, last = self._span(word)
         ids = self._ids
-        inside = [ids[index] for index in self._having(word, first, last)]
+        inside = [ids[index] for index in self._parts.having(word) if not first <= index < last]
         return ids[first:whole], ids[whole:last], inside
 
     def is_item(self, word: str) -> bool:
@@ -66,11 +58,11 @@ class PlainTerms:
     def knows(self, word: str) -> bool:
         """Whether some term has the word in it."""
         first, _, last = self._span(word)
-        return first < last or any(True for _ in self._having(word, first, last))
+        return first < last or any(True for _ in self._parts.having(word))
 
     def ends(self, word: str) -> bool:
         """Whether some term ends with the word."""
-        return any(self._texts[index].endswith(word) for index in self._pairs.get(word[-1] + "\n", ()))
+        return self._parts.any_ends(word)
 
     def starting(self, word: str, limit: int) -> list[str]:
         """The first terms that are the word or begin with it."""
@@ -89,14 +81,61 @@ class PlainTerms:
             last = bisect_right(texts, word, first, last, key=lambda text: text[: len(word)])
         return first, whole, last
 
-    def _having(self, word: str, first: int, last: int) -> Iterable[int]:
-        """Indexes outside [first, last) of the terms that the word is part of."""
+
+class _OneText:
+    """All terms in one text, each with its end; gone through from front to back."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, texts: list[str]) -> None:
+        self._text = "".join([f"{text}\n" for text in texts])
+        self._starts = array("I", accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def having(self, word: str) -> Iterator[int]:
+        """Indexes of the terms that the word is part of, ascending."""
+        text, starts, index = self._text, self._starts, 0
+        at = text.find(word)
+        while at >= 0:
+            index = bisect_right(starts, at, index) - 1
+            yield index
+            at = text.find(word, starts[index + 1])
+
+    def any_ends(self, word: str) -> bool:
+        """Whether some term ends with the word."""
+        return f"{word}\n" in self._text
+
+
+class _Pairs:
+    """The terms of each pair of neighbouring characters. The end of a term counts as a character, so that a word of one
+    character has pairs as well.
+    """
+
+    __slots__ = ("_pairs", "_sorted", "_texts")
+
+    def __init__(self, texts: list[str]) -> None:
+        pairs: dict[str, list[int]] = {}
+        for index, text in enumerate(texts):
+            for pair in set(map(add, text, text[1:] + "\n")):
+                known = pairs.get(pair)
+                if known is None:
+                    pairs[pair] = [index]
+                else:
+                    known.append(index)
+        self._texts = texts
+        self._pairs = {pair: array("I", pairs[pair]) for pair in sorted(pairs)}
+        self._sorted = list(self._pairs)
+
+    def having(self, word: str) -> Iterable[int]:
+        """Indexes of the terms that the word is part of."""
         pairs, texts = self._pairs, self._texts
         if len(word) == 1:
-            begin = bisect_left(self._sorted_pairs, word)
-            beginning = takewhile(lambda pair: pair[0] == word, islice(self._sorted_pairs, begin, None))
-            return set(chain.from_iterable(map(pairs.__getitem__, beginning))).difference(range(first, last))
+            begin = bisect_left(self._sorted, word)
+            beginning = takewhile(lambda pair: pair[0] == word, islice(self._sorted, begin, None))
+            return set(chain.from_iterable(map(pairs.__getitem__, beginning)))
         none: array[int] = array("I")
         rarest = min([pairs.get(word[at : at + 2], none) for at in range(len(word) - 1)], key=len)
-        others = rarest[: bisect_left(rarest, first)] + rarest[bisect_left(rarest, last) :]
-        return others if len(word) == 2 else [index for index in others if word in texts[index]]
+        return rarest if len(word) == 2 else [index for index in rarest if word in texts[index]]
+
+    def any_ends(self, word: str) -> bool:
+        """Whether some term ends with the word."""
+        return any(self._texts[index].endswith(word) for index in self._pairs.get(word[-1] + "\n", ()))

@@ -27,7 +27,7 @@ class WordIndex:
         lists: Mapping[Field, Iterable[tuple[int, Iterable[int]]]],
         version: int = 0,
     ) -> None:
-        """`terms` are (id, key); `lists` has for each field the places of each term, the term ids ascending.
+        """`terms` are (id, key); `lists` has for each field the places of each term; ids and places ascending.
 
         Terms that stand with no firm (theirs have gone) are left out.
         """
@@ -91,7 +91,7 @@ class _Runs:
         starts, places = array("I"), array("I")
         for term_id, mine in by_term:
             starts.extend(repeat(len(places), term_id + 1 - len(starts)))
-            places.extend(sorted(mine))
+            places.extend(mine)
         starts.append(len(places))
         self._starts, self._places = starts, places
 

@@ -1,15 +1,16 @@
-"""Very many rows into one table: the driver's own way, which is three to ten times as fast as a statement's."""
+"""Very many rows, in or out: the driver's own way, which is three to ten times as fast as a statement's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Dialect, Select, Table
 from sqlalchemy.exc import DBAPIError
 
 from gwannae.storage.database import Transaction
 
 Row = tuple[Any, ...]
+_AT_ONCE = 2_000  # rows held at a time: a registry of any size is read in little memory
 
 
 def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
@@ -20,6 +21,13 @@ def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
         tx.exec_driver_sql(_insert_text(table), _as_kept(tx.dialect, table, rows))
     else:
         _copy(tx, table, _as_kept(tx.dialect, table, rows))
+
+
+def read_in_bulk(tx: Transaction, statement: Select[Any], given: dict[str, Any] | None = None) -> Iterator[list[Row]]:
+    """The driver's own rows, some thousands at a time; what it does not know (SQLite: days) comes as it is kept."""
+    cursor: Any = tx.execute(statement, given).cursor
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield rows
 
 
 @cache

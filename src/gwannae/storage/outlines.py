@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, bindparam, cast, func, select
+from sqlalchemy import Text, bindparam, cast, func, select
 
 from gwannae.programme.search import Field
 from gwannae.programme.vendors import Certificate, SizeFact, VendorAddress
 from gwannae.storage import tables
+from gwannae.storage.bulk import read_in_bulk
 from gwannae.storage.database import Transaction
 from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS
 from gwannae.storage.vendor_retirements import RETIRED
@@ -39,8 +40,6 @@ _POSTINGS = (
     .order_by(tables.postings.c.term_id)
 )
 
-_AT_ONCE = 2_000  # rows held at a time: a registry of any size is read in little memory
-
 Addresses = tuple[VendorAddress, ...]
 
 
@@ -60,26 +59,28 @@ def outlines(tx: Transaction) -> Iterator[Outline]:
     sizes = {word: SizeFact(fact) for word, fact in FACTS.items()}
     addresses = _addresses(tx)
     certificates = _certificates(tx)
-    for rows in _many(tx, _VENDORS):
+    for rows in read_in_bulk(tx, _VENDORS):
         for i, name, number, small in rows:
             yield Outline(i, name, number, sizes[small], addresses.get(i, ()), certificates.get(i, ()))
 
 
-def posting_lists(tx: Transaction, field: Field) -> Iterator[tuple[int, list[int]]]:
-    """Which vendors (ids) each term (id, ascending) stands with in a field.
+def posting_places(tx: Transaction, field: Field, place_of: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
+    """Which vendors each term (id, ascending) stands with in a field, by their places, ascending.
 
-    The database joins the ids of a term to one text, which is quicker to read than a row for each of them.
+    A vendor without a place is left out. The database joins the ids of a term to one text, which is quicker to read
+    than a row for each of them.
     """
-    for rows in _many(tx, _POSTINGS, {"field": field.value}):
+    by_text = {str(vendor_id): place for vendor_id, place in place_of.items()}
+    for rows in read_in_bulk(tx, _POSTINGS, {"field": field.value}):
         for term_id, vendor_ids in rows:
-            yield term_id, list(map(int, vendor_ids.split(",")))
+            yield term_id, sorted([place for i in vendor_ids.split(",") if (place := by_text.get(i)) is not None])
 
 
 def _addresses(tx: Transaction) -> dict[int, Addresses]:
     read: dict[Sequence[Any], Addresses] = {}
     joined: dict[tuple[int, int], Addresses] = {}
     found: dict[int, Addresses] = {}
-    for rows in _many(tx, _ADDRESSES):
+    for rows in read_in_bulk(tx, _ADDRESSES):
         for row in rows:
             key = row[1:]
             address = read.get(key)
@@ -96,22 +97,13 @@ def _addresses(tx: Transaction) -> dict[int, Addresses]:
 
 def _certificates(tx: Transaction) -> dict[int, tuple[Certificate, ...]]:
     found: dict[int, tuple[Certificate, ...]] = {}
-    for rows in _many(tx, _CERTIFICATES):
+    for rows in read_in_bulk(tx, _CERTIFICATES):
         for vendor_id, kind, first, last in rows:
             found[vendor_id] = (
                 *found.get(vendor_id, ()),
                 Certificate(CERTIFICATE_KINDS[kind], "", _day(first), _day(last)),
             )
     return found
-
-
-def _many(
-    tx: Transaction, statement: Select[Any], given: dict[str, Any] | None = None
-) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """The driver's own rows, some thousands at a time: SQLAlchemy's take three times as long."""
-    cursor: Any = tx.execute(statement, given).cursor
-    while rows := cursor.fetchmany(_AT_ONCE):
-        yield rows
 
 
 def _day(kept: date | str | None) -> date | None:

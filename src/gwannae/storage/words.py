@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from gwannae.storage import tables
+from gwannae.storage.bulk import read_in_bulk
 from gwannae.storage.database import Transaction
 
 _VERSION = select(tables.registry_state.c.version)
@@ -18,4 +19,4 @@ def registry_version(tx: Transaction) -> int:
 
 def terms(tx: Transaction) -> Iterator[tuple[int, str]]:
     """All distinct terms with their ids, also those that stand with no vendor any more."""
-    return ((term_id, text) for term_id, text in tx.execute(_TERMS))
+    return ((term_id, text) for rows in read_in_bulk(tx, _TERMS) for term_id, text in rows)
