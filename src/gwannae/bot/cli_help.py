@@ -11,9 +11,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from gwannae.bot.cli_output import say
+from gwannae.bot.cli_output import DONE, FAILED, PARTLY, say
 
-DONE, PARTLY, FAILED = 0, 1, 2
+__all__ = ["DONE", "FAILED", "PARTLY", "KoreanCommand", "KoreanGroup"]
+
 INTERRUPTED = 130
 
 
@@ -50,15 +51,14 @@ class KoreanGroup(TyperGroup):
 
 
 def _explain(error: Exception) -> int:
-    from gwannae.bot.cli_words import UNEXPECTED, error_words, usage_words
+    from gwannae.bot.cli_words import explain, usage_words
 
     if hasattr(error, "format_message"):  # the library's errors of usage share this, and nothing public beside it
         path = getattr(getattr(error, "ctx", None), "command_path", "gwannae")
         words = usage_words(error)
         say(words if path in words else f"{words}\n도움말: {path} --help")
         return FAILED
-    say(error_words(error) or UNEXPECTED.format(kind=type(error).__name__))
-    return FAILED
+    return explain(error)
 
 
 def _help_lines(command: Any, ctx: Any) -> Iterator[str]:

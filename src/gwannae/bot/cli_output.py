@@ -5,6 +5,8 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
+DONE, PARTLY, FAILED = 0, 1, 2  # exit codes: done; done in part, or the answer is no; nothing could be done
+
 
 def say(text: str) -> None:
     """Words for the person at the terminal."""

@@ -1,13 +1,13 @@
 """`gwannae demo`, `gwannae serve`."""
 
-import gc
 from typing import Annotated
 
 import typer
 
 from gwannae.bot.cli_help import FAILED, KoreanCommand, KoreanGroup
 from gwannae.bot.cli_output import say
-from gwannae.bot.cli_session import Session, SettingMissingError
+from gwannae.bot.cli_session import Session
+from gwannae.bot.service import start
 
 commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
 
@@ -55,13 +55,4 @@ def serve(ctx: typer.Context) -> None:
 
     SLACK_APP_TOKEN이 있으면 Socket Mode로, 없으면 서명된 HTTP(/slack/events)로 받습니다.
     """
-    session: Session = ctx.obj
-    # What is made until the bot is ready lives to its end: the collector would go through it again and again.
-    gc.disable()
-    settings = session.settings()
-    if missing := settings.missing_for_serving():
-        raise SettingMissingError(missing)
-    city = session.city()
-    from gwannae.bot.serve import serve as run
-
-    run(settings, city)
+    start(ctx.obj)

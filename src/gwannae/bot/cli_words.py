@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from gwannae.bot.cli_output import FAILED, say
 from gwannae.bot.cli_session import SettingMissingError
 
 UNEXPECTED = (
@@ -39,6 +40,12 @@ def error_words(error: BaseException) -> str | None:
         (NoRuleError, _no_rule_words),
     )
     return next((words(error) for kind, words in table if isinstance(error, kind)), None)
+
+
+def explain(error: BaseException) -> int:
+    """Say what went wrong, and answer the exit code."""
+    say(error_words(error) or UNEXPECTED.format(kind=type(error).__name__))
+    return FAILED
 
 
 def usage_words(error: Any) -> str:

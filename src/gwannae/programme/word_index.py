@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from gwannae.programme.met import Group, Joined, Met, Places
 from gwannae.programme.search import CLASSES_OF_A_KIND, Field, match_class
@@ -32,9 +32,9 @@ class WordIndex:
         Terms that stand with no firm (theirs have gone) are left out.
         """
         self._by_field = {field: _Runs(by_term) for field, by_term in lists.items()}
-        fields = tuple(self._by_field.values())
-        items = self._by_field[Field.ITEM]
-        used = ((i, text, items.has(i)) for i, text in terms if any(runs.has(i) for runs in fields))
+        items = set(self._by_field[Field.ITEM].term_ids())
+        standing = items.union(*(runs.term_ids() for runs in self._by_field.values()))
+        used = ((i, text, i in items) for i, text in terms if i in standing)
         self.vocabulary = Vocabulary(used, version)
 
     def met(self, word: str) -> Met:
@@ -95,9 +95,9 @@ class _Runs:
         starts.append(len(places))
         self._starts, self._places = starts, places
 
-    def has(self, term_id: int) -> bool:
-        """Whether the term stands with any firm."""
-        return term_id + 1 < len(self._starts) and self._starts[term_id] < self._starts[term_id + 1]
+    def term_ids(self) -> list[int]:
+        """The terms that stand with any firm."""
+        return [term_id for term_id, (first, last) in enumerate(pairwise(self._starts)) if first < last]
 
     def of(self, term_ids: Iterable[int]) -> list[Places]:
         """The places of each of those terms that has any; of a term named twice, twice."""
