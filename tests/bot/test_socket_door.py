@@ -212,6 +212,19 @@ async def test_a_clean_stop_answers_what_is_under_way_and_takes_nothing_new(slac
     assert not opened.is_connected
 
 
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_a_clean_stop_hangs_up_also_on_a_line_that_is_being_replaced(
+    slack: PretendSocketSlack, door: FrontDoor, reason: str
+) -> None:
+    async with socket_door(slack, door) as opened:
+        await connected(slack, opened)
+        await slack.disconnect(reason)
+        await slack.until(lambda: len(slack.lines) == 2)
+        await connected(slack, opened)
+    await slack.until(lambda: not any(line.is_open for line in slack.lines))
+    assert [line.socket.close_code for line in slack.lines] == [1000, 1000]  # 1006: the line was cut
+
+
 async def test_an_answer_of_another_status_goes_as_a_bare_ack(slack: PretendSocketSlack) -> None:
     async def refuses(_: dict[str, Any], __: Mapping[str, str]) -> BoltResponse:
         return BoltResponse(status=500, body={"error": "unhandled"})

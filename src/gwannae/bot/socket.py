@@ -123,10 +123,12 @@ class SocketDoor:
 
     async def _linger(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Answer what still comes over a connection that is being replaced, until Slack closes it."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LINGER_SECONDS):
-                await self._listen(socket)
-        await self._hang_up(socket)
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LINGER_SECONDS):
+                    await self._listen(socket)
+        finally:  # also at a stop: closing the session alone cuts the line and leaves the connection to the collector
+            await self._hang_up(socket)
 
     async def _hang_up(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         with contextlib.suppress(TimeoutError, aiohttp.ClientError):
