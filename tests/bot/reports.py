@@ -1,12 +1,17 @@
 """A purchase report as a form that was sent off, and what became of it."""
 
 import json
+from datetime import date
 from typing import Any
 
+from sqlalchemy import text as sql
+
 from gwannae.messages import ids
-from gwannae.programme.purchases import Purchase
+from gwannae.programme.organisations import COMMAND_LINE
+from gwannae.programme.purchases import Firm, Purchase
 from gwannae.storage import purchases
 from tests.bot import knocks
+from tests.builders import a_draft, a_judgement
 from tests.front_door import STAFF, FrontDoor
 
 TITLE = "안내판 제작"
@@ -50,3 +55,18 @@ async def stored(door: FrontDoor, user: str = STAFF, **more: Any) -> Purchase:
     assert (reply.status, reply.body) == (200, ""), reply.body
     await door.driver.settle()
     return kept(door, user)[0]
+
+
+def vendor_id(door: FrontDoor, name: str) -> int:
+    with door.toolkit.database.read() as tx:
+        found = tx.execute(sql("SELECT id FROM vendors WHERE name = :name"), {"name": name}).scalar_one()
+    return int(found)
+
+
+def buy(door: FrontDoor, name: str, *days: date, code: str = "roads", amount: int = 1_100_000) -> None:
+    """Reports of purchases from a firm."""
+    firm = Firm(name, vendor_id(door, name))
+    with door.toolkit.database.write() as tx:
+        for day in days:
+            draft = a_draft(organisation_id=door.organisation(code).id, firm=firm, contract_date=day, amount=amount)
+            purchases.add(tx, draft, a_judgement(), actor=COMMAND_LINE, self_declared=False, at=door.clock())

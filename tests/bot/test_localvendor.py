@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text as sql
 
 from gwannae.programme.organisations import COMMAND_LINE
-from gwannae.programme.purchases import Firm
 from gwannae.sandbox.values import Json, Message
-from gwannae.storage import audit, missing_items, organisations, purchases, vendor_import
+from gwannae.storage import audit, missing_items, organisations, vendor_import
 from tests.actions.importing import take_in
-from tests.builders import a_draft, a_judgement, a_vendor, an_address
+from tests.bot.reports import buy
+from tests.builders import a_vendor, an_address
 from tests.front_door import (
     LEAD,
     OFFICE,
@@ -99,6 +99,15 @@ async def test_the_title_counts_local_firms_and_names_the_day_of_the_data(door: 
 async def test_a_card_shows_district_office_phone_certificates_and_items(door: FrontDoor) -> None:
     card = (await look_up(door, "인쇄")).blocks[1]["text"]["text"]
     assert card == "*가온인쇄* · 솔숲구 · 031-000-0001 · `여성기업`\n인쇄, 명함, 책자 인쇄 · 8개월 전 확인"
+
+
+async def test_a_card_says_how_often_the_city_bought_there_also_when_asked_again(door: FrontDoor) -> None:
+    await look_up(door, "인쇄")  # its cards are remembered; how often was bought is not
+    buy(door, "가온인쇄", date(2026, 6, 14), date(2026, 6, 15), date(2027, 6, 15))
+    blocks = (await look_up(door, "인쇄")).blocks
+    first, second = blocks[1]["text"]["text"], blocks[3]["text"]["text"]
+    assert first.endswith("\n인쇄, 명함, 책자 인쇄 · 최근 1년 우리 시 구매 2건 · 8개월 전 확인")
+    assert "구매" not in second
 
 
 async def test_five_firms_are_shown_at_once_by_name_where_they_match_alike(door: FrontDoor) -> None:
@@ -342,9 +351,7 @@ async def test_the_audit_log_keeps_that_something_was_missed(door: FrontDoor) ->
 
 
 async def test_the_detail_window_shows_verdict_evidence_and_certificates(door: FrontDoor) -> None:
-    with door.toolkit.database.write() as tx:
-        vendor_id = tx.execute(sql("SELECT id FROM vendors WHERE name = '가온인쇄'")).scalar_one()
-    _buy(door, vendor_id, date(2027, 6, 1), date(2026, 6, 15), date(2026, 6, 14))
+    buy(door, "가온인쇄", date(2027, 6, 1), date(2026, 6, 15), date(2026, 6, 14))
     answer = await look_up(door, "가온")
     await press(door, answer, "상세")
     window = text_of(door.form(STAFF))
@@ -354,15 +361,6 @@ async def test_the_detail_window_shows_verdict_evidence_and_certificates(door: F
     assert "*최근 1년 우리 시 구매* 2건" in window
     assert "2027년 햇님시 지역상품 우선구매 추진계획" in window
     assert "2026. 9. 30. 자료(8개월 전)" in window
-
-
-def _buy(door: FrontDoor, vendor_id: int, *days: date) -> None:
-    with door.toolkit.database.write() as tx:
-        for day in days:
-            draft = a_draft(
-                organisation_id=door.organisation("roads").id, firm=Firm("가온인쇄", vendor_id), contract_date=day
-            )
-            purchases.add(tx, draft, a_judgement(), actor=COMMAND_LINE, self_declared=False, at=door.clock())
 
 
 async def test_the_detail_of_an_outside_firm_says_why(door: FrontDoor) -> None:

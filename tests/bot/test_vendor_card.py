@@ -10,31 +10,16 @@ from sqlalchemy import text as sql
 from gwannae.programme.city import VendorCap
 from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import COMMAND_LINE, Role
-from gwannae.programme.purchases import Firm
 from gwannae.programme.vendors import Certificate, CertificateKind
 from gwannae.readers.city_file import CityFileError, parse_city, read_city
 from gwannae.sandbox.values import Json, OpenView
-from gwannae.storage import affiliations, purchases
+from gwannae.storage import affiliations
+from tests.bot.reports import buy
 from tests.bot.test_localvendor import look_up, press
-from tests.builders import a_draft, a_judgement, a_vendor, an_address
+from tests.builders import a_vendor, an_address
 from tests.front_door import CITY_FILE, NEWCOMER, OFFICE, OTHER, STAFF, FrontDoor, open_front_door, text_of
 
 HERE = an_address(text="가람도 햇님시 솔숲구 볕뉘로 1", district="솔숲구", since=date(2020, 3, 1))
-
-
-def vendor_id(door: FrontDoor, name: str) -> int:
-    with door.toolkit.database.read() as tx:
-        found = tx.execute(sql("SELECT id FROM vendors WHERE name = :name"), {"name": name}).scalar_one()
-    return int(found)
-
-
-def buy(door: FrontDoor, name: str, *days: date, code: str = "roads", amount: int = 1_100_000) -> None:
-    """Reports of purchases from a firm."""
-    firm = Firm(name, vendor_id(door, name))
-    with door.toolkit.database.write() as tx:
-        for day in days:
-            draft = a_draft(organisation_id=door.organisation(code).id, firm=firm, contract_date=day, amount=amount)
-            purchases.add(tx, draft, a_judgement(), actor=COMMAND_LINE, self_declared=False, at=door.clock())
 
 
 def buttons(view: OpenView) -> dict[str, Json]:

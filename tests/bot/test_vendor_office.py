@@ -17,9 +17,10 @@ from gwannae.sandbox.values import Message, OpenView
 from gwannae.storage import affiliations, audit, organisations, vendor_doubts, vendor_retirements, vendor_update
 from gwannae.storage import vendors as vendor_store
 from tests.bot import knocks
+from tests.bot.reports import buy, vendor_id
 from tests.bot.test_home import done as drawn
 from tests.bot.test_localvendor import all_said, firms, labels, look_up, press
-from tests.bot.test_vendor_card import HOSTILE, buttons, buy, open_card, press_in, vendor_id
+from tests.bot.test_vendor_card import HOSTILE, buttons, open_card, press_in
 from tests.front_door import LEAD, NEWCOMER, OFFICE, ROADS, STAFF, TEAM, FrontDoor, open_front_door, text_of
 
 WHY = "사업자등록증으로 확인"

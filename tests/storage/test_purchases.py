@@ -247,19 +247,6 @@ def test_what_a_person_reported_comes_latest_first(database: Database, general: 
         assert purchases.recent_of(tx, REPORTER.team_id, OFFICER.user_id, 2) == []
 
 
-def test_purchases_with_a_firm_are_counted_from_a_day_on(database: Database, general: int) -> None:
-    day = date(2026, 3, 4)
-    with database.write() as tx:
-        (vendor_id,) = vendor_import.insert_vendors(tx, [a_vendor()], at=NOW)
-        firm = Firm("물빛인쇄", vendor_id=vendor_id)
-        for n in range(3):
-            _add(tx, a_draft(organisation_id=general, firm=firm, contract_date=day - timedelta(days=n)))
-        gone = _add(tx, a_draft(organisation_id=general, firm=firm, contract_date=day))
-        purchases.cancel(tx, gone.id, 1, actor=REPORTER, at=NOW)
-        assert purchases.count_for_vendor(tx, vendor_id, day - timedelta(days=1)) == 2
-        assert purchases.count_for_vendor(tx, vendor_id + 1, day) == 0
-
-
 def test_totals_are_what_adding_up_by_hand_gives(database: Database, general: int) -> None:
     chance = random.Random(20261123)  # noqa: S311
     expected: dict[tuple[int, PurchaseKind, Verdict], list[int]] = {}

@@ -16,7 +16,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.search import Hit, MatchClass, words_alone
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.verdict import Verdict, add_months, judge, rule_on
-from gwannae.storage import affiliations, audit, events, missing_items, organisations, purchases
+from gwannae.storage import affiliations, audit, events, missing_items, organisations, vendor_purchases
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -36,10 +36,11 @@ def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCA
         begin, hits = answer.page(side, offset)
         kept = _kept(shelf, hits)
         read = _cards(tx, toolkit, [hit for hit in hits if hit.vendor_id not in kept], day)
+        bought = _times_bought(tx, [hit.vendor_id for hit in hits], day)
     for card in read:
         shelf.keep(card)
     kept.update((card.vendor.id, card) for card in read)
-    page = _look_up(answer, side, begin, hits, _as_met(kept, hits))
+    page = _look_up(answer, side, begin, hits, _as_met(kept, hits, bought))
     if not page.found:
         return replace(page, near=answer.near())
     return replace(page, stands=answer.stands()) if page.guesses else page
@@ -68,7 +69,7 @@ def vendor_detail(toolkit: Toolkit, vendor_id: int, day: date) -> Card | FirmGon
         cards = _cards(tx, toolkit, [Hit(vendor_id, MatchClass.NAME_EXACT, 0)], day)
         if not cards:
             return FirmGone(vendor_id)
-        return replace(cards[0], bought=purchases.count_for_vendor(tx, vendor_id, add_months(day, -12)))
+        return replace(cards[0], bought=_times_bought(tx, [vendor_id], day).get(vendor_id, 0))
 
 
 def choose_vendors(toolkit: Toolkit, typed: str, day: date, limit: int = 20) -> list[Vendor]:
@@ -145,9 +146,13 @@ def _kept(shelf: Shelf, hits: Iterable[Hit]) -> dict[int, Card]:
     return {hit.vendor_id: card for hit in hits if (card := shelf.cards.get(hit.vendor_id)) is not None}
 
 
-def _as_met(known: Mapping[int, Card], hits: Iterable[Hit]) -> tuple[Card, ...]:
+def _times_bought(tx: Transaction, vendor_ids: list[int], day: date) -> Mapping[int, int]:
+    return vendor_purchases.times_bought(tx, vendor_ids, add_months(day, -12), day)
+
+
+def _as_met(known: Mapping[int, Card], hits: Iterable[Hit], bought: Mapping[int, int]) -> tuple[Card, ...]:
     return tuple(
-        Card(card.vendor, card.judgement, card.certificates, hit.match.name.lower(), hit.score)
+        replace(card, matched_by=hit.match.name.lower(), score=hit.score, bought=bought.get(hit.vendor_id, 0))
         for hit in hits
         if (card := known.get(hit.vendor_id)) is not None
     )

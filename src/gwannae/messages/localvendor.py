@@ -146,7 +146,7 @@ def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
     if labels:
         head.append(tags(labels))
     lines = [" · ".join(head)]
-    stated = [_items(card), _checked(card)]
+    stated = [_items(card), _bought(card), _checked(card)]
     if any(stated):
         lines.append(" · ".join(part for part in stated if part))
     if judgement.verdict is not Verdict.LOCAL:
@@ -178,6 +178,11 @@ def _items(card: Card) -> str:
     shown = ", ".join(escape(item) for item in items[:ITEMS_SHOWN])
     more = len(items) - ITEMS_SHOWN
     return f"{shown} 외 {more}종" if more > 0 else shown
+
+
+def _bought(card: Card) -> str:
+    """How often the city bought there; nothing is said of a firm that it never bought from."""
+    return f"최근 1년 우리 시 구매 {card.bought:,}건" if card.bought else ""
 
 
 def _checked(card: Card) -> str:

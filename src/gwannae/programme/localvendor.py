@@ -17,7 +17,7 @@ class Card:
     """One firm of an answer: the firm, its verdict as of the day of asking, certificates valid on that day.
 
     `matched_by` is how the words met it (name of the MatchClass in small letters), `score` 0 for the best. `bought` is
-    how many purchases of the last twelve months the city has reported with it; counted for a firm shown alone only.
+    how many purchases of the last twelve months the city has reported with it; None where nobody counted.
     """
 
     vendor: Vendor

@@ -63,11 +63,6 @@ _TOTALS = (
     .group_by(purchases.c.organisation_id, purchases.c.kind, purchases.c.verdict)
 )
 _TOTALS_OF = _TOTALS.where(purchases.c.organisation_id == bindparam("organisation"))
-_COUNT_FOR_VENDOR = select(func.count()).where(
-    purchases.c.vendor_id == bindparam("vendor"),
-    purchases.c.contract_date >= bindparam("since"),
-    purchases.c.state == PurchaseState.REPORTED.value,
-)
 _ORGANISATION_THERE = select(organisations.c.id).where(organisations.c.id == bindparam("of"))
 _VENDOR_THERE = select(vendors.c.id).where(vendors.c.id == bindparam("of"))
 
@@ -245,11 +240,6 @@ def totals(tx: Transaction, first: date, last: date, organisation_id: int | None
         Total(row.organisation_id, PurchaseKind(row.kind), Verdict(row.verdict), row.number, int(row.won))
         for row in rows
     ]
-
-
-def count_for_vendor(tx: Transaction, vendor_id: int, since: date) -> int:
-    """How many purchases with a vendor have a contract date on or after a day."""
-    return int(tx.execute(_COUNT_FOR_VENDOR, {"vendor": vendor_id, "since": since}).scalar_one())
 
 
 def _existing(tx: Transaction, purchase_id: int) -> Purchase:

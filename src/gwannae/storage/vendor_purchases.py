@@ -1,23 +1,34 @@
 """What was bought from one firm, beside what was bought at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select, union_all
 
 from gwannae.programme.purchases import PurchaseState
 from gwannae.programme.vendor_card import Bought
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import purchases
+from gwannae.storage.tables import purchases, vendor_retirements
 
-_IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases.c.amount), 0).label("won")).where(
+_REPORTED = (
     purchases.c.state == PurchaseState.REPORTED.value,
     purchases.c.contract_date >= bindparam("first"),
     purchases.c.contract_date <= bindparam("last"),
 )
+_IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases.c.amount), 0).label("won")).where(
+    *_REPORTED
+)
 _FROM = _IN_SPAN.where(is_among(purchases.c.vendor_id, "vendors"))
 _FROM_BY = _FROM.where(is_among(purchases.c.organisation_id, "organisations"))
+_R = vendor_retirements.c
+_EACH = union_all(
+    select(purchases.c.vendor_id.label("firm")).where(*_REPORTED, is_among(purchases.c.vendor_id, "vendors")),
+    select(_R.merged_into.label("firm"))
+    .join_from(vendor_retirements, purchases, purchases.c.vendor_id == _R.vendor_id)
+    .where(*_REPORTED, is_among(_R.merged_into, "vendors")),
+).subquery()
+_TIMES = select(_EACH.c.firm, func.count()).group_by(_EACH.c.firm)
 
 
 def bought(tx: Transaction, first: date, last: date) -> Bought:
@@ -33,6 +44,12 @@ def bought_from(
     if organisations is None:
         return _bought(tx.execute(_FROM, given).one())
     return _bought(tx.execute(_FROM_BY, {**given, "organisations": list(organisations)}).one())
+
+
+def times_bought(tx: Transaction, vendor_ids: Sequence[int], first: date, last: date) -> Mapping[int, int]:
+    """How many purchases from each of several firms, all records of it together; a firm without any is left out."""
+    given = {"first": first, "last": last, "vendors": list(vendor_ids)}
+    return {int(firm): int(times) for firm, times in tx.execute(_TIMES, given)}
 
 
 def _bought(row: Row[tuple[int, int]]) -> Bought:
