@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,7 +35,7 @@ class Desk:
     """A page of blocks in the browser, and what the browser has asked and posted; requests are answered right here."""
 
     def __init__(self, browser: Browser, *blocks: Json) -> None:
-        html = draw_blocks(blocks, surface="modal", container="v:V1", people={"U1": "김하나"})
+        html = draw_blocks(blocks, surface="modal", container="v:V1", people={"U1": "김하나"}, zone=UTC)
         self.html = SHELL.format(html)
         self.asked: list[str] = []
         self.posted: list[dict[str, list[str]]] = []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -29,6 +30,7 @@ from tests.sandbox.block_kit import (
     table,
 )
 
+SEOUL = ZoneInfo("Asia/Seoul")
 PEOPLE = {"U1": "김하나", "U2": "이두리", "C1": "가람과"}
 BROKEN = "그릴 수 없는"
 Tag = tuple[str, dict[str, str | None]]
@@ -71,7 +73,7 @@ class Reader(HTMLParser):
 
 
 def draw(*blocks: Any, surface: Literal["message", "modal", "home"] = "message", **more: Any) -> Reader:
-    return Reader(str(draw_blocks(blocks, surface=surface, container="m:C1:1.5", people=PEOPLE, **more)))
+    return Reader(str(draw_blocks(blocks, surface=surface, container="m:C1:1.5", people=PEOPLE, zone=SEOUL, **more)))
 
 
 def sent(held: dict[str, str | None]) -> Json:
@@ -283,7 +285,9 @@ def test_a_text_field_tells_the_app_when_it_asks_for_it(config: Json, trigger: s
 
 
 def test_a_long_text_keeps_its_first_line_break() -> None:
-    html = draw_blocks([field(multiline=True, initial_value="\n둘째 줄")], surface="modal", container="v", people={})
+    html = draw_blocks(
+        [field(multiline=True, initial_value="\n둘째 줄")], surface="modal", container="v", people={}, zone=SEOUL
+    )
     assert ">\n\n둘째 줄</textarea>" in html
 
 
@@ -450,7 +454,9 @@ def test_no_text_becomes_html(poison: str, surface: Literal["message", "modal", 
     people = {"U1": poison, "C1": poison, poison: poison}
     for block in everything():
         bad = poisoned(block, poison)
-        html = str(draw_blocks([bad], surface=surface, container=poison, people=people, errors={poison: poison}))
+        html = str(
+            draw_blocks([bad], surface=surface, container=poison, people=people, zone=SEOUL, errors={poison: poison})
+        )
         page = Reader(html)
         assert {tag for tag, _ in page.tags} <= ALLOWED_TAGS
         assert not [name for _, held in page.tags for name in held if name.startswith("on")]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from gwannae.sandbox.mrkdwn import draw_date, draw_plain, to_html
+from gwannae.sandbox.mrkdwn import Reading, draw_date, draw_plain, to_html
 
 PEOPLE = {"U1": "김하나", "C1": "가람과", "U2": "<b>나쁨</b>"}
+SEOUL = ZoneInfo("Asia/Seoul")
 LINK = "<a class='b-link' href='{}' target='_blank' rel='noopener noreferrer'>{}</a>"
 
 
@@ -46,7 +49,7 @@ LINK = "<a class='b-link' href='{}' target='_blank' rel='noopener noreferrer'>{}
     ],
 )
 def test_mrkdwn_is_drawn_as_slack_draws_it(text: str, html: str) -> None:
-    assert to_html(text, PEOPLE) == html
+    assert to_html(text, Reading(PEOPLE, SEOUL)) == html
 
 
 HOSTILE = [
@@ -68,7 +71,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_that_was_typed_becomes_html(text: str) -> None:
-    drawn = to_html(text, PEOPLE)
+    drawn = to_html(text, Reading(PEOPLE, SEOUL))
     for sign in ("<script", "<img", "<b>", "'onmouseover", "href='javascript", "href='data"):
         assert sign not in drawn
 
@@ -76,7 +79,7 @@ def test_nothing_that_was_typed_becomes_html(text: str) -> None:
 @pytest.mark.parametrize("text", ["*" * 20_000, "*a" * 20_000, "<" * 20_000, "_ " * 20_000, "`" * 20_001, ">" * 20_000])
 @pytest.mark.timeout(5)
 def test_a_text_that_never_ends_a_mark_is_drawn_in_time(text: str) -> None:
-    assert to_html(text, {})
+    assert to_html(text, Reading({}, SEOUL))
 
 
 def test_plain_text_knows_entities_and_nothing_else() -> None:
@@ -84,17 +87,24 @@ def test_plain_text_knows_entities_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "shown"),
+    ("pattern", "zone", "moment", "shown"),
     [
-        ("{date_num}", "2023-11-15"),
-        ("{date}", "2023년 11월 15일"),
-        ("{date_short_pretty} {time_secs}", "2023년 11월 15일 오전 7:13:20"),
-        ("{unknown} <b>", "{unknown} &lt;b&gt;"),
+        ("{date_num}", "Asia/Seoul", "2023-11-15T07:13:20+09:00", "2023-11-15"),
+        ("{date}", "Asia/Seoul", "2023-11-15T07:13:20+09:00", "2023년 11월 15일"),
+        ("{date_short_pretty} {time_secs}", "Asia/Seoul", "2023-11-15T07:13:20+09:00", "2023년 11월 15일 오전 7:13:20"),
+        ("{date_long} {time}", "UTC", "2023-11-14T22:13:20+00:00", "2023년 11월 14일 화요일 오후 10:13"),
+        ("{date_num}", "Asia/Kathmandu", "2023-11-15T03:58:20+05:45", "2023-11-15"),
+        ("{unknown} <b>", "Asia/Seoul", "2023-11-15T07:13:20+09:00", "{unknown} &lt;b&gt;"),
     ],
 )
-def test_a_moment_is_shown_in_korean_time(pattern: str, shown: str) -> None:
-    assert draw_date(1_700_000_000, pattern, "그날") == f"<time datetime='2023-11-15T07:13:20+09:00'>{shown}</time>"
+def test_a_moment_is_shown_in_the_workspaces_time(pattern: str, zone: str, moment: str, shown: str) -> None:
+    drawn = to_html(f"<!date^1700000000^{escaped(pattern)}|그날>", Reading({}, ZoneInfo(zone)))
+    assert drawn == f"<time datetime='{moment}'>{shown}</time>"
 
 
 def test_a_moment_outside_the_calendar_leaves_its_fallback() -> None:
-    assert draw_date(99_999_999_999_999, "{date}", "<그날>") == "&lt;그날&gt;"
+    assert draw_date(99_999_999_999_999, "{date}", "<그날>", SEOUL) == "&lt;그날&gt;"
+
+
+def escaped(text: str) -> str:
+    return text.replace("<", "&lt;").replace(">", "&gt;")

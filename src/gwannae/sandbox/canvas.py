@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from .findings import Surface
-from .mrkdwn import draw_link, draw_plain, to_html, unescaped
+from .mrkdwn import Reading, draw_link, draw_plain, to_html, unescaped
 from .rich_text import draw_rich_text
 from .state_values import STATEFUL, as_sent, field_name, initial_value
 
@@ -24,9 +24,9 @@ def dom_id(container: str, block_id: str, action_id: str) -> str:
     return "b" + hashlib.blake2s(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def draw_text(text: Json, people: Mapping[str, str]) -> Markup:
+def draw_text(text: Json, reading: Reading) -> Markup:
     """A text object of either kind."""
-    return to_html(text["text"], people) if text["type"] == "mrkdwn" else draw_plain(text["text"])
+    return to_html(text["text"], reading) if text["type"] == "mrkdwn" else draw_plain(text["text"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class Choice:
     drawn_description: str = ""
 
     @classmethod
-    def of(cls, option: Json, people: Mapping[str, str]) -> Choice:
+    def of(cls, option: Json, reading: Reading) -> Choice:
         text, more = option["text"], option.get("description")
         return cls(
             option["value"],
             unescaped(text["text"]),
             unescaped(more["text"]) if more else "",
             option.get("url", ""),
-            draw_text(text, people),
-            draw_text(more, people) if more else Markup(""),
+            draw_text(text, reading),
+            draw_text(more, reading) if more else Markup(""),
         )
 
 
@@ -60,21 +60,21 @@ class Canvas:
 
     surface: Surface
     container: str
-    people: Mapping[str, str]
+    reading: Reading
     errors: Mapping[str, str]
     state: Mapping[str, Any]
     draw_element: Callable[[Canvas, Json, Json, str], Markup]
 
     # -- words ------------------------------------------------------------------------------------------------------
     def text(self, text: Json) -> Markup:
-        return draw_text(text, self.people)
+        return draw_text(text, self.reading)
 
     def words(self, text: Json) -> str:
         """A text object as plain words, for an attribute or an option."""
         return unescaped(text["text"])
 
     def rich_text(self, value: Json) -> Markup:
-        return draw_rich_text(value, self.people)
+        return draw_rich_text(value, self.reading)
 
     def is_link(self, url: str) -> bool:
         return draw_link(url, Markup("")) != ""
@@ -135,13 +135,17 @@ class Canvas:
         groups = element.get("option_groups")
         if groups is not None:
             return [
-                (self.words(group["label"]), [Choice.of(one, self.people) for one in group["options"]])
+                (self.words(group["label"]), [Choice.of(one, self.reading) for one in group["options"]])
                 for group in groups
             ]
-        return [(None, [Choice.of(one, self.people) for one in element["options"]])]
+        return [(None, [Choice.of(one, self.reading) for one in element["options"]])]
 
     def _named(self, *initials: str) -> list[Choice]:
-        return [Choice(key, name, drawn=escape(name)) for key, name in self.people.items() if key.startswith(initials)]
+        return [
+            Choice(key, name, drawn=escape(name))
+            for key, name in self.reading.people.items()
+            if key.startswith(initials)
+        ]
 
     def held(self, block: Json, element: Json) -> Any:
         """What the element holds now, in the shape in which Slack sends it."""

@@ -7,6 +7,7 @@ speak to the page through htmx: see templates/blocks/elements.html for what they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from . import limits
 from .canvas import Canvas, Choice, dom_id
 from .findings import Surface
-from .mrkdwn import unescaped
+from .mrkdwn import Reading, unescaped
 
 BLOCKS = frozenset(
     {"section", "header", "context", "divider", "actions", "image", "input", "table", "rich_text", "file"}
@@ -40,6 +41,8 @@ ELEMENTS: Mapping[str, str] = {
     **dict.fromkeys(_PICKERS, "picker"),
     **dict.fromkeys(_LINES, "line"),
 }
+# A type-ahead list holds plain text alone.
+_BARE = Reading({}, UTC)
 # What a template or a helper raises on a block of the wrong shape.
 _MISSHAPEN = (UndefinedError, KeyError, TypeError, AttributeError, ValueError, RecursionError)
 
@@ -50,17 +53,18 @@ def draw_blocks(
     surface: Surface,
     container: str,
     people: Mapping[str, str],
+    zone: tzinfo,
     errors: Mapping[str, str] | None = None,
     state: Mapping[str, Any] | None = None,
 ) -> Markup:
     """The blocks of one message or view.
 
     `container` is handed back with every action, so that the page knows where it came from. `people` maps ids to names:
-    U… and W… are people, C… and G… are channels; the menus of people and channels offer exactly these. `errors` maps a
-    block_id to the sentence shown at its field; `state` has the shape of Slack's `state.values`, and what stands in it
-    goes before the initial values.
+    U… and W… are people, C… and G… are channels; the menus of people and channels offer exactly these. Moments are
+    shown in `zone`. `errors` maps a block_id to the sentence shown at its field; `state` has the shape of Slack's
+    `state.values`, and what stands in it goes before the initial values.
     """
-    canvas = Canvas(surface, container, people, errors or {}, state or {}, _draw_element)
+    canvas = Canvas(surface, container, Reading(people, zone), errors or {}, state or {}, _draw_element)
     drawn = Markup("").join(_draw_block(canvas, block) for block in blocks)
     return Markup("<div class='b-blocks b-on-{}'>{}</div>").format(surface, drawn)
 
@@ -74,7 +78,7 @@ def draw_options(options: Mapping[str, Any], container: str, block_id: str, acti
 
 
 def _choices(options: Iterable[Mapping[str, Any]]) -> list[Choice]:
-    return [Choice.of(option, {}) for option in options]
+    return [Choice.of(option, _BARE) for option in options]
 
 
 def _words(text: Mapping[str, Any] | None) -> str | None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
-# The pretend workspace lies in Korea, which has no summer time.
-_ZONE = timezone(timedelta(hours=9))
 _WEEKDAYS = "월화수목금토일"
 _BLOCK_CODE = re.compile(r"```(.+?)```", re.DOTALL)
 _QUOTE = re.compile(r"(?:&gt;|>) ?")
@@ -34,6 +33,14 @@ _LINK = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 _DATE = re.compile(r"!date\^(\d{1,11})\^([^|^]*)(?:\^([^|]*))?(?:\|(.*))?")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read in place of ids and moments: names of people and channels by id, and the workspace's time zone."""
+
+    people: Mapping[str, str]
+    zone: tzinfo
+
+
 def unescaped(text: str) -> str:
     """The three entities that Slack knows, once."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -44,8 +51,8 @@ def draw_plain(text: str) -> Markup:
     return _lines(escape(unescaped(text)))
 
 
-def to_html(text: str, people: Mapping[str, str]) -> Markup:
-    """mrkdwn as HTML. `people` maps the ids of people and channels to their names; an unknown id is shown as it is."""
+def to_html(text: str, reading: Reading) -> Markup:
+    """mrkdwn as HTML; an unknown id is shown as it is."""
     # A leading line break inside ``` is not drawn, nor one that only ends the paragraph before it.
     parts = _BLOCK_CODE.split(text)
     drawn = []
@@ -55,24 +62,24 @@ def to_html(text: str, people: Mapping[str, str]) -> Markup:
         else:
             inner = part.removeprefix("\n") if index else part
             inner = inner.removesuffix("\n") if index + 1 < len(parts) else inner
-            drawn.append(_paragraphs(inner, people))
+            drawn.append(_paragraphs(inner, reading))
     return Markup("").join(drawn)
 
 
-def _paragraphs(text: str, people: Mapping[str, str]) -> Markup:
+def _paragraphs(text: str, reading: Reading) -> Markup:
     drawn = []
     for quoted, group in groupby(text.split("\n"), key=lambda line: _QUOTE.match(line) is not None):
         lines = [_QUOTE.sub("", line, count=1) if quoted else line for line in group]
-        inner = Markup("<br>").join(_inline(line, people) for line in lines)
+        inner = Markup("<br>").join(_inline(line, reading) for line in lines)
         drawn.append(Markup("<blockquote class='b-quote'>{}</blockquote>").format(inner) if quoted else inner)
     return Markup("").join(drawn)
 
 
-def _inline(text: str, people: Mapping[str, str]) -> Markup:
-    return Markup("").join(_pieces(text, people))
+def _inline(text: str, reading: Reading) -> Markup:
+    return Markup("").join(_pieces(text, reading))
 
 
-def _pieces(text: str, people: Mapping[str, str]) -> Iterator[Markup]:
+def _pieces(text: str, reading: Reading) -> Iterator[Markup]:
     at = 0
     for match in _PIECE.finditer(text):
         yield escape(unescaped(text[at : match.start()]))
@@ -81,9 +88,9 @@ def _pieces(text: str, people: Mapping[str, str]) -> Iterator[Markup]:
         if kind == "code":
             yield Markup("<code class='b-code'>{}</code>").format(_code(inner))
         elif kind == "angle":
-            yield _angle(inner, people)
+            yield _angle(inner, reading)
         else:
-            yield _STYLED[str(kind)].format(_inline(inner, people))
+            yield _STYLED[str(kind)].format(_inline(inner, reading))
     yield escape(unescaped(text[at:]))
 
 
@@ -93,13 +100,13 @@ def _code(text: str) -> Markup:
     return escape(unescaped(plain))
 
 
-def _angle(inner: str, people: Mapping[str, str]) -> Markup:
+def _angle(inner: str, reading: Reading) -> Markup:
     target, _, label = inner.partition("|")
     if target[:1] in ("@", "#"):
-        name = people.get(target[1:]) or label or target[1:]
+        name = reading.people.get(target[1:]) or label or target[1:]
         return Markup("<span class='b-mention'>{}{}</span>").format(target[0], unescaped(name).lstrip("@#"))
     if date := _DATE.fullmatch(inner):
-        return _date(date)
+        return _date(date, reading.zone)
     if target.startswith("!"):
         return Markup("<span class='b-mention b-crowd'>@{}</span>").format(target[1:])
     if not _LINK.match(target):
@@ -114,16 +121,16 @@ def draw_link(url: str, words: Markup) -> Markup:
     return Markup("<a class='b-link' href='{}' target='_blank' rel='noopener noreferrer'>{}</a>").format(url, words)
 
 
-def _date(match: re.Match[str]) -> Markup:
+def _date(match: re.Match[str], zone: tzinfo) -> Markup:
     seconds, pattern, url, fallback = match.groups()
-    drawn = draw_date(int(seconds), unescaped(pattern), unescaped(fallback or ""))
+    drawn = draw_date(int(seconds), unescaped(pattern), unescaped(fallback or ""), zone)
     return draw_link(unescaped(url), drawn) if url else drawn
 
 
-def draw_date(seconds: int, pattern: str, fallback: str) -> Markup:
+def draw_date(seconds: int, pattern: str, fallback: str, zone: tzinfo) -> Markup:
     """A moment (Unix seconds) in Slack's date pattern; the fallback where the moment or the pattern cannot be read."""
     try:
-        moment = datetime.fromtimestamp(seconds, UTC).astimezone(_ZONE)
+        moment = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
     except (OverflowError, ValueError, OSError):
         return escape(fallback)
     day = f"{moment.year}년 {moment.month}월 {moment.day}일"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .drawing import draw_blocks
 from .form_fields import grouped
-from .mrkdwn import to_html, unescaped
+from .mrkdwn import Reading, to_html, unescaped
 from .state_values import read_state
 from .values import Channel, Message, OpenView, Person
 from .workspace import Workspace
@@ -159,13 +159,14 @@ class PageParts:
             surface=view.body["type"],
             container=view.container,
             people=self._workspace.names,
+            zone=self._workspace.zone,
             errors=dict(view.errors),
             state=read_state(view.blocks, grouped(view.form)),
         )
 
     def _message_body(self, look: Look, message: Message) -> Markup:
         if not message.blocks:
-            return to_html(message.text, self._workspace.names)
+            return to_html(message.text, Reading(self._workspace.names, self._workspace.zone))
         chosen = self._workspace.chosen(look.person.id, message)
         blocks = list(message.blocks)
         return draw_blocks(
@@ -173,6 +174,7 @@ class PageParts:
             surface="message",
             container=message.container,
             people=self._workspace.names,
+            zone=self._workspace.zone,
             state=read_state(blocks, grouped(chosen)),
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .mrkdwn import draw_date, draw_link
+from .mrkdwn import Reading, draw_date, draw_link
 
 _STYLES = (
     ("code", Markup("<code class='b-code'>{}</code>")),
@@ -20,21 +20,21 @@ _MENTION = Markup("<span class='b-mention'>{}{}</span>")
 _CROWD = Markup("<span class='b-mention b-crowd'>@{}</span>")
 
 
-def draw_rich_text(value: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
+def draw_rich_text(value: Mapping[str, Any], reading: Reading) -> Markup:
     """A rich_text object, be it a block or a cell. ValueError: a part or a piece that Slack does not have."""
-    return Markup("").join(_part(part, people) for part in value["elements"])
+    return Markup("").join(_part(part, reading) for part in value["elements"])
 
 
-def _part(part: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
+def _part(part: Mapping[str, Any], reading: Reading) -> Markup:
     kind = part["type"]
     if kind == "rich_text_list":
-        points = Markup("").join(Markup("<li>{}</li>").format(_words(point, people)) for point in part["elements"])
+        points = Markup("").join(Markup("<li>{}</li>").format(_words(point, reading)) for point in part["elements"])
         indent = min(int(part.get("indent", 0)), 8)
         if part["style"] == "ordered":
             start = int(part.get("offset", 0)) + 1
             return Markup("<ol class='b-list b-indent-{}' start='{}'>{}</ol>").format(indent, start, points)
         return Markup("<ul class='b-list b-indent-{}'>{}</ul>").format(indent, points)
-    words = _words(part, people)
+    words = _words(part, reading)
     if kind == "rich_text_section":
         return Markup("<p class='b-paragraph'>{}</p>").format(words)
     if kind == "rich_text_preformatted":
@@ -44,12 +44,12 @@ def _part(part: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
     raise ValueError(kind)
 
 
-def _words(holder: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
-    return Markup("").join(_piece(piece, people) for piece in holder["elements"])
+def _words(holder: Mapping[str, Any], reading: Reading) -> Markup:
+    return Markup("").join(_piece(piece, reading) for piece in holder["elements"])
 
 
-def _piece(piece: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
-    drawn = _bare(piece, people)
+def _piece(piece: Mapping[str, Any], reading: Reading) -> Markup:
+    drawn = _bare(piece, reading)
     style = piece.get("style") or {}
     for name, frame in _STYLES:
         if style.get(name) is True:
@@ -57,16 +57,16 @@ def _piece(piece: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
     return drawn
 
 
-def _bare(piece: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
+def _bare(piece: Mapping[str, Any], reading: Reading) -> Markup:
     match piece["type"]:
         case "text":
             return Markup("<br>").join(piece["text"].split("\n"))
         case "link":
             return draw_link(piece["url"], escape(piece.get("text") or piece["url"]))
         case "user":
-            return _MENTION.format("@", people.get(piece["user_id"], piece["user_id"]).lstrip("@"))
+            return _MENTION.format("@", reading.people.get(piece["user_id"], piece["user_id"]).lstrip("@"))
         case "channel":
-            return _MENTION.format("#", people.get(piece["channel_id"], piece["channel_id"]).lstrip("#"))
+            return _MENTION.format("#", reading.people.get(piece["channel_id"], piece["channel_id"]).lstrip("#"))
         case "usergroup":
             return _CROWD.format(piece["usergroup_id"])
         case "broadcast":
@@ -74,7 +74,7 @@ def _bare(piece: Mapping[str, Any], people: Mapping[str, str]) -> Markup:
         case "emoji":
             return escape(_emoji(piece))
         case "date":
-            return draw_date(int(piece["timestamp"]), piece["format"], piece.get("fallback", ""))
+            return draw_date(int(piece["timestamp"]), piece["format"], piece.get("fallback", ""), reading.zone)
         case "color":
             return escape(piece["value"])
     raise ValueError(piece["type"])
