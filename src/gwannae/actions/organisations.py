@@ -63,6 +63,8 @@ def link_channel(
         for asked in (organisation, former):
             if asked is not None and not _allowed(tx, actor, now, Deed.LINK_CHANNEL, asked.id):
                 return NotAllowed()
+        if former is not None and former.id == organisation.id:
+            return ChannelLinked(channel_id, organisation, None)  # pressed twice: nothing more is written down
         organisations.link_channel(tx, organisation_id, actor.team_id, channel_id, by=actor, at=now)
         detail = {"channel": channel_id, "former": former.code if former else None}
         _write(tx, actor, now, AuditEvent.CHANNEL_LINKED, organisation_id, detail)
@@ -128,9 +130,10 @@ def _save(
     if not takes_part:
         saved = organisations.set_active(tx, saved.id, active=False)
         assert saved is not None, "it was saved in this transaction"
-    event = AuditEvent.ORGANISATION_CHANGED if before else AuditEvent.ORGANISATION_ADDED
-    detail = {"code": saved.code, "name": saved.name, "kind": saved.kind.value, "active": saved.active}
-    _write(tx, actor, now, event, saved.id, detail)
+    if saved != before:  # pressed twice nothing more is written down
+        event = AuditEvent.ORGANISATION_CHANGED if before else AuditEvent.ORGANISATION_ADDED
+        detail = {"code": saved.code, "name": saved.name, "kind": saved.kind.value, "active": saved.active}
+        _write(tx, actor, now, event, saved.id, detail)
     return OrganisationSaved(saved, added=before is None, came_back=before is not None and saved.active > before.active)
 
 

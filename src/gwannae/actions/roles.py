@@ -71,13 +71,15 @@ def _give(
     if not allowed(tx, actor, now, deed, f"organisation:{organisation_id}", organisation_id):
         return NotAllowed()
     team_id, user_id = person
-    for former in affiliations.affiliations_of(tx, team_id, user_id, now.date()):
+    held = affiliations.affiliations_of(tx, team_id, user_id, now.date())
+    for former in held:
         if former.self_declared:
             affiliations.end_affiliation(tx, former.id, now.date())
     given = affiliations.add_affiliation(
         tx, team_id, user_id, organisation_id, role, self_declared=False, since=now.date(), by=actor
     )
-    _write(tx, actor, now, AuditEvent.AFFILIATION_GIVEN, given)
+    if given.id not in {former.id for former in held}:  # pressed twice nothing more is written down
+        _write(tx, actor, now, AuditEvent.AFFILIATION_GIVEN, given)
     return RoleGiven(given)
 
 
