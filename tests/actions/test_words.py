@@ -127,7 +127,7 @@ def test_each_change_is_in_the_audit_log_once(toolkit: Toolkit) -> None:
 
 
 def test_only_the_office_keeps_words_and_each_refusal_is_written_down(toolkit: Toolkit) -> None:
-    missing.count_unanswered(toolkit, "드론 방제", FIRST)
+    missing.count_unanswered(toolkit, "드론 방제", FIRST, "1")
     answers = [
         keep.add_synonym(toolkit, STAFF, "족구공", "체육용품", FIRST),
         keep.remove_synonym(toolkit, STAFF, 1, FIRST),
@@ -162,12 +162,13 @@ def test_a_loaded_file_is_told_with_what_it_replaced(toolkit: Toolkit) -> None:
 
 @pytest.mark.parametrize("word", ["", "  ", "!!", "1298101236", "129-81-01236", "가" * 41, "\u200b"])
 def test_what_is_no_name_of_a_thing_is_not_counted(toolkit: Toolkit, word: str) -> None:
-    assert missing.count_unanswered(toolkit, word, FIRST) == 0
+    assert missing.count_unanswered(toolkit, word, FIRST, "1") == 0
 
 
 def test_a_missing_word_becomes_the_offices_work(toolkit: Toolkit) -> None:
-    assert missing.count_unanswered(toolkit, "드론 방제", FIRST) == 1
-    assert missing.count_unanswered(toolkit, "드론방제", FIRST) == 2
+    assert missing.count_unanswered(toolkit, "드론 방제", FIRST, "1") == 1
+    assert missing.count_unanswered(toolkit, "드론 방제", FIRST, "1") == 0  # the same request once more
+    assert missing.count_unanswered(toolkit, "드론방제", FIRST, "2") == 2
     since = FIRST - timedelta(days=30)
     found = missing.missing_list(toolkit, OFFICE, since, FIRST)
     assert isinstance(found, MissingList)
@@ -184,7 +185,7 @@ def test_a_missing_word_becomes_the_offices_work(toolkit: Toolkit) -> None:
 
 
 def test_nothing_of_who_looked_for_a_word_is_kept(toolkit: Toolkit) -> None:
-    missing.count_unanswered(toolkit, "드론 방제", FIRST)
+    missing.count_unanswered(toolkit, "드론 방제", FIRST, "1")
     assert written(toolkit, *AuditEvent)[-1].event is not AuditEvent.MISSING_ITEM_REPORTED
     assert all("드론" not in str(entry) for entry in written(toolkit, *AuditEvent))
 

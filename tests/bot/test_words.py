@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -40,7 +41,7 @@ def kept(door: FrontDoor) -> list[tuple[str, str]]:
 
 def miss(door: FrontDoor, word: str, times: int = 1) -> None:
     for _ in range(times):
-        missing.count_unanswered(door.toolkit, word, door.clock())
+        missing.count_unanswered(door.toolkit, word, door.clock(), uuid4().hex)
 
 
 async def add(door: FrontDoor, word: str, means: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.storage import events
+from gwannae.storage.database import Transaction
 
 KEPT = timedelta(days=2)  # Slack repeats within an hour; what counts once a day is known by its date
 
@@ -13,5 +14,10 @@ def first_time(toolkit: Toolkit, event_id: str, now: datetime) -> bool:
     if not event_id:
         return True
     with toolkit.database.write() as tx:
-        events.forget_before(tx, now - KEPT)
-        return events.first_time(tx, event_id, now)
+        return first_time_in(tx, event_id, now)
+
+
+def first_time_in(tx: Transaction, event_id: str, now: datetime) -> bool:
+    """The same inside the transaction of what must have effect once; what was seen long ago is forgotten."""
+    events.forget_before(tx, now - KEPT)
+    return events.first_time(tx, event_id, now)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from gwannae.actions.deliveries import first_time_in
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.words import SUBJECT
@@ -19,17 +20,20 @@ from gwannae.storage.database import Transaction
 SHOWN = 15
 
 
-def count_unanswered(toolkit: Toolkit, word: str, now: datetime) -> int:
+def count_unanswered(toolkit: Toolkit, word: str, now: datetime, delivery: str) -> int:
     """Count one look-up that led to no local firm, by its word and day; who asked is not kept anywhere.
 
-    Returns how often the word was looked for in vain by now; 0 where there is nothing to count: no letters, digits
-    alone (a business number is no item), or a text too long to be the name of a thing.
+    `delivery` is the same when the same request comes in again, which counts nothing. Returns how often the word was
+    looked for in vain by now; 0 where there is nothing to count: no letters, digits alone (a business number is no
+    item), a text too long to be the name of a thing, or a delivery that was counted before.
     """
     shown = plain(word)
     key = search_key(shown)
     if not key or key.isdecimal() or len(shown) > LONGEST_WORD:
         return 0
     with toolkit.database.write() as tx:
+        if not first_time_in(tx, f"look-up:{delivery}", now):
+            return 0
         return missing_words.count(tx, shown, key, now.date())
 
 

@@ -2,11 +2,13 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import localvendor as find
+from gwannae.actions.deliveries import first_time
 from gwannae.actions.missing_words import count_unanswered
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.remembered import RememberedAnswers
@@ -38,7 +40,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
             same = before if before is toolkit.shelf.at_hand(today) and found.local else None
             written = remembered.keep(same, text, shareable, say.answer(found, city, shareable=shareable))
             if not found.local and found.query.words:
-                desk.later(_count(desk, " ".join(found.query.words)), name="unanswered")
+                desk.later(_count(desk, " ".join(found.query.words), delivery_of(command)), name="unanswered")
         return BoltResponse(status=200, body=written)
 
     async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
@@ -61,16 +63,18 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.VENDOR_SHARE)
     async def share(ack: AsyncAck, body: Body, action: Body) -> None:
+        fresh = await toolkit.work(first_time, f"share:{delivery_of(body)}", toolkit.clock())
         text, side, offset = say.read_memo(str(action.get("value") or ""))
         found = await toolkit.work(find.look_up, text, toolkit.today, side, offset)
         answer = say.shared(found, actor_of(body).user_id) if found.cards else say.answer(found, city)
         await ack()
-        desk.respond(body, {**answer, "replace_original": not found.cards})
+        if fresh:
+            desk.respond(body, {**answer, "replace_original": not found.cards})
 
 
-async def _count(desk: Desk, words: str) -> None:
+async def _count(desk: Desk, words: str, delivery: str) -> None:
     """Look-ups that led to no local firm become work for the programme office; who asked is not kept."""
-    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock())
+    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock(), delivery)
 
 
 def _register_missing(app: AsyncApp, desk: Desk) -> None:
@@ -86,6 +90,11 @@ def _register_missing(app: AsyncApp, desk: Desk) -> None:
         desk.respond(body, answer)
         for team_id, channel in office:
             desk.post(team_id, channel, say.missing_for_office(noted))
+
+
+def delivery_of(body: Body) -> str:
+    """What is the same when the same request comes in again, and in no other."""
+    return str(body.get("trigger_id") or uuid4())
 
 
 def chosen_in(action: Body) -> str:
