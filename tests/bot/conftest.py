@@ -1,9 +1,13 @@
-"""`door`: the bot behind its front door. What it sent is judged when the test ends."""
+"""`door`: the bot behind its front door. What it sent is judged when the test ends. `sqlite_door` and `hasty` are for
+trouble that is meant.
+"""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from tests.bot.doors import open_door
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.front_door import FrontDoor, open_front_door
 
@@ -38,3 +42,21 @@ async def postgres_door(request: pytest.FixtureRequest, postgres: PostgresServer
             yield opened
             await opened.driver.settle()
             _judge(request, opened)
+
+
+@pytest.fixture
+def sqlite_file(sqlite_template: SqliteTemplate, tmp_path: Path) -> Path:
+    return Path(sqlite_template.copy_to(tmp_path).removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+async def sqlite_door(sqlite_file: Path) -> AsyncIterator[FrontDoor]:
+    async with open_front_door(f"sqlite:///{sqlite_file}") as door:
+        yield door
+
+
+@pytest.fixture
+async def hasty(sqlite_file: Path) -> AsyncIterator[FrontDoor]:
+    """A bot that waits half a second for the answer to a post, where the real one waits fifteen."""
+    async with open_door(f"sqlite:///{sqlite_file}", patience=0.5) as door:
+        yield door

@@ -1,13 +1,10 @@
 """Trouble behind the door: a database that is busy or gone, a Slack that refuses. Nothing lost, nobody in silence."""
 
 import asyncio
-import io
-import logging
 import os
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,6 @@ import aiohttp
 import psycopg
 import pytest
 
-from gwannae.bot.logs import set_up_logs
 from gwannae.handlers.desk import actor_of
 from gwannae.messages import ids
 from gwannae.messages import problems as say
@@ -24,29 +20,11 @@ from gwannae.sandbox.faults import FaultKind
 from gwannae.sandbox.requests_out import Reply
 from tests.bot import knocks
 from tests.bot.doors import open_door
-from tests.bot.reports import FIRM, TITLE, a_report, kept, stored
-from tests.databases import PostgresServer, SqliteTemplate, postgres_server
+from tests.bot.reports import TITLE, a_report, kept, stored
+from tests.databases import PostgresServer, postgres_server
 from tests.front_door import OFFICE, ROADS, STAFF, FrontDoor, open_front_door, text_of
 
 SLACK_WAITS = 3.0
-
-
-@pytest.fixture
-def sqlite_file(sqlite_template: SqliteTemplate, tmp_path: Path) -> Path:
-    return Path(sqlite_template.copy_to(tmp_path).removeprefix("sqlite:///"))
-
-
-@pytest.fixture
-async def sqlite_door(sqlite_file: Path) -> AsyncIterator[FrontDoor]:
-    async with open_front_door(f"sqlite:///{sqlite_file}") as door:
-        yield door
-
-
-@pytest.fixture
-async def hasty(sqlite_file: Path) -> AsyncIterator[FrontDoor]:
-    """A bot that waits half a second for the answer to a post, where the real one waits fifteen."""
-    async with open_door(f"sqlite:///{sqlite_file}", patience=0.5) as door:
-        yield door
 
 
 async def timed(door: FrontDoor, payload: Any) -> tuple[Reply, float]:
@@ -398,60 +376,3 @@ async def test_a_token_that_slack_refuses_is_said_and_asked_about_again(sqlite_f
             await fresh.authorize(door.workspace.team_id)
         assert (await fresh.authorize(door.workspace.team_id)).bot_token == door.workspace.bot_token
         await fresh.close()
-
-
-# -- what the logs hold ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """All that is logged at DEBUG, as `gwannae serve` would write it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    out = io.StringIO()
-    set_up_logs("DEBUG", out)
-    yield out
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-async def test_a_log_that_cannot_be_written_costs_nobody_an_answer(door: FrontDoor, written: io.StringIO) -> None:
-    written.close()
-    door.clock.now = None  # type: ignore[assignment]
-    reply = await knocks.send(door, knocks.command(door, STAFF, "/localvendor", "인쇄"))
-    assert is_numbered(reply.json()["text"], say.UNKNOWN)
-
-
-async def test_no_secret_and_nothing_that_people_typed_reaches_the_log(hasty: FrontDoor, written: io.StringIO) -> None:
-    door = hasty
-    canaries = ("비밀행사 <준비>", "카나리아상사", "부산광역시 카나리아로 7", "777,777", "카나리아 찾기")
-    typed = {
-        ids.REPORT_TITLE: canaries[0],
-        ids.REPORT_FIRM: knocks.chosen(f"new:{canaries[1]}"),
-        ids.REPORT_FIRM_NAME: canaries[1],
-        ids.REPORT_FIRM_ADDRESS: canaries[2],
-        ids.REPORT_AMOUNT: canaries[3],
-    }
-    await stored(door, **typed)
-    await door.driver.command(STAFF, ROADS, "/localvendor", canaries[4])
-    await knocks.send(door, knocks.direct_message(door, STAFF, canaries[4]))
-    for method, kind in (("chat.postMessage", "http_500"), ("chat.postMessage", "timeout"), ("views.open", "timeout")):
-        door.workspace.faults.add(method, kind=kind)  # type: ignore[arg-type]
-    await knocks.send(door, a_report(door, key="form-2", **typed))
-    await door.driver.command(STAFF, ROADS, "/report-purchase", canaries[0])
-    await knocks.send(door, knocks.command(door, STAFF, "/unknown", canaries[0]))
-    body = f"text={canaries[0]}".encode()
-    await door.driver.send_raw(body, {**knocks.form_headers(door, body), "X-Slack-Signature": "v0=wrong"})
-    await finished(door)
-    kept_now = door.clock.now
-    door.clock.now = canaries[0]  # type: ignore[assignment]
-    await knocks.send(door, a_report(door, key="form-3", **typed))
-    door.clock.now = kept_now
-    await finished(door)
-    log = written.getvalue()
-    for event in ("later_failed", "refused", "unexpected", "unknown_request", "signature_refused"):
-        assert f'"{event}"' in log, f"the scenario must make the bot log {event}"
-    secrets = (door.workspace.bot_token, door.workspace.signing_secret)
-    words = (*canaries, "비밀행사", "카나리아", FIRM)
-    assert [word for word in (*secrets, *words) if word in log] == []
-    assert all(line.startswith("{") and line.endswith("}") for line in log.splitlines())

@@ -56,4 +56,4 @@ class _OneLine(logging.Formatter):
         values = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
         event |= {name: "…" if name in _HIDDEN else value for name, value in values.items()}
         event["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
-        return json.dumps(event, ensure_ascii=False, default=repr)
+        return json.dumps(event, default=repr)  # all signs as ASCII: some end a line or steer a terminal
