@@ -122,6 +122,19 @@ def test_escape_closes_the_list_and_keeps_the_choice_before(firm: Desk) -> None:
     assert box.get_attribute("aria-expanded") == "false"
 
 
+@pytest.mark.parametrize("ask", ["click", "ArrowDown"])
+def test_a_choice_that_is_there_unfolds_its_list_only_when_somebody_asks(browser: Browser, ask: str) -> None:
+    desk = Desk(browser, field("external_select", initial_option=option("0", FIRMS[0])))
+    box = desk.page.get_by_role("combobox")
+    box.focus()
+    desk.page.wait_for_timeout(300)  # longer than the page waits while somebody types
+    assert desk.asked == []
+    box.click() if ask == "click" else box.press(ask)
+    desk.page.get_by_role("option", name=FIRMS[2]).wait_for()
+    assert desk.asked == [""]
+    desk.page.context.close()
+
+
 def test_suggestions_for_what_is_no_longer_typed_cannot_be_chosen(firm: Desk) -> None:
     box = firm.page.get_by_role("combobox")
     box.focus()

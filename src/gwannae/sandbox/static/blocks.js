@@ -24,9 +24,9 @@
   }
 
   function move(box, by) {
-    if (listOf(box).hidden) show(box, true);
     const items = itemsOf(box);
-    if (!items.length) return;
+    if (!items.length) return htmx.trigger(fieldOf(box), "b:asked");
+    if (listOf(box).hidden) show(box, true);
     const now = items.findIndex((one) => one.getAttribute("aria-selected") === "true");
     const next = now < 0 ? (by > 0 ? 0 : items.length - 1) : (now + by + items.length) % items.length;
     point(box, items[next]);
@@ -63,7 +63,10 @@
     const field = event.target;
     if (!field.matches || !field.matches("[data-b-combobox] [role=combobox]")) return;
     const typed = typedIn(field);
-    if (typed.length < Number(field.dataset.bLeast)) {
+    // A form that opens gives its first field the focus: a choice that is there already must not unfold over the rest.
+    const asked = event.detail.triggeringEvent;
+    const unasked = asked && asked.type === "focus" && heldBy(boxOf(field), "value").value !== "";
+    if (unasked || typed.length < Number(field.dataset.bLeast)) {
       event.preventDefault();
       show(boxOf(field), false);
       return;
