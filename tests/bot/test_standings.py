@@ -105,6 +105,11 @@ async def test_the_answer_names_the_day_and_the_units(door: FrontDoor) -> None:
     assert "천원" in said
 
 
+async def test_the_answer_says_by_what_is_ranked(door: FrontDoor) -> None:
+    a_full_year(door)
+    assert "순위: 건수 비율이 높은 순, 같으면 금액 비율" in text_of(await ask(door))  # the made-up city's own order
+
+
 async def test_the_text_alone_holds_the_same_numbers(door: FrontDoor) -> None:
     a_full_year(door)
     assert (await ask(door)).text.split("\n") == [

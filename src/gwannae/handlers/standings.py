@@ -19,12 +19,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.command("/local-standings")
     async def show(ack: AsyncAck, command: Body) -> None:
         found = await toolkit.work(standings.my_standings, actor_of(command), toolkit.today)
-        await ack(**say.answer(found, toolkit.city.programme_office))
+        await ack(**say.answer(found, toolkit.city))
 
     @app.action(ids.STANDINGS_OPEN)
     async def show_by_button(ack: AsyncAck, body: Body) -> None:
         actor = actor_of(body)
         found = await toolkit.work(standings.my_standings, actor, toolkit.today)
-        answer = say.answer(found, toolkit.city.programme_office)
+        answer = say.answer(found, toolkit.city)
         await ack()
         desk.direct(actor, {"text": answer["text"], "blocks": answer["blocks"]})

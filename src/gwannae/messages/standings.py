@@ -6,27 +6,40 @@ from gwannae.messages import ids
 from gwannae.messages.blocks import actions, button, context, ephemeral, escape, section, table
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.programme.amount import write_thousands
+from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
 from gwannae.programme.local_standings import StandingsAnswer
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.ratio import write_ratio_count
-from gwannae.programme.standings import Figures, Place
+from gwannae.programme.standings import Figures, Measure, Place
 
 SHOWN = 10
+_MEASURES = {
+    Measure.AMOUNT_RATIO: "금액 비율",
+    Measure.COUNT_RATIO: "건수 비율",
+    Measure.LOCAL_AMOUNT: "관내 금액",
+}
 
 
-def answer(found: StandingsAnswer, office: str) -> dict[str, Any]:
-    """The answer to the asker. `office` is the programme office's name, for whom to ask."""
-    text = _headline(found, office)
+def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
+    """The answer to the asker. The city says by what is ranked, and whom to ask."""
+    text = _headline(found, city.programme_office)
     blocks = [section("standings-mine", f"*{text}*" if found.mine and found.mine.rank else text)]
     if found.mine and found.mine.total.by_count.whole:
         blocks.append(section("standings-kinds", _kinds(found.mine)))
     if found.standings.ranked:
-        blocks.append(context("standings-unit", "단위: 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"))
+        unit = "단위: 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"
+        blocks.append(context("standings-unit", _order(city.standings_order), unit))
         blocks.append(table("standings-table", _rows(found), right=tuple(range(2, 10))))
     blocks.append(context("standings-note", *_notes(found)))
     blocks.append(actions("standings-row", [button(ids.REPORT_OPEN, "구매 보고", style="primary")]))
     return ephemeral("\n".join(filter(None, [text, _fallback(found)])), blocks)
+
+
+def _order(measures: tuple[Measure, ...]) -> str:
+    """By what is ranked: the highest amount ratio need not be the highest count ratio."""
+    words = [_MEASURES[measure] for measure in measures]
+    return f"순위: {words[0]}이 높은 순" + "".join(f", 같으면 {word}" for word in words[1:2])
 
 
 def _headline(found: StandingsAnswer, office: str) -> str:
