@@ -122,11 +122,18 @@ async def test_the_office_moves_a_channel_and_says_where_it_came_from(door: Fron
     assert latest.detail == {"channel": ROADS, "former": "roads"}
 
 
-@pytest.mark.parametrize("word", ["연결", "담당", "부서"])
-async def test_who_may_not_is_told_so_and_that_nothing_changed(door: FrontDoor, word: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "who"),
+    [("연결", "총괄 부서나 해당 부서 책임자만"), ("담당", "총괄 부서나 해당 부서 책임자만"), ("부서", "총괄 부서만")],
+)
+async def test_who_may_not_is_told_who_may_that_nothing_changed_and_where_to_ask(
+    door: FrontDoor, word: str, who: str
+) -> None:
     shown = await said(door, STAFF, ROADS, word)
     top = door.workspace.views.top(STAFF)
-    assert say.NOT_ALLOWED in (text_of(top) if top else shown)
+    answer = text_of(top) if top else shown
+    assert f"이 일은 {who} 할 수 있습니다. 아무것도 바꾸지 않았습니다." in answer
+    assert "총괄 부서가 어디인지는 `/gwannae`에 나옵니다." in answer
 
 
 # -- naming people -----------------------------------------------------------------------------------------------------
@@ -142,6 +149,14 @@ async def test_a_lead_names_staff_who_may_report_at_once(door: FrontDoor) -> Non
     )
     assert f"<@{NEWCOMER}> 님을 ‘길가꿈과’ 담당자로 정했습니다" in text_of(door.form(LEAD))
     assert roles(door, NEWCOMER) == {("roads", "staff")}
+
+
+async def test_the_bot_itself_is_given_no_role(door: FrontDoor) -> None:
+    await door.driver.command(LEAD, ROADS, "/gwannae", "담당")
+    bot = door.workspace.bot.user_id
+    answer = await door.driver.submit(LEAD, {ids.LEAD_PERSON: bot, ids.LEAD_ROLE: Role.STAFF.value})
+    assert answer.errors == {ids.LEAD_PERSON: "관내봇은 담당이 될 수 없습니다. 사람을 골라 주세요."}
+    assert roles(door, bot) == set()
 
 
 async def test_the_office_names_its_own_people_too(door: FrontDoor) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gwannae.messages import gwannae as say
 from gwannae.messages import ids
+from gwannae.messages.permission import OFFICE_OR_LEAD
 from gwannae.programme.audit import AuditEvent
 from gwannae.programme.organisations import COMMAND_LINE, OrganisationKind, OrganisationSeed, Role
 from gwannae.sandbox.values import OpenView, Person
@@ -137,7 +137,7 @@ async def test_a_lead_has_no_button_for_the_offices_people(door: FrontDoor) -> N
     await door.driver.settle()
     assert await door.desk.later.drain(5) == 0
     assert holds(door, "U0OFFICE2", "economy") == {Role.OFFICE}
-    assert say.NOT_ALLOWED in door.direct_messages(LEAD)[-1].text
+    assert OFFICE_OR_LEAD in door.direct_messages(LEAD)[-1].text
 
 
 async def test_the_last_person_of_the_office_stays_and_the_form_says_why(door: FrontDoor) -> None:

@@ -11,6 +11,7 @@ from gwannae.handlers.view_state import chosen, text_of
 from gwannae.messages import gwannae as say
 from gwannae.messages import ids
 from gwannae.messages.blocks import ephemeral
+from gwannae.messages.permission import OFFICE_ALONE, OFFICE_OR_LEAD
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.hangul import search_key
@@ -64,7 +65,7 @@ async def _open_link(ack: AsyncAck, desk: Desk, command: Body) -> None:
     linked = await toolkit.work(manage.linked_organisation, actor.team_id, channel)
     if not allowed:
         await toolkit.work(manage.note_refusal, actor, Deed.LINK_CHANNEL, toolkit.clock())
-        await ack(**ephemeral(say.NOT_ALLOWED))
+        await ack(**ephemeral(OFFICE_OR_LEAD))
     elif linked is not None and not (linked in allowed or await toolkit.work(manage.is_office, actor, toolkit.today)):
         await toolkit.work(manage.note_refusal, actor, Deed.LINK_CHANNEL, toolkit.clock())
         await ack(**say.linked_elsewhere(linked, toolkit.city.programme_office))
@@ -78,7 +79,7 @@ async def _open_organisation(desk: Desk, body: Body) -> None:
     office = await toolkit.work(manage.is_office, actor, toolkit.today)
     if not office:
         await toolkit.work(manage.note_refusal, actor, Deed.MANAGE_ORGANISATIONS, toolkit.clock())
-    await desk.open_view(body, say.organisation_form() if office else window(say.NOT_ALLOWED))
+    await desk.open_view(body, say.organisation_form() if office else window(OFFICE_ALONE))
 
 
 def _register_channel(app: AsyncApp, desk: Desk) -> None:

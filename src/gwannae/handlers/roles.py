@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from gwannae.actions import organisations as manage
 from gwannae.actions import roles
@@ -12,7 +12,8 @@ from gwannae.handlers.view_state import chosen, user_of
 from gwannae.messages import ids
 from gwannae.messages import roles as say
 from gwannae.messages.blocks import Block
-from gwannae.messages.gwannae import NOT_ALLOWED, said
+from gwannae.messages.gwannae import said
+from gwannae.messages.permission import OFFICE_OR_LEAD
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.organisations import GIVEN_ROLES
@@ -27,7 +28,7 @@ async def open_roles(desk: Desk, body: Body) -> None:
     found = await toolkit.work(roles.role_desk, actor, 0, toolkit.today)
     if found is None:
         await toolkit.work(manage.note_refusal, actor, Deed.NAME_LEAD, toolkit.clock())
-        await desk.open_view(body, window(NOT_ALLOWED))
+        await desk.open_view(body, window(OFFICE_OR_LEAD))
         return
     await desk.open_view(body, say.lead_form(found, actor.team_id))
 
@@ -42,11 +43,14 @@ def _register_form(app: AsyncApp, desk: Desk) -> None:
     toolkit = desk.toolkit
 
     @app.view(ids.LEAD_VIEW)
-    async def give_role(ack: AsyncAck, body: Body, view: Body) -> None:
+    async def give_role(ack: AsyncAck, body: Body, view: Body, context: AsyncBoltContext) -> None:
         user, word = user_of(view, ids.LEAD_PERSON), chosen(view, ids.LEAD_ROLE)
         role = next((r for r in GIVEN_ROLES if r.value == word), None)
         if not user or role is None:
             await ack(response_action="errors", errors=say.person_and_role_missing())
+            return
+        if user == context.bot_user_id:  # Slack's menu of people offers apps as well
+            await ack(response_action="errors", errors=say.person_is_the_bot())
             return
         organisation_id = ids.read_number(chosen(view, ids.LEAD_ORGANISATION))
         outcome = await toolkit.work(roles.give_role, actor_of(body), organisation_id, user, role, toolkit.clock())
@@ -70,7 +74,7 @@ def _register_list(app: AsyncApp, desk: Desk) -> None:
         actor = actor_of(body)
         organisation_id = ids.read_number(chosen(body.get("view") or {}, ids.LEAD_ORGANISATION))
         found = await toolkit.work(roles.role_desk, actor, organisation_id, toolkit.today)
-        return say.lead_form(found, actor.team_id, done) if found else window(done or NOT_ALLOWED)
+        return say.lead_form(found, actor.team_id, done) if found else window(done or OFFICE_OR_LEAD)
 
     @app.action(ids.LEAD_ORGANISATION)
     async def choose(ack: AsyncAck, body: Body) -> None:

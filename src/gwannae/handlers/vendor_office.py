@@ -16,6 +16,7 @@ from gwannae.messages import ids
 from gwannae.messages import localvendor as pages
 from gwannae.messages import vendor_office as say
 from gwannae.messages.blocks import Block
+from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import vendor_id_of
 from gwannae.programme.localvendor import FirmGone
@@ -38,7 +39,7 @@ def _register_opening(app: AsyncApp, desk: Desk) -> None:
     async def open_form(body: Body, vendor_id: int, form: Callable[[Vendor, str], Block]) -> None:
         found = await toolkit.work(keep.firm_to_keep, actor_of(body), vendor_id, toolkit.clock())
         if isinstance(found, NotTheOffice):
-            await desk.open_view(body, window(say.NOT_ALLOWED))
+            await desk.open_view(body, window(OFFICE_ALONE))
         elif isinstance(found, FirmGone):
             await desk.open_view(body, window(str(pages.gone()["text"])))
         else:

@@ -11,6 +11,7 @@ from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.view_state import text_of
 from gwannae.messages import ids
 from gwannae.messages import words as say
+from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.missing import MissingState
@@ -29,13 +30,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def _synonym_page(desk: Desk, actor: Actor, word: str = "") -> Body:
     found = await desk.toolkit.work(keep.list_synonyms, actor, desk.toolkit.clock(), say.SYNONYMS_SHOWN)
-    return window(say.NOT_ALLOWED) if isinstance(found, NotAllowed) else say.synonym_form(found, word)
+    return window(OFFICE_ALONE) if isinstance(found, NotAllowed) else say.synonym_form(found, word)
 
 
 async def _missing_page(desk: Desk, actor: Actor) -> Body:
     now = desk.toolkit.clock()
     found = await desk.toolkit.work(missing.missing_list, actor, now - timedelta(days=LISTED_DAYS), now)
-    return window(say.NOT_ALLOWED) if isinstance(found, NotAllowed) else say.missing_page(found)
+    return window(OFFICE_ALONE) if isinstance(found, NotAllowed) else say.missing_page(found)
 
 
 def _register_synonyms(app: AsyncApp, desk: Desk) -> None:

@@ -20,6 +20,7 @@ from gwannae.messages.blocks import (
     static_select,
     text_input,
 )
+from gwannae.messages.permission import OFFICE_OR_LEAD
 from gwannae.messages.report_choices import organisation_input
 from gwannae.programme.affiliation import (
     AffiliationEnded,
@@ -38,7 +39,6 @@ from gwannae.programme.vendors import AddressKind
 from gwannae.programme.verdict import LocalRule, UnknownSize
 
 TAKES_PART, TAKES_NO_PART = "in", "out"
-NOT_ALLOWED = "이 일은 총괄 부서나 해당 부서 책임자만 할 수 있습니다. 아무것도 바꾸지 않았습니다."
 
 
 def help_answer(city: City, rule: LocalRule) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def what_counts(city: City, rule: LocalRule) -> list[str]:
         lines.append(f"• 중소기업·소상공인이어야 합니다. {unknown}.")
     lines.append("• 미확인은 확인될 때까지 비율의 어느 쪽에도 넣지 않습니다.")
     ordinance = city.ordinance
-    lines.append(f"기준: {escape(rule.source)}, {write_day(rule.valid_from)}부터 · {escape(ordinance.number)}")
+    lines.append(f"기준: {escape(rule.source)}, {write_day(rule.valid_from)}부터 · 조례 {escape(ordinance.number)}")
     return lines
 
 
@@ -198,7 +198,7 @@ def said(outcome: object) -> str:
     if isinstance(outcome, Impossible):
         return _IMPOSSIBLE[outcome.code]
     assert isinstance(outcome, NotAllowed)
-    return NOT_ALLOWED
+    return OFFICE_OR_LEAD
 
 
 def _saved(outcome: OrganisationSaved) -> str:

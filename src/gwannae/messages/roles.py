@@ -56,6 +56,11 @@ def person_and_role_missing() -> dict[str, str]:
     return {ids.LEAD_PERSON: "사람과 역할을 골라 주세요."}
 
 
+def person_is_the_bot() -> dict[str, str]:
+    """At the form's field."""
+    return {ids.LEAD_PERSON: "관내봇은 담당이 될 수 없습니다. 사람을 골라 주세요."}
+
+
 def _held(desk: RoleDesk, team_id: str) -> list[Block]:
     where = f"‘{escape(desk.chosen.name)}’의 담당" if desk.chosen else "지금 담당"
     if not desk.held:

@@ -18,6 +18,7 @@ from gwannae.messages.blocks import (
     static_select,
     text_input,
 )
+from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.programme.dates import write_day
 from gwannae.programme.vendor_changes import NotTheOffice
 from gwannae.programme.vendor_doubts import (
@@ -30,7 +31,6 @@ from gwannae.programme.vendor_doubts import (
     NoDoubt,
 )
 
-NOT_ALLOWED = "이 일은 총괄 부서만 할 수 있습니다. 아무것도 바꾸지 않았습니다."
 SHOWN = 5
 
 
@@ -94,7 +94,7 @@ def for_office(doubt: Doubt) -> dict[str, Any]:
 def settled(outcome: DoubtSettled | NoDoubt | NotTheOffice) -> str:
     """What became of the press."""
     if isinstance(outcome, NotTheOffice):
-        return NOT_ALLOWED
+        return OFFICE_ALONE
     if isinstance(outcome, NoDoubt):
         return "그 사이 없어진 요청입니다. 아무것도 바꾸지 않았습니다."
     done = {DoubtState.MENDED: "고쳤음", DoubtState.KEPT: "그대로 둠", DoubtState.OPEN: "접수"}[outcome.doubt.state]

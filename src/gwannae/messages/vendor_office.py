@@ -16,6 +16,7 @@ from gwannae.messages.blocks import (
     section,
     text_input,
 )
+from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.report_choices import firm_option
 from gwannae.programme.business_number import write_business_number
 from gwannae.programme.dates import write_day
@@ -36,7 +37,6 @@ from gwannae.programme.vendor_changes import (
 )
 from gwannae.programme.vendors import Vendor
 
-NOT_ALLOWED = "이 일은 총괄 부서만 할 수 있습니다. 아무것도 바꾸지 않았습니다."
 GONE = "그 사이 명부에서 내렸거나 합친 업체입니다. 아무것도 바꾸지 않았습니다. 다시 찾아 주세요."
 MOVED = "그 사이 다른 사람이 이 업체를 고쳤습니다. 아무것도 바꾸지 않았습니다. 창을 닫고 [상세]를 다시 열어 주세요."
 TWICE = "이미 저장한 내용입니다. 두 번 바뀌지 않습니다."
@@ -219,7 +219,7 @@ def errors(refused: ChangeRefused, day_block: str) -> dict[str, str]:
     return said
 
 
-_UNCHANGED: dict[type, str] = {NotTheOffice: NOT_ALLOWED, RecordMoved: MOVED, AlreadyChanged: TWICE}
+_UNCHANGED: dict[type, str] = {NotTheOffice: OFFICE_ALONE, RecordMoved: MOVED, AlreadyChanged: TWICE}
 
 
 def said(outcome: ChangeOutcome) -> str:

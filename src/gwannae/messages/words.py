@@ -16,6 +16,7 @@ from gwannae.messages.blocks import (
     section,
     text_input,
 )
+from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.dates import write_day
 from gwannae.programme.hangul import josa
@@ -29,7 +30,6 @@ from gwannae.programme.word_groups import (
     WordFault,
 )
 
-NOT_ALLOWED = "이 일은 총괄 부서만 할 수 있습니다. 아무것도 바꾸지 않았습니다."
 SYNONYMS_SHOWN = 20
 
 _FAULTS = {
@@ -154,7 +154,7 @@ def said(outcome: object) -> str:
         case Impossible():
             return "목록에 없는 말입니다. 바뀐 것은 없습니다. 발굴 목록을 다시 열어 주세요."
         case NotAllowed():
-            return NOT_ALLOWED
+            return OFFICE_ALONE
     raise TypeError(f"no sentence for {type(outcome).__name__}")
 
 
