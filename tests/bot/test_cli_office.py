@@ -257,6 +257,19 @@ def test_a_backup_is_a_whole_database_and_never_replaces_a_file(gwannae: Command
     assert (again.code, "이미 있습니다" in again.err) == (2, True)
 
 
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_backup_of_nothing_is_refused_and_makes_no_file(tmp_path: Path, empty: bool) -> None:
+    mistyped, copy = tmp_path / "mistyped.db", tmp_path / "copy.db"
+    if empty:
+        mistyped.touch()
+
+    ended = CommandLine(str(mistyped))("db", "backup", copy)
+
+    assert (ended.code, "백업할 데이터가 없습니다" in ended.err) == (2, True)
+    assert mistyped.exists() is empty
+    assert not copy.exists()
+
+
 def lines(out: str) -> dict[str, tuple[str, str]]:
     """What the doctor found: state and words, by what was looked at."""
     found = (line.split(maxsplit=1) for line in out.splitlines())

@@ -56,11 +56,14 @@ def backup(
 
     봇을 켜 둔 채로 해도 됩니다. PostgreSQL은 pg_dump를 쓰세요.
     """
+    from gwannae.storage.backup import NothingToBackUpError
     from gwannae.storage.backup import backup as copy
     from gwannae.storage.database import Database
 
-    session: Session = ctx.obj
-    database = Database.open(session.settings().database)
+    settings = ctx.obj.settings()
+    if settings.sqlite_file is not None and not settings.sqlite_file.exists():  # opening would make it
+        raise NothingToBackUpError(settings.database)
+    database = Database.open(settings.database)
     try:
         size = copy(database, file)
     finally:

@@ -21,7 +21,7 @@ def error_words(error: BaseException) -> str | None:
     from gwannae.readers.city_file import CityFileError
     from gwannae.readers.faults import FileFault
     from gwannae.readers.service_faults import ServiceFault
-    from gwannae.storage.backup import BackupFailedError, BackupNotSupportedError
+    from gwannae.storage.backup import BackupFailedError, BackupNotSupportedError, NothingToBackUpError
     from gwannae.storage.database import DatabaseAwayError, DatabaseBusyError, DatabaseUrlError, UnfitDatabaseError
 
     table: tuple[tuple[type[BaseException], Callable[[Any], str]], ...] = (
@@ -35,6 +35,7 @@ def error_words(error: BaseException) -> str | None:
         (DatabaseAwayError, _away_words),
         (UnfitDatabaseError, _unfit_words),
         (BackupNotSupportedError, _no_backup_words),
+        (NothingToBackUpError, _nothing_there_words),
         (BackupFailedError, _backup_failed_words),
         (FileExistsError, _exists_words),
         (NoRuleError, _no_rule_words),
@@ -173,6 +174,10 @@ def _unfit_words(error: Any) -> str:
 
 def _no_backup_words(_: Any) -> str:
     return "PostgreSQL은 여기서 백업하지 않습니다. pg_dump로 백업해 주세요."
+
+
+def _nothing_there_words(error: Any) -> str:
+    return f"백업할 데이터가 없습니다: {error.url}. DATABASE_URL을 확인해 주세요. 만든 파일은 없습니다."
 
 
 def _backup_failed_words(error: Any) -> str:

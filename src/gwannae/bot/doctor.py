@@ -82,13 +82,11 @@ def _holidays(city: "City", day: "date") -> Finding:
 
 
 def _database(settings: "Settings") -> Finding:
-    from pathlib import Path
-
     from gwannae.storage import schema
     from gwannae.storage.database import Database
 
-    file = _sqlite_file(settings.database)
-    if file is not None and not Path(file).exists():
+    file = settings.sqlite_file
+    if file is not None and not file.exists():
         return Finding("데이터베이스", False, f"아직 없습니다: {file}. gwannae db upgrade로 만들어 주세요.")
     try:
         database = Database.open(settings.database)
@@ -103,14 +101,6 @@ def _database(settings: "Settings") -> Finding:
         return Finding("데이터베이스", False, "표가 이 버전보다 오래되었습니다. gwannae db upgrade를 실행해 주세요.")
     finally:
         database.close()
-
-
-def _sqlite_file(url: str) -> str | None:
-    """The file of a SQLite address: to look at one that is not there must not make it."""
-    if "://" not in url:
-        return url
-    scheme, _, rest = url.partition("://")
-    return rest.removeprefix("/") if scheme.startswith("sqlite") and len(rest) > 1 else None
 
 
 def _slack(token: str, api_url: str) -> Finding:

@@ -70,6 +70,15 @@ class Settings(Struct, frozen=True, kw_only=True):
         folder = Path(platformdirs.user_data_dir("gwannae", appauthor=False))
         return f"sqlite:///{folder / 'gwannae.db'}"
 
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of a SQLite database, which to look at must not make; None for another kind."""
+        url = self.database
+        if "://" not in url:
+            return Path(url)
+        scheme, _, rest = url.partition("://")
+        return Path(rest.removeprefix("/")) if scheme.startswith("sqlite") and len(rest) > 1 else None
+
     def missing_for_serving(self) -> list[str]:
         """Names of the settings without which `serve` cannot start, all at once."""
         needed: Mapping[str, Secret] = {"SLACK_BOT_TOKEN": self.slack_bot_token}

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from gwannae.storage import schema
 from gwannae.storage.database import Database
 
 
@@ -13,6 +14,14 @@ class BackupNotSupportedError(Exception):
     def __init__(self, dialect: str) -> None:
         super().__init__(dialect)
         self.dialect = dialect
+
+
+class NothingToBackUpError(Exception):
+    """There is no database at this address, or one without tables: a mistyped address must not pass for saved."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
 
 
 class BackupFailedError(Exception):
@@ -30,11 +39,14 @@ def backup(database: Database, path: Path) -> int:
 
     Raises:
         BackupNotSupportedError: not a SQLite database.
+        NothingToBackUpError: it has no tables.
         FileExistsError: there is such a file; a backup never replaces one.
         BackupFailedError: no such folder, no room, no right to write.
     """
     if database.dialect != "sqlite":
         raise BackupNotSupportedError(database.dialect)
+    if schema.current(database) is None:
+        raise NothingToBackUpError(database.url)
     partial = path.with_name(path.name + ".partial")
     try:
         if path.exists():
