@@ -6,7 +6,7 @@ from datetime import date
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block
 from gwannae.messages.report_form import name_block_of
-from gwannae.programme.dates import write_date
+from gwannae.programme.dates import write_day
 from gwannae.programme.report_purchase import FieldFault, FieldProblem, ReportField
 
 BLOCK_OF = {
@@ -59,7 +59,7 @@ def _sentence(fault: FieldFault) -> str:
 def _day(fault: FieldFault) -> str:
     day = fault.values.get("today") or fault.values.get("first")
     assert isinstance(day, date)
-    return write_date(day)
+    return write_day(day)
 
 
 _MISSING = {
