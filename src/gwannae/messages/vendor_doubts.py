@@ -41,7 +41,7 @@ def doubt_form(vendor_id: int, name: str, form_key: str, office: str) -> Block:
         ids.DOUBT_VIEW,
         "정보가 다릅니다",
         [
-            section("doubt-firm", f"*{escape(name)}*의 명부 내용이 사실과 다르면 알려 주세요."),
+            section("doubt-firm", f"*{escape(name)}*\n명부의 내용이 사실과 다르면 알려 주세요."),
             input_block(ids.DOUBT_KIND, "무엇이 다른가요", static_select(ids.DOUBT_KIND, "고르기", kinds)),
             input_block(
                 ids.DOUBT_SENTENCE,
