@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from gwannae.bot.demo_year import demo_organisations
 from gwannae.programme.purchases import PurchaseState
@@ -423,6 +423,22 @@ def test_the_office_links_a_channel_names_a_lead_and_adds_an_organisation(stage:
     window.get_by_label("이름").fill("달빛산책과")
     office.press("저장", window)
     expect(window).to_contain_text("‘달빛산책과’를 추가했습니다")
+
+
+def test_what_is_chosen_while_the_form_is_drawn_anew_stays(stage: Stage, enter: Enter) -> None:
+    office = enter(OFFICE).go(stage.channel(3))
+    own = demo_organisations(stage.demo.toolkit.city)[3].seed.name
+    window = office.command("/gwannae 담당")
+    under_way: list[Route] = []
+    office.page.route("**/ui/action", lambda route: under_way.append(route))
+    with office.page.expect_request("**/ui/action"):
+        window.get_by_label("부서·기관").select_option(label=own)
+    window.get_by_label("누구").select_option(NEWCOMER)
+    window.get_by_label("역할").select_option(label="부서 책임자")
+    under_way[0].continue_()
+    expect(window).to_contain_text(f"‘{own}’의 담당")  # the answer to the first choice, which drew the form anew
+    expect(window.get_by_label("누구")).to_have_value(NEWCOMER)
+    expect(window.get_by_label("역할")).to_have_value("lead")
 
 
 def test_what_the_office_may_do_is_refused_to_staff(stage: Stage, enter: Enter) -> None:

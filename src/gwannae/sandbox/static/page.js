@@ -32,26 +32,49 @@
   let typed = null;
   let escapeIsTaken = false;
 
-  // What was typed since the server last heard of it survives a redrawing of the same form, as in Slack.
+  // What was typed or chosen since the server last heard of it survives a redrawing of the same form, as in Slack.
+  let drawn = new Map();
+  let drawnForm = null;
+  function fieldsOf(form) {
+    const named = [...form.elements].filter((field) => field.name && !field.matches("button, fieldset"));
+    return named.map((field) => [ticked(field) ? `${field.name} ${field.value}` : field.name, field]);
+  }
+  const ticked = (field) => field.matches("[type=checkbox], [type=radio]");
+  const valueOf = (field) => (ticked(field) ? field.checked : field.value);
+
   function keepTyped() {
     const form = one("#modal form");
     if (!form) { typed = null; return; }
     const active = document.activeElement;
     typed = { view: form.dataset.view, focus: form.contains(active) ? active.id : "", values: new Map() };
-    for (const field of form.querySelectorAll("input[type=text], textarea")) {
-      if (field.name && field.value !== field.defaultValue) typed.values.set(field.name, field.value);
+    for (const [name, field] of fieldsOf(form)) {
+      if (drawn.has(name) && drawn.get(name) !== valueOf(field)) typed.values.set(name, valueOf(field));
     }
   }
 
   function restoreTyped(form) {
-    if (!typed || typed.view !== form.dataset.view) return false;
-    for (const [name, value] of typed.values) {
-      const field = form.elements.namedItem(name);
-      if (field && field.tagName) field.value = value;
+    const anew = form !== drawnForm; // else only something beside the form was drawn
+    if (anew) {
+      drawnForm = form;
+      drawn = new Map(fieldsOf(form).map(([name, field]) => [name, valueOf(field)]));
     }
+    if (!typed || typed.view !== form.dataset.view) return false;
+    if (anew) fillTyped(form);
     const focus = typed.focus && document.getElementById(typed.focus);
     if (focus) focus.focus({ preventScroll: true });
     return Boolean(focus);
+  }
+
+  function fillTyped(form) {
+    for (const [name, field] of fieldsOf(form)) {
+      const value = typed.values.get(name);
+      if (value === undefined) continue;
+      if (ticked(field)) field.checked = value;
+      else if (!field.options || [...field.options].some((option) => option.value === value)) field.value = value;
+    }
+    for (const words of form.querySelectorAll("[data-b-holds=words]")) {
+      words.parentElement.querySelector("[role=combobox]").value = words.value;
+    }
   }
 
   // Closing gives the focus back to the button that opened the form; where that is gone, the message box takes it.
