@@ -16,6 +16,7 @@ from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.hangul import search_key
 from gwannae.programme.meaning import Meaning
 from gwannae.programme.meant import find_meant
+from gwannae.programme.planned_price import take_price
 from gwannae.programme.query_words import read_words
 from gwannae.programme.vocabulary import Vocabulary
 from gwannae.readers.city_file import read_city
@@ -43,14 +44,14 @@ class Reach:
 
     def words(self, question: Question) -> set[str]:
         """A plain LIKE with the words that matter."""
-        words = read_words(question["q"], self._functions, self._vocabulary).words
+        words = read_words(take_price(question["q"])[0], self._functions, self._vocabulary).words
         together = "".join(words)
         every = {term for term in self._terms if words and all(word in term for word in words)}
         return every or {term for term in self._terms if together and together in term}
 
     def meaning(self, question: Question) -> set[str]:
         """The same, and where it finds nothing, what the words mean."""
-        words = read_words(question["q"], self._functions, self._vocabulary).words
+        words = read_words(take_price(question["q"])[0], self._functions, self._vocabulary).words
         meant = None if self.words(question) else find_meant(self._meaning, words, self._places, bool)
         return self.words(question) or ({self._terms[at] for at in meant.terms} if meant else set())
 

@@ -30,3 +30,34 @@ def test_an_amount_is_taken_out_of_the_words(text: str, rest: str, won: int) -> 
 )
 def test_a_size_a_count_or_a_name_is_no_amount(text: str) -> None:
     assert take_price(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("500만원 이하 책상 살 데", 5_000_000),
+        ("책상 예산 1,200만원 기준으로 추천해줘", 12_000_000),
+        ("1.2억원 조명", 120_000_000),
+        ("3억 원 예산으로 조경공사 맡길 업체", 300_000_000),
+        ("2천만원 이하 도배", 20_000_000),
+        ("삼백만원 정도 수건", 3_000_000),
+        ("1,200,000원 에어컨", 1_200_000),
+        ("3만원대 기념품", 30_000),
+        ("5천원짜리 수건", 5_000),
+        ("1억2천 조명", 120_000_000),
+        ("300만원에서 500만원 사이 책상", 5_000_000),
+        ("책상 500만", 5_000_000),
+        ("A4용지 2만 장", None),
+        ("물티슈 1만개", None),
+        ("led 12w 조명", None),
+        ("3단 책상", None),
+        ("천막", None),
+        ("만두", None),
+        ("구백원룸", None),
+        ("백만송이 꽃", None),
+        ("0원 책상", None),
+        ("99999999999999999999원 책상", None),
+    ],
+)
+def test_an_amount_is_the_planned_price(text: str, amount: int | None) -> None:
+    assert take_price(text)[1] == amount

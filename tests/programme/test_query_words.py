@@ -8,6 +8,7 @@ import pytest
 from gwannae.programme.function_words import FunctionWords, without_particle
 from gwannae.programme.hangul import firm_key
 from gwannae.programme.places import Places
+from gwannae.programme.planned_price import take_price
 from gwannae.programme.query_words import MAX_WORDS, Asked, read_words
 from gwannae.programme.vocabulary import Vocabulary
 from gwannae.readers.city_file import read_city
@@ -51,7 +52,7 @@ FUNCTIONS = FunctionWords(Places("누리도", "물별시", ("누리",), ("물별
 
 
 def asked(text: str, known: Vocabulary = WORDS) -> Asked:
-    return read_words(text, FUNCTIONS, known)
+    return read_words(take_price(text)[0], FUNCTIONS, known)
 
 
 @pytest.mark.parametrize(
@@ -107,37 +108,6 @@ def test_the_words_that_matter_are_kept(text: str, words: tuple[str, ...]) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("500만원 이하 책상 살 데", 5_000_000),
-        ("책상 예산 1,200만원 기준으로 추천해줘", 12_000_000),
-        ("1.2억원 조명", 120_000_000),
-        ("3억 원 예산으로 조경공사 맡길 업체", 300_000_000),
-        ("2천만원 이하 도배", 20_000_000),
-        ("삼백만원 정도 수건", 3_000_000),
-        ("1,200,000원 에어컨", 1_200_000),
-        ("3만원대 기념품", 30_000),
-        ("5천원짜리 수건", 5_000),
-        ("1억2천 조명", 120_000_000),
-        ("300만원에서 500만원 사이 책상", 5_000_000),
-        ("책상 500만", 5_000_000),
-        ("A4용지 2만 장", None),
-        ("물티슈 1만개", None),
-        ("led 12w 조명", None),
-        ("3단 책상", None),
-        ("천막", None),
-        ("만두", None),
-        ("구백원룸", None),
-        ("백만송이 꽃", None),
-        ("0원 책상", None),
-        ("99999999999999999999원 책상", None),
-    ],
-)
-def test_an_amount_is_the_planned_price(text: str, amount: int | None) -> None:
-    assert asked(text).amount == amount
-
-
-@pytest.mark.parametrize(
     ("text", "attempts"),
     [
         ("현수막", [("현수막",)]),
@@ -182,7 +152,7 @@ def test_a_particle_fits_the_sound_before_it(word: str, rest: str, surely: bool)
 
 def test_a_sentence_is_understood_without_a_vocabulary() -> None:
     assert asked("현수막을 제작하는 업체 추천해줘", NOTHING).words == ("현수막", "제작")
-    assert asked("업체", NOTHING) == Asked((), None, ())
+    assert asked("업체", NOTHING) == Asked((), ())
 
 
 @pytest.mark.parametrize(
@@ -230,11 +200,11 @@ def test_questions_of_procurement_staff_come_down_to_their_item(knowing: bool) -
     assert len(sentences) > 200
     missed = []
     for row in sentences:
-        words = read_words(row["q"], functions, known).words
+        words = read_words(take_price(row["q"])[0], functions, known).words
         item = firm_key(row["item"])
         if not words or not all(word in item for word in words):
             missed.append((row["q"], words))
     assert len(missed) <= len(sentences) // 50, missed
     priced = [row["q"] for row in sentences if " 예산 " in row["q"]]
     assert priced
-    assert [text for text in priced if read_words(text, functions, known).amount is None] == []
+    assert [text for text in priced if take_price(text)[1] is None] == []

@@ -110,7 +110,7 @@ def test_names_are_no_items() -> None:
 
 
 def found(*attempts: tuple[str, ...], fitting: set[int] | None = None) -> Found:
-    search = WordSearch(INDEX, Asked(attempts[0], None, attempts), lambda firms: firms & (fitting or firms))
+    search = WordSearch(INDEX, Asked(attempts[0], attempts), lambda firms: firms & (fitting or firms))
     return search.best()
 
 
@@ -140,7 +140,7 @@ def test_joined_and_parted_words_find_the_same_firms() -> None:
 
 def test_a_guess_counts_only_where_the_words_taken_apart_find_nobody() -> None:
     index = an_index({0: ("가온", ("책자", "인쇄")), 1: ("나래", ("책자인새",))})
-    asked = Asked(("책자인쇄",), None, (("책자인쇄",), ("책자", "인쇄")))
+    asked = Asked(("책자인쇄",), (("책자인쇄",), ("책자", "인쇄")))
     answer = WordSearch(index, asked, lambda firms: firms).best()
     assert (answer.firms.guesses, answer.fitting) == ((), {0})
     assert index.met("책자인쇄").everyone == {1}
@@ -148,14 +148,14 @@ def test_a_guess_counts_only_where_the_words_taken_apart_find_nobody() -> None:
 
 
 def test_words_as_they_stand_are_no_guesses() -> None:
-    asked = Asked(("현스막",), None, (("현스막",),))
+    asked = Asked(("현스막",), (("현스막",),))
     search = WordSearch(INDEX, asked, lambda firms: firms)
     assert search.best().fitting == {0, 1, 2, 3, 4, 5}
     assert search.as_they_stand().fitting == set()
 
 
 def test_no_words_find_nobody() -> None:
-    search = WordSearch(INDEX, Asked((), None, ()), lambda firms: firms)
+    search = WordSearch(INDEX, Asked((), ()), lambda firms: firms)
     assert (search.best().fitting, search.as_they_stand().fitting) == (set(), set())
 
 

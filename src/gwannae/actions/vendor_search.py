@@ -71,7 +71,7 @@ class Answer:
 
     def stands(self) -> bool:
         """Whether the words find anybody as they stand, beside what they were taken for."""
-        asked = Asked(self.query.words, None, ())
+        asked = Asked(self.query.words, ())
         return bool(_search(self.shelf, self.query, asked).as_they_stand().fitting)
 
 
@@ -96,14 +96,13 @@ def find(toolkit: Toolkit, shelf: Shelf, question: Question, meaning: Callable[[
     else:
         search = _search(shelf, query, asked)
         found = search.as_they_stand() if query.as_it_stands else search.best()
-    planned = asked.amount if question.planned is None else question.planned
     if asked.words and not query.as_it_stands and (found.firms.guesses or not found.firms.everyone):
         meant = _meant(shelf, meaning(), asked.words)
         if meant is not None:
             firms = shelf.index.met_items(meant.terms)
             found = Found(firms, _fitting(shelf, query, firms.everyone), asked.words)
-            return replace(_answer(shelf, query, planned, found), meant=meant)
-    return _answer(shelf, query, planned, found)
+            return replace(_answer(shelf, query, question.planned, found), meant=meant)
+    return _answer(shelf, query, question.planned, found)
 
 
 def _meant(shelf: Shelf, meaning: Meaning, words: tuple[str, ...]) -> Meant | None:
@@ -127,7 +126,7 @@ def find_while_typing(shelf: Shelf, query: Query) -> Answer:
 def _asked(toolkit: Toolkit, shelf: Shelf, query: Query) -> tuple[Query, Asked]:
     """What the words ask for: as they are in quotation marks, else without what says nothing."""
     if query.as_it_stands:
-        return query, Asked(query.words, None, ())
+        return query, Asked(query.words, ())
     asked = read_words(query.rest, toolkit.shelf.function_words, shelf.index.vocabulary)
     return query if asked.words == query.words else replace(query, words=asked.words), asked
 

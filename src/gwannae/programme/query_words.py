@@ -1,4 +1,4 @@
-"""What a sentence asks for: its words that matter, the planned price in it, and in which order to try the words.
+"""What a sentence asks for: its words that matter, and in which order to try them.
 
 People type a keyword, or write as to a colleague: "현수막 업체 추천해줘", "500만원 이하 책상 살 데". Korean puts who
 asks and what for first and the verb last; what is left between is the thing. Function words go by short lists,
@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from gwannae.programme.amount import AmountError, read_amount
 from gwannae.programme.function_words import SOFT, FunctionWords, without_particle
 from gwannae.programme.hangul import firm_key, fold
 
@@ -20,15 +19,6 @@ MAX_TEXT = 400  # characters that are read
 MAX_WORDS = 8
 _LONGEST_JOINED = 24  # characters of one word that is taken apart
 
-_NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_AMOUNT = re.compile(
-    rf"(?<![0-9a-z가-힣.])(?:예산 ?)?("
-    rf"(?:{_NUMBER} ?[십백천]?[만억조] ?)+(?:{_NUMBER} ?[백천]? ?)?원?"
-    rf"|{_NUMBER} ?[백천]? ?원|[일이삼사오육칠팔구십백천만억 ]+원)"
-    r"(?P<rest>(?:정도|이하|이내|미만|이상|초과|내외|안팎|까지|가량|짜리|어치|한도|쯤|대|선)*"
-    r"(?:으로|에서|로|의|인|에|은|는|이|가|을|를)?)(?![0-9a-z가-힣])"
-)
-_COUNTED = re.compile(r" ?(?:장|매|개|부|명|권|세트|박스|인분|자루|그루|송이|회)(?![가-힣])")
 _SENTENCE = re.compile(r"[.?!。？！…]+(?=\s|$)|\n")
 _FORM = re.compile(r"\([주유사재합]\)")
 
@@ -47,50 +37,31 @@ class Words(Protocol):
 class Asked:
     """A sentence as understood.
 
-    `words` are the keys of what is asked for, as typed. `amount` is the planned price in won, None where none is said.
-    `attempts` are the words to look for, all of them met by a firm, best understood first: the next is to be tried
-    where one finds no firm. The first is what was asked; later ones take joined words apart, then leave words out.
+    `words` are the keys of what is asked for, as typed. `attempts` are the words to look for, all of them met by a
+    firm, best understood first: the next is to be tried where one finds no firm. The first is what was asked; later
+    ones take joined words apart, then leave words out.
     """
 
     words: tuple[str, ...]
-    amount: int | None
     attempts: tuple[tuple[str, ...], ...]
 
 
 def read_words(text: str, functions: FunctionWords, known: Words) -> Asked:
-    """Understand a query or a sentence. Never fails; a single function word asks for the terms that have it, several
-    ask for nothing.
+    """Understand a query or a sentence without its amounts (`planned_price`). Never fails; a single function word asks
+    for the terms that have it, several ask for nothing.
     """
     folded = fold(text)[:MAX_TEXT]
     if known.is_item(folded):  # most queries are one
-        return Asked((folded,), None, ((folded,),))
-    rest, amount = _without_amounts(folded)
+        return Asked((folded,), ((folded,),))
     words: list[str] = []
-    for sentence in _SENTENCE.split(rest):  # what follows the question is about the answer: "후보군 비교용"
+    for sentence in _SENTENCE.split(folded):  # what follows the question is about the answer: "후보군 비교용"
         words = _content(sentence, functions, known)
         if words:
             break
-    if not words and len(rest.split()) == 1 and known.knows(key := firm_key(rest)):
+    if not words and len(folded.split()) == 1 and known.knows(key := firm_key(folded)):
         words = [key]
     words = list(dict.fromkeys(words))[:MAX_WORDS]
-    return Asked(tuple(words), amount, tuple(dict.fromkeys(_attempts(words, known))))
-
-
-def _without_amounts(text: str) -> tuple[str, int | None]:
-    """The text without the amounts of money in it, and the largest of them."""
-    amounts: list[int] = []
-
-    def read(match: re.Match[str]) -> str:
-        if not match[1].rstrip().endswith("원") and _COUNTED.match(text, match.end(1)):
-            return match[0]
-        try:
-            amounts.append(read_amount(match[1].strip()))
-        except AmountError:
-            return match[0]
-        return " "
-
-    rest = _AMOUNT.sub(read, text)
-    return rest, max(amounts, default=None)
+    return Asked(tuple(words), tuple(dict.fromkeys(_attempts(words, known))))
 
 
 def _content(sentence: str, functions: FunctionWords, known: Words) -> list[str]:
