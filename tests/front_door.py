@@ -31,6 +31,7 @@ STAFF, LEAD, OFFICE, NEWCOMER, OTHER = "U0STAFF", "U0LEAD", "U0OFFICE", "U0NEW",
 ROADS, SQUARE = "C0ROADS", "C0SQUARE"
 CITY_FILE = Path(__file__).parent / "cities" / "haetnim.toml"
 NOW = datetime(2027, 6, 15, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+PRINTERS = ("가온인쇄", "나래인쇄", "다솜인쇄", "라온인쇄", "마루인쇄", "바다인쇄", "사랑인쇄")  # alike, so by turns
 COMMANDS = ("/localvendor", "/report-purchase", "/local-standings", "/gwannae")
 
 
@@ -114,15 +115,15 @@ def registry() -> list[Vendor]:
     women = Certificate(CertificateKind.WOMEN, "W-1", date(2025, 1, 1), date(2027, 7, 10))
     printers = [
         a_vendor(
-            name=f"{first}인쇄",
+            name=name,
             business_number=None,
             items=("인쇄", "명함", "책자 인쇄"),
             size=small,
             addresses=(local,),
-            certificates=(women,) if first == "가온" else (),
-            phone="031-000-0001" if first == "가온" else None,
+            certificates=(women,) if name == "가온인쇄" else (),
+            phone="031-000-0001" if name == "가온인쇄" else None,
         )
-        for first in ("가온", "나래", "다솜", "라온", "마루", "바다", "사랑")
+        for name in PRINTERS
     ]
     number = "0000000000"
     return [

@@ -28,7 +28,7 @@ from tests.bot.reporting import (
     stored,
     suggested,
 )
-from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, SQUARE, STAFF, TEAM, FrontDoor, text_of
+from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, PRINTERS, ROADS, SQUARE, STAFF, TEAM, FrontDoor, text_of
 
 # -- the form -------------------------------------------------------------------------------------------------------
 
@@ -96,7 +96,7 @@ async def test_a_firm_is_found_by_name_item_or_number_as_it_is_typed(door: Front
 async def test_local_firms_come_first_and_say_what_tells_them_apart(door: FrontDoor) -> None:
     await open_form(door)
     offered = await suggested(door, "인쇄")
-    assert [o["text"]["text"] for o in offered[:2]] == ["가온인쇄", "나래인쇄"]
+    assert sorted(o["text"]["text"] for o in offered[:7]) == sorted(PRINTERS)
     assert offered[0]["description"]["text"] == "솔숲구 · 인쇄, 명함, 책자 인쇄"
     assert [o["text"]["text"] for o in offered[-3:-1]] == ["아직인쇄", "먼데인쇄"]
     number = await suggested(door, "번호상사")

@@ -15,7 +15,7 @@ from gwannae.readers.city_file import CityFileError, parse_city, read_city
 from gwannae.sandbox.values import Json, OpenView
 from gwannae.storage import affiliations
 from tests.bot.reports import buy
-from tests.bot.test_localvendor import look_up, press
+from tests.bot.test_localvendor import firms, look_up, press
 from tests.builders import a_vendor, an_address
 from tests.front_door import CITY_FILE, NEWCOMER, OFFICE, OTHER, STAFF, FrontDoor, open_front_door, text_of
 
@@ -171,8 +171,8 @@ async def test_a_page_of_several_firms_has_the_text_for_all_of_them(door: FrontD
     await press(door, answer, "비교견적 요청 문안")
     said = text_of(door.form(STAFF))
     assert "*보낼 곳 2곳*" in said
-    assert "바다인쇄" in said
-    assert "가온인쇄" not in said
+    assert all(f"• {name} · 관내" in said for name in firms(answer))
+    assert len(firms(answer)) == 2
 
 
 async def test_a_firm_alone_in_its_trade_says_so(door: FrontDoor) -> None:

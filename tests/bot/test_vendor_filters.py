@@ -4,7 +4,7 @@ import pytest
 
 from gwannae.sandbox.values import Json, Message
 from tests.bot.test_localvendor import firms, labels, look_up, press
-from tests.front_door import LEAD, SQUARE, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, PRINTERS, SQUARE, STAFF, FrontDoor, text_of
 
 
 def menus(message: Message) -> dict[str, Json]:
@@ -99,7 +99,7 @@ async def test_a_filter_survives_paging_and_the_shared_copy(door: FrontDoor) -> 
     answer = await choose(door, await look_up(door, "인쇄"), "localvendor-district", "솔숲구")
     second = await press(door, answer, "더 보기 (2곳)")
     assert chips(second) == ["솔숲구 ×"]
-    assert firms(second) == ["바다인쇄", "사랑인쇄"]
+    assert sorted(firms(answer) + firms(second)) == sorted(PRINTERS)
     await press(door, second, "채널에 공유")
     shared = door.workspace.messages.seen_by(LEAD, SQUARE)[0]
     assert "‘인쇄 솔숲구’" in shared.text

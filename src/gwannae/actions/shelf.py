@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gwannae.programme.city import City
+from gwannae.programme.facts import Fact
 from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.localvendor import Card
 from gwannae.programme.search import Field
+from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule, Verdict, judge, rule_on
 from gwannae.programme.word_index import WordIndex
+from gwannae.storage import vendor_merits, words
 from gwannae.storage import vendors as vendor_store
-from gwannae.storage import words
 from gwannae.storage.database import Database, Transaction
 from gwannae.storage.outlines import Outline, outlines, posting_places
 
@@ -30,8 +32,9 @@ VERDICT_CODES = {verdict: code for code, verdict in enumerate(Verdict)}
 class Shelf:
     """One version of the registry, judged for one day; readers keep theirs while a new one is made.
 
-    Of every firm it knows what counts and orders an answer, by the firm's place in the order of names. What is shown
-    of a firm is read when it is shown, and kept in `cards` for the next who asks.
+    Of every firm it knows what counts and orders an answer, by the firm's place in the order of the day
+    (`programme.vendor_order`). What is shown of a firm is read when it is shown, and kept in `cards` for the next who
+    asks. `certificates` has 직접생산 also for a firm that is only stated to make.
     """
 
     index: WordIndex
@@ -104,7 +107,8 @@ class ShelfKeeper:
 def _build(tx: Transaction, city: City, day: date) -> Shelf:
     version = words.registry_version(tx)  # first: what changes while the rest is read is read again
     rule = rule_on(city.local_rules, day)
-    firms = sorted(outlines(tx), key=lambda firm: (firm.name, firm.id))
+    key = _order(tx, city, day).key
+    firms = sorted(outlines(tx), key=lambda firm: key(firm.id, firm.makes, firm.certificates, firm.as_of))
     places = {firm.id: place for place, firm in enumerate(firms)}
     numbers = sorted((int(f.business_number), place) for place, f in enumerate(firms) if f.business_number)
     codes, districts = _judged(firms, day, rule)
@@ -122,6 +126,14 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
         as_of=vendor_store.registry(tx).as_of,
         version=version,
     )
+
+
+def _order(tx: Transaction, city: City, day: date) -> DailyOrder:
+    """The order of a day, from what stood in the database when it began."""
+    moment, stale_after = day_begins(day, city.zone), city.registry.stale_after_days
+    checked = vendor_merits.checked_between(tx, day_begins(fresh_since(day, stale_after), city.zone), moment)
+    bought = vendor_merits.bought_from_at(tx, bought_since(day), day, moment)
+    return DailyOrder(day, stale_after, checked, bought)
 
 
 def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIndex:
@@ -150,8 +162,16 @@ def _judged(firms: Sequence[Outline], day: date, rule: LocalRule) -> tuple[bytes
 
 
 def _held(firms: Sequence[Outline], day: date) -> list[frozenset[CertificateKind]]:
-    """The kinds of certificates that each firm holds on a day; few are different, so there is one object of each."""
+    """The kinds of certificates that each firm holds on a day; few are different, so there is one object of each.
+
+    Who is stated to make what it offers is found by 직접생산 as well as who has the certificate; the card tells which.
+    """
     none: frozenset[CertificateKind] = frozenset()
-    known = {none: none}
-    held = [frozenset(c.kind for c in f.certificates if c.holds_on(day)) if f.certificates else none for f in firms]
+    makers = frozenset({CertificateKind.DIRECT_PRODUCTION})
+    known = {none: none, makers: makers}
+    stated = [makers if firm.makes is Fact.YES else none for firm in firms]
+    held = [
+        also.union(c.kind for c in f.certificates if c.holds_on(day)) if f.certificates else also
+        for f, also in zip(firms, stated, strict=True)
+    ]
     return [known.setdefault(kinds, kinds) for kinds in held]

@@ -42,8 +42,8 @@ class Answer:
     meant: Meant | None = None
 
     def hits(self, side: Verdict) -> Iterator[Hit]:
-        """One side in the order in which it is shown: better match first, among equals by name; on the outside list
-        the unconfirmed stand before the outside ones.
+        """One side in the order in which it is shown: better match first, equals in the order of the day; on the
+        outside list the unconfirmed stand before the outside ones.
         """
         ids, codes, fitting = self.shelf.vendor_ids, self.shelf.verdict_codes, self.found.fitting
         for verdict in (Verdict.LOCAL,) if side is Verdict.LOCAL else (Verdict.UNCONFIRMED, Verdict.OUTSIDE):

@@ -1,7 +1,7 @@
 """Which firms a word leads to: the registry's words and postings in memory, compact and immutable.
 
 Firms are known here by their place in the order in which they are shown (0 is first), so that of two firms that met a
-word equally well the smaller number stands first, and nothing has to be sorted by name while somebody waits.
+word equally well the smaller number stands first, and nothing has to be sorted while somebody waits.
 """
 
 from __future__ import annotations

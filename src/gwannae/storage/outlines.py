@@ -1,4 +1,4 @@
-"""What is needed to judge, order and find every vendor of the registry at once: no texts of addresses, no phones."""
+"""What is needed to judge, order and find every vendor of the registry at once: no names, addresses or phones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, func, select
 
+from gwannae.programme.facts import Fact
 from gwannae.programme.search import Field
 from gwannae.programme.vendors import Certificate, SizeFact, VendorAddress
 from gwannae.storage import tables
@@ -17,7 +18,11 @@ from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS
 from gwannae.storage.vendor_retirements import RETIRED
 
 _VENDORS = select(
-    tables.vendors.c.id, tables.vendors.c.name, tables.vendors.c.business_number, tables.vendors.c.size_small
+    tables.vendors.c.id,
+    tables.vendors.c.business_number,
+    tables.vendors.c.size_small,
+    tables.vendors.c.makes,
+    tables.vendors.c.as_of,
 ).where(tables.vendors.c.id.not_in(RETIRED))
 _ADDRESSES = select(
     tables.vendor_addresses.c.vendor_id,
@@ -47,9 +52,10 @@ class Outline(NamedTuple):
     """A vendor without its texts. Vendors whose addresses read alike share one tuple of them."""
 
     id: int
-    name: str
     business_number: str | None
     size: SizeFact
+    makes: Fact
+    as_of: date | None
     addresses: Addresses
     certificates: tuple[Certificate, ...]
 
@@ -59,9 +65,15 @@ def outlines(tx: Transaction) -> Iterator[Outline]:
     sizes = {word: SizeFact(fact) for word, fact in FACTS.items()}
     addresses = _addresses(tx)
     certificates = _certificates(tx)
+    days: dict[date | str | None, date | None] = {}
+    none: tuple[Certificate, ...] = ()
     for rows in read_in_bulk(tx, _VENDORS):
-        for i, name, number, small in rows:
-            yield Outline(i, name, number, sizes[small], addresses.get(i, ()), certificates.get(i, ()))
+        for i, number, small, makes, kept in rows:
+            as_of = days.get(kept)
+            if as_of is None:
+                as_of = days[kept] = _day(kept)
+            where, held = addresses.get(i, ()), certificates.get(i, none)
+            yield Outline(i, number, sizes[small], FACTS[makes], as_of, where, held)
 
 
 def posting_places(tx: Transaction, field: Field, place_of: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
