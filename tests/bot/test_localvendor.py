@@ -296,7 +296,7 @@ async def test_every_near_word_has_a_button_that_works(door: FrontDoor) -> None:
 
 async def test_filters_that_leave_nobody_can_be_dropped_with_one_press(door: FrontDoor) -> None:
     answer = await look_up(door, "물결 인쇄")
-    assert "구와 인증을 빼면 업체가 있습니다." in answer.text
+    assert "고른 조건(구·구분·인증)을 빼면 업체가 있습니다." in answer.text
     assert "관내 업체 7곳" in (await press(door, answer, "‘인쇄’ 찾기")).text
 
 

@@ -197,6 +197,20 @@ def test_whether_a_firm_makes_its_goods(cell: str, makes: Fact) -> None:
     assert firm(직접생산=cell).makes is makes
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "kinds"),
+    [
+        ("구분", "물품", ("goods",)),
+        ("계약구분", "공사, 물품", ("goods", "works")),
+        ("물품용역공사", "용역", ("services",)),
+        ("구분", "본사", ()),
+        ("구분", "", ()),
+    ],
+)
+def test_what_a_firm_supplies_is_read_where_a_column_states_it(header: str, cell: str, kinds: tuple[str, ...]) -> None:
+    assert firm(**{header: cell}).kinds == kinds
+
+
 @pytest.mark.parametrize("cell", ["", "-", "없음", "000-00-00000"])
 def test_a_business_number_is_not_a_must(cell: str) -> None:
     assert firm(사업자등록번호=cell).business_number is None

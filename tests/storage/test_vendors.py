@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.search import Field
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, SizeFact, Vendor, VendorAddress
 from gwannae.storage import vendor_import, vendor_update, vendors, words
@@ -31,6 +32,7 @@ FULL = a_vendor(
         Certificate(CertificateKind.WOMEN, "제1호", date(2025, 1, 1), date(2027, 12, 31)),
         Certificate(CertificateKind.GREEN),
     ),
+    kinds=(PurchaseKind.GOODS, PurchaseKind.WORKS),
 )
 BARE = a_vendor(
     name="이름뿐", business_number=None, phone=None, trade=None, items=(), addresses=(), as_of=None, source=""
@@ -270,6 +272,7 @@ def test_keys_say_who_is_there(database: Database) -> None:
         {"items": ("책자 인쇄", "현수막", "현수막 게시대")},
         {"addresses": FULL.addresses[:1]},
         {"certificates": FULL.certificates[::-1]},
+        {"kinds": (PurchaseKind.GOODS,)},
     ],
 )
 def test_every_part_of_the_content_is_in_the_digest(changes: dict[str, object]) -> None:

@@ -139,6 +139,8 @@ def _look_up(answer: Answer, side: Verdict, begin: int, hits: list[Hit], cards: 
         guesses=guesses,
         only=answer.found.words if answer.found.left_out else (),
         meant=answer.meant,
+        unsorted=answer.unsorted_of(side),
+        not_met=answer.not_met,
     )
 
 

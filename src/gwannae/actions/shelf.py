@@ -11,7 +11,9 @@ from gwannae.programme.city import City
 from gwannae.programme.facts import Fact
 from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.localvendor import Card
+from gwannae.programme.meaning import Meaning
 from gwannae.programme.search import Field
+from gwannae.programme.vendor_kinds import NO_KINDS, STATED, kind_bits, kinds_of_item, kinds_of_trade
 from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule, Verdict, judge, rule_on
@@ -34,7 +36,7 @@ class Shelf:
 
     Of every firm it knows what counts and orders an answer, by the firm's place in the order of the day
     (`programme.vendor_order`). What is shown of a firm is read when it is shown, and kept in `cards` for the next who
-    asks. `certificates` has 직접생산 also for a firm that is only stated to make.
+    asks. `certificates` has 직접생산 also for a firm that is only stated to make; `trade_kinds` are bits.
     """
 
     index: WordIndex
@@ -42,12 +44,29 @@ class Shelf:
     verdict_codes: bytes
     districts: Sequence[str | None]
     certificates: Sequence[frozenset[CertificateKind]]
+    trade_kinds: bytes
     numbers: Sequence[int]
     number_places: Sequence[int]
     day: date
     as_of: date | None
     version: int
     cards: dict[int, Card] = field(default_factory=dict)
+    _kinds: list[tuple[Meaning, bytes]] = field(default_factory=list)
+
+    def kinds(self, meaning: Meaning) -> bytes:
+        """What each firm supplies, as bits (`programme.vendor_kinds`), its items included.
+
+        Made when the first look-up asks for a kind, which most never do: a start has no time for it.
+        """
+        if not self._kinds or self._kinds[0][0] is not meaning:
+            kinds = bytearray(self.trade_kinds)
+            for item, places in self.index.items():
+                if bits := kind_bits(kinds_of_item(item, meaning.kinds(item))):
+                    for place in places:
+                        if kinds[place] < STATED:
+                            kinds[place] |= bits
+            self._kinds[:] = [(meaning, bytes(kinds))]
+        return self._kinds[0][1]
 
     def place_of_number(self, business_number: str) -> int | None:
         """Where the firm of a business number (ten digits) stands."""
@@ -113,6 +132,7 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
     numbers = sorted((int(f.business_number), place) for place, f in enumerate(firms) if f.business_number)
     codes, districts = _judged(firms, day, rule)
     certificates = _held(firms, day)
+    trade_kinds = bytes([_trade_bits(firm) if firm.trade or firm.kinds else NO_KINDS for firm in firms])
     del firms  # its memory serves for the words
     return Shelf(
         index=_index(tx, places, version),
@@ -120,6 +140,7 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
         verdict_codes=codes,
         districts=districts,
         certificates=certificates,
+        trade_kinds=trade_kinds,
         numbers=array("q", [number for number, _ in numbers]),
         number_places=array("I", [place for _, place in numbers]),
         day=day,
@@ -134,6 +155,11 @@ def _order(tx: Transaction, city: City, day: date) -> DailyOrder:
     checked = vendor_merits.checked_between(tx, day_begins(fresh_since(day, stale_after), city.zone), moment)
     bought = vendor_merits.bought_from_at(tx, bought_since(day), day, moment)
     return DailyOrder(day, stale_after, checked, bought)
+
+
+def _trade_bits(firm: Outline) -> int:
+    """What the source states of a firm, else what its trade says."""
+    return kind_bits(firm.kinds) | STATED if firm.kinds else kind_bits(kinds_of_trade(firm.trade or ""))
 
 
 def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIndex:

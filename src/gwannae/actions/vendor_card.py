@@ -11,6 +11,7 @@ from gwannae.programme.localvendor import Card, FirmGone
 from gwannae.programme.organisations import Actor
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.vendor_card import VendorPage
+from gwannae.programme.vendor_kinds import kinds_supplied
 from gwannae.programme.verdict import Verdict, add_months
 from gwannae.storage import vendor_purchases, vendor_retirements
 
@@ -46,6 +47,7 @@ def vendor_page(toolkit: Toolkit, actor: Actor, vendor_id: int, day: date) -> Ve
             cap=toolkit.city.vendor_cap,
             retirement=vendor_retirements.retirement(tx, vendor_id),
             keeper=may(who, Deed.KEEP_REGISTRY),
+            kinds=kinds_supplied(card.vendor, toolkit.meanings.current(tx).kinds),
         )
 
 

@@ -57,6 +57,7 @@ class VendorMaker:
             self._certificates(row.number, row.certificates) if row.certificates else (),
             row.as_of,
             self._source,
+            kinds=row.kinds,
         )
 
     def _addresses(self, text: str, district: str | None, kind: AddressKind) -> tuple[VendorAddress, ...]:

@@ -1,35 +1,47 @@
 """From what somebody typed to the firms of the shelf, in the order in which they are shown."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from gwannae.actions.shelf import VERDICT_CODES, Shelf
 from gwannae.actions.toolkit import Toolkit
+from gwannae.actions.vendor_filters import Filters
 from gwannae.programme.localvendor import PAGE
 from gwannae.programme.meaning import Meaning
 from gwannae.programme.meant import Meant, find_meant
-from gwannae.programme.met import NOBODY, Met
+from gwannae.programme.met import NOBODY, Either, Met
+from gwannae.programme.places import Places
 from gwannae.programme.planned_price import take_price
 from gwannae.programme.query_words import Asked, read_words
 from gwannae.programme.search import Hit, MatchClass, Query, read_query, words_alone
+from gwannae.programme.vendor_kinds import KindFilter
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.word_search import Found, WordSearch
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was typed, as far as it is understood without the registry; `planned` is the amount in it, in won."""
+    """What was typed, as far as it is understood without the registry; `planned` is the amount in it, in won, and
+    `rest` the text without it.
+    """
 
     query: Query
     planned: int | None = None
+    rest: str = ""
+
+    def read_again(self, places: Places, *, kinds: bool, short: bool) -> Query:
+        """The query with some of its filters taken as words."""
+        return replace(read_query(self.rest, places, kinds=kinds, short=short), text=self.query.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The firms that meet a question, counted by side; they are put in order only as far as they are shown.
 
-    `query.words` are the words that were looked for, without what says nothing ("추천해줘").
+    `query.words` are the words that were looked for, without what says nothing ("추천해줘"). `unsorted` are firms that
+    would have met the question if it were known what they supply; `not_met` the kinds that were given up, for no firm
+    of them was found.
     """
 
     shelf: Shelf
@@ -40,6 +52,24 @@ class Answer:
     outside: int
     unconfirmed: int
     meant: Meant | None = None
+    unsorted: frozenset[int] = frozenset()
+    not_met: tuple[KindFilter, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether somebody was found by the words themselves: nothing guessed, nothing left out."""
+        found = self.found
+        return bool(found.fitting) and not (found.firms.guesses or found.left_out or self.meant)
+
+    def says(self, words: Iterable[str]) -> bool:
+        """Whether the words are among those that were looked for."""
+        looked_for = "".join(self.found.words)
+        return all(word in looked_for for word in words)
+
+    def unsorted_of(self, side: Verdict) -> int:
+        """How many firms of a side were left out because it is not known what they supply."""
+        local = VERDICT_CODES[Verdict.LOCAL]
+        return sum((self.shelf.verdict_codes[place] == local) is (side is Verdict.LOCAL) for place in self.unsorted)
 
     def hits(self, side: Verdict) -> Iterator[Hit]:
         """One side in the order in which it is shown: better match first, equals in the order of the day; on the
@@ -72,35 +102,72 @@ class Answer:
     def stands(self) -> bool:
         """Whether the words find anybody as they stand, beside what they were taken for."""
         asked = Asked(self.query.words, ())
-        return bool(_search(self.shelf, self.query, asked).as_they_stand().fitting)
+        fitting = Filters(self.shelf, self.query).fitting  # whether of some kind or not: it is only said that they are
+        return bool(WordSearch(self.shelf.index, asked, fitting).as_they_stand().fitting)
 
 
 def read_question(toolkit: Toolkit, text: str) -> Question:
     """Take filters, business number and planned price out of a text; the query shows it as it was typed."""
     rest, planned = take_price(text)
-    query = read_query(rest, toolkit.city.places)
-    return Question(query if planned is None else replace(query, text=words_alone(text).text), planned)
+    query = read_query(rest, toolkit.city.places, short=True)
+    return Question(query if planned is None else replace(query, text=words_alone(text).text), planned, rest)
 
 
 def find(toolkit: Toolkit, shelf: Shelf, question: Question, meaning: Callable[[], Meaning]) -> Answer:
     """The firms of a question, by whatever way leads to any.
 
-    A word that no firm lists but that belongs to a trade (명함: 인쇄) is no slip of another: its meaning comes before
-    guesses. `meaning` is asked for only then.
+    Words that may be filters and may be words lose nothing: a short name of a certificate (녹색) is a filter only where
+    the words as they stand find nobody; 물품, 용역 and 공사 narrow what the other words find, and who has them in an
+    item (청소 용역) is found all the same, and first. `meaning` is asked for where it is needed only.
     """
-    if (found := _without_words(shelf, question.query)) is not None:
-        return _answer(shelf, question.query, question.planned, found)
-    query, asked = _asked(toolkit, shelf, question.query)
+    if question.query.short:
+        query = question.read_again(toolkit.city.places, kinds=True, short=False)
+        as_words = _find_of_kinds(toolkit, shelf, replace(question, query=query), meaning)
+        if as_words.is_sure:
+            return as_words
+    return _find_of_kinds(toolkit, shelf, question, meaning)
+
+
+def _find_of_kinds(toolkit: Toolkit, shelf: Shelf, question: Question, meaning: Callable[[], Meaning]) -> Answer:
+    query = question.query
+    if not query.kinds:
+        return _find(toolkit, Filters(shelf, query), question, meaning)
+    as_words = question.read_again(toolkit.city.places, kinds=False, short=query.short)
+    said = _find(toolkit, Filters(shelf, as_words), replace(question, query=as_words), meaning)
+    filters = Filters(shelf, query, shelf.kinds(meaning()))
+    narrowed = _find(toolkit, filters, question, meaning)
+    unsorted = frozenset(filters.unsorted(narrowed.found.firms.everyone))
+    kinds = [kind.label for kind in query.kinds]
+    if said.is_sure and said.says(kinds):
+        found, beside = said.found, narrowed.found
+        if narrowed.is_sure:
+            either = Either(found.firms, beside.firms)
+            found = Found(either, found.fitting | beside.fitting, beside.words)
+        unsorted -= found.fitting
+        return replace(_answer(shelf, narrowed.query, narrowed.planned, found), unsorted=unsorted)
+    if not narrowed.found.fitting and said.found.fitting:
+        return replace(said, not_met=query.kinds)
+    return replace(narrowed, unsorted=unsorted)
+
+
+def _find(toolkit: Toolkit, filters: Filters, question: Question, meaning: Callable[[], Meaning]) -> Answer:
+    """A word that no firm lists but that belongs to a trade (명함: 인쇄) is no slip of another: its meaning comes
+    before guesses.
+    """
+    shelf = filters.shelf
+    if (found := _without_words(filters)) is not None:
+        return _answer(shelf, filters.query, question.planned, found)
+    query, asked = _asked(toolkit, shelf, filters.query)
     if not asked.words:
-        found = _all(shelf, query) if query.district or query.certificates else Found(NOBODY, set(), ())
+        found = _all(filters) if query.is_narrowed else Found(NOBODY, set(), ())
     else:
-        search = _search(shelf, query, asked)
+        search = WordSearch(shelf.index, asked, filters.fitting)
         found = search.as_they_stand() if query.as_it_stands else search.best()
     if asked.words and not query.as_it_stands and (found.firms.guesses or not found.firms.everyone):
         meant = _meant(shelf, meaning(), asked.words)
         if meant is not None:
             firms = shelf.index.met_items(meant.terms)
-            found = Found(firms, _fitting(shelf, query, firms.everyone), asked.words)
+            found = Found(firms, filters.fitting(firms.everyone), asked.words)
             return replace(_answer(shelf, query, question.planned, found), meant=meant)
     return _answer(shelf, query, question.planned, found)
 
@@ -131,32 +198,20 @@ def _asked(toolkit: Toolkit, shelf: Shelf, query: Query) -> tuple[Query, Asked]:
     return query if asked.words == query.words else replace(query, words=asked.words), asked
 
 
-def _search(shelf: Shelf, query: Query, asked: Asked) -> WordSearch:
-    return WordSearch(shelf.index, asked, lambda firms: _fitting(shelf, query, firms))
-
-
-def _without_words(shelf: Shelf, query: Query) -> Found | None:
+def _without_words(filters: Filters) -> Found | None:
     """The firms of a business number, or of filters alone; None where there are words to look for."""
-    if query.business_number:
-        place = shelf.place_of_number(query.business_number)
+    number = filters.query.business_number
+    if number:
+        place = filters.shelf.place_of_number(number)
         firms = Met.of(MatchClass.NAME_EXACT, [] if place is None else [place])
-        return Found(firms, _fitting(shelf, query, firms.everyone), ())
-    return None if query.words else _all(shelf, query)
+        return Found(firms, filters.fitting(firms.everyone), ())
+    return None if filters.query.words else _all(filters)
 
 
-def _all(shelf: Shelf, query: Query) -> Found:
+def _all(filters: Filters) -> Found:
     """Every firm of the district, every women-owned firm."""
-    firms = Met.of(MatchClass.ITEM_EXACT, range(len(shelf.vendor_ids)))
-    return Found(firms, _fitting(shelf, query, firms.everyone), ())
-
-
-def _fitting(shelf: Shelf, query: Query, firms: set[int]) -> set[int]:
-    if query.district is not None:
-        firms = {place for place in firms if shelf.districts[place] == query.district}
-    if query.certificates:
-        wanted = frozenset(query.certificates)
-        firms = {place for place in firms if wanted <= shelf.certificates[place]}
-    return firms
+    firms = Met.of(MatchClass.ITEM_EXACT, range(len(filters.shelf.vendor_ids)))
+    return Found(firms, filters.fitting(firms.everyone), ())
 
 
 def _answer(shelf: Shelf, query: Query, planned: int | None, found: Found) -> Answer:

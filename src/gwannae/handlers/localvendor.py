@@ -50,8 +50,9 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 
-    turning = (ids.VENDOR_MORE, ids.VENDOR_BACK, ids.VENDOR_SIDE, ids.VENDOR_DISTRICT, ids.VENDOR_CERTIFICATE)
-    for action_id in (*turning, re.compile(f"^{ids.VENDOR_CHIP}-")):
+    menus = (ids.VENDOR_DISTRICT, ids.VENDOR_KIND, ids.VENDOR_CERTIFICATE)
+    turning = (ids.VENDOR_MORE, ids.VENDOR_BACK, ids.VENDOR_SIDE)
+    for action_id in (*turning, *menus, re.compile(f"^{ids.VENDOR_CHIP}-")):
         app.action(action_id)(turn_page)
 
     @app.action(re.compile(f"^{ids.VENDOR_NEAR}-"))

@@ -11,6 +11,7 @@ VENDOR_MISSING = "localvendor-missing"
 VENDOR_NEAR = "localvendor-near"
 VENDOR_DETAIL_VIEW = "localvendor-detail-view"
 VENDOR_DISTRICT = "localvendor-district"
+VENDOR_KIND = "localvendor-kind"
 VENDOR_CERTIFICATE = "localvendor-certificate"
 VENDOR_CHIP = "localvendor-chip"
 

@@ -20,9 +20,11 @@ from gwannae.messages.vendor_guesses import guess_blocks, guess_note, titled_wor
 from gwannae.messages.verdicts import size_mark, verdict_line
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_ago, write_day
+from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import josa, shorten
 from gwannae.programme.localvendor import PAGE, Card, LookUp, MissingNoted
 from gwannae.programme.vendor_status import VendorState
+from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Verdict
 
 ONLY_YOU = "이 메시지는 나에게만 보입니다."
@@ -65,7 +67,7 @@ def no_word(examples: tuple[str, ...]) -> dict[str, Any]:
             section("localvendor-help", lines),
             context(
                 "localvendor-help-more",
-                "품목, 업체 이름, 사업자등록번호로 찾습니다. 구 이름이나 ‘여성기업’을 함께 적으면 좁혀집니다.",
+                "품목, 업체 이름, 사업자등록번호로 찾습니다. 구, 물품·용역·공사, ‘여성기업’을 함께 적으면 좁혀집니다.",
             ),
         ],
     )
@@ -77,13 +79,12 @@ def nothing_found(found: LookUp, city: City) -> dict[str, Any]:
     text = f"‘{_word(found)}’에 맞는 업체를 명부에서 찾지 못했습니다."
     blocks = [section("localvendor-none", f"*{text}*")]
     if found.near:
-        narrowed = found.query.district is not None or found.query.certificates
         near = ", ".join(escape(word) for word in found.near)
-        hint = "구와 인증을 빼면 업체가 있습니다." if narrowed else f"비슷한 말: {near}"
+        hint = "고른 조건(구·구분·인증)을 빼면 업체가 있습니다." if found.query.is_narrowed else f"비슷한 말: {near}"
         text = f"{text} {hint}"
         buttons = [button(ids.numbered(ids.VENDOR_NEAR, i), f"‘{w}’ 찾기", w) for i, w in enumerate(found.near)]
         blocks += [section("localvendor-near", hint), actions("localvendor-near-row", buttons)]
-    if found.query.district is not None or found.query.certificates:  # nothing is left to narrow, only to widen
+    if found.query.is_narrowed:  # nothing is left to narrow, only to widen
         blocks += filter_blocks(found, city)
     blocks.append(actions("localvendor-missing-row", [_missing(found, office)]))
     note = f"{escape(office)}에 알려 주시면 업체 발굴 목록에 올라갑니다. 누가 알렸는지는 보내지 않습니다. {ONLY_YOU}"
@@ -140,7 +141,7 @@ def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
         head.append(escape(address.district))
     if vendor.phone:
         head.append(escape(vendor.phone))
-    labels = [*_state(card), *dict.fromkeys(c.kind.label for c in card.certificates)]
+    labels = [*_state(card), *dict.fromkeys(c.kind.label for c in card.certificates), *_made(card)]
     if judgement.verdict is Verdict.LOCAL and (mark := size_mark(judgement)):
         labels.append(mark)
     if labels:
@@ -171,6 +172,12 @@ def _state(card: Card) -> list[str]:
     if status.state is VendorState.CLOSED:
         return [f"폐업 확인({write_day(status.closed_on)})" if status.closed_on else "폐업 확인"]
     return ["휴업"] if status.state is VendorState.SUSPENDED else []
+
+
+def _made(card: Card) -> list[str]:
+    """That a firm is stated to make what it offers; where a certificate says so, the certificate is enough."""
+    certified = any(c.kind is CertificateKind.DIRECT_PRODUCTION for c in card.certificates)
+    return ["직접 만듦(증명서 없음)"] if card.vendor.makes is Fact.YES and not certified else []
 
 
 def _items(card: Card) -> str:

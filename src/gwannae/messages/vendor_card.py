@@ -44,7 +44,7 @@ def vendor_window(page: VendorPage, city: City, today: date) -> Block:
     blocks = [section("detail-head", "\n".join(head))]
     if page.retirement:
         blocks.append(_retired(page.retirement))
-    blocks.append(section("detail-about", "\n".join(_about(vendor, city, today))))
+    blocks.append(section("detail-about", "\n".join(_about(page, city, today))))
     if places := _places(vendor):
         blocks.append(section("detail-places", "\n".join(places)))
     if vendor.certificates:
@@ -71,10 +71,14 @@ def _retired(retirement: Retirement) -> Block:
     return section("detail-retired", f"{text}\n사유: {escape(retirement.reason)}", open_other)
 
 
-def _about(vendor: Vendor, city: City, today: date) -> list[str]:
+def _about(page: VendorPage, city: City, today: date) -> list[str]:
+    vendor = page.card.vendor
     made = {Fact.YES: " · 직접 만드는 업체", Fact.NO: " · 판매하는 업체", Fact.UNKNOWN: ""}[vendor.makes]
     items = ", ".join(escape(i) for i in vendor.items) or escape(vendor.trade or "적혀 있지 않음")
     lines = [f"*취급 품목* {shorten(items, ITEMS_SHOWN)}{made}"]
+    if page.kinds:
+        read = "" if vendor.kinds else " · 업종과 품목으로 봄"
+        lines.append(f"*구분* {'·'.join(kind.label for kind in page.kinds)}{read}")
     if vendor.phone:
         lines.append(f"*전화* {escape(vendor.phone)}")
     if vendor.business_number:

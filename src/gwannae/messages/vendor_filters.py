@@ -4,11 +4,13 @@ import json
 from functools import lru_cache
 
 from gwannae.messages import ids
-from gwannae.messages.blocks import OPTION_LIMIT, Block, actions, button, plain, static_select
+from gwannae.messages.blocks import OPTION_LIMIT, Block, actions, button, plain, section, static_select
 from gwannae.programme.city import City
 from gwannae.programme.filters import FilterWords, filter_words
+from gwannae.programme.hangul import josa
 from gwannae.programme.localvendor import LookUp
 from gwannae.programme.places import Places
+from gwannae.programme.vendor_kinds import KindFilter
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Verdict
 
@@ -42,14 +44,35 @@ def filter_blocks(found: LookUp, city: City) -> list[Block]:
     blocks = []
     if chips := _chips(found, words):
         blocks.append(actions("localvendor-chips", chips))
-    if menus := [menu for menu in (_districts(found, words, city.places), _certificates(found, words)) if menu]:
+    if note := kind_note(found):
+        blocks.append(section("localvendor-kinds", note, _unsorted(found, words)))
+    offered = (_districts(found, words, city.places), _kinds(found, words), _certificates(found, words))
+    if menus := [menu for menu in offered if menu]:
         blocks.append(actions("localvendor-filters", menus))
     return blocks
+
+
+def kind_note(found: LookUp) -> str:
+    """Which firms a filter by kind left out although it may be meant, or that it had to be given up; else empty."""
+    if found.not_met:
+        labels = "·".join(kind.label for kind in found.not_met)
+        return f"‘{labels}’{josa(labels, '으로/로')} 알려진 업체가 없어 구분을 가리지 않고 보여 드립니다."
+    if not found.unsorted:
+        return ""
+    return f"물품·용역·공사 가운데 무엇인지 자료에 없는 업체 {found.unsorted:,}곳은 빠져 있습니다."
+
+
+def _unsorted(found: LookUp, words: FilterWords) -> Block | None:
+    if found.not_met:
+        return None
+    value = _write(words.with_kind(KindFilter.UNKNOWN), found.side)
+    return button(ids.numbered(ids.VENDOR_CHIP, "unsorted"), f"{found.unsorted:,}곳 보기", value)
 
 
 def _chips(found: LookUp, words: FilterWords) -> list[Block]:
     query = found.query
     chips = [(query.district, words.with_district(None))] if query.district else []
+    chips += [(kind.label, words.without_kind(kind)) for kind in query.kinds]
     chips += [(kind.label, words.without_certificates(kind)) for kind in query.certificates]
     return [
         button(ids.numbered(ids.VENDOR_CHIP, n), f"{label} ×", _write(rest, found.side))
@@ -63,6 +86,13 @@ def _districts(found: LookUp, words: FilterWords, places: Places) -> Block | Non
     current = found.query.district
     now = next((n for n, district in enumerate(places.districts, start=1) if district.name == current), 0)
     return _menu(ids.VENDOR_DISTRICT, "구", choices, found.side, now) if places.districts else None
+
+
+def _kinds(found: LookUp, words: FilterWords) -> Block | None:
+    choices = [("구분: 전체", words.with_kind(None)), *((kind.label, words.with_kind(kind)) for kind in KindFilter)]
+    held = found.query.kinds
+    now = list(KindFilter).index(held[0]) + 1 if len(held) == 1 else None if held else 0
+    return _menu(ids.VENDOR_KIND, "구분", choices, found.side, now)
 
 
 def _certificates(found: LookUp, words: FilterWords) -> Block | None:

@@ -58,7 +58,7 @@ def titled_word(found: LookUp) -> str:
     """The words that an answer is to, as its title names them: what was typed, else what was looked for instead."""
     text = found.query.text.strip(QUOTE) if found.query.as_it_stands else found.query.text
     if found.only:
-        text = " ".join([*found.only, *_filters(found)])
+        text = " ".join([*found.only, *found.query.filters])
     if found.guesses and not found.stands:
         for guess in found.guesses:
             text = _instead(found, text, guess.typed, guess.words[0])
@@ -79,16 +79,12 @@ def _instead(found: LookUp, text: str, typed: str, meant: str) -> str:
     """A query with another word in place of the one that was typed; rebuilt where that is spelt otherwise in it."""
     if typed in text:
         return text.replace(typed, meant, 1)
-    return " ".join([meant if word == typed else word for word in found.only or found.query.words] + _filters(found))
+    words = [meant if word == typed else word for word in found.only or found.query.words]
+    return " ".join([*words, *found.query.filters])
 
 
 def _as_it_stands(found: LookUp) -> str:
-    return QUOTE + " ".join([*found.query.words, *_filters(found)]) + QUOTE
-
-
-def _filters(found: LookUp) -> list[str]:
-    district = [found.query.district] if found.query.district else []
-    return [*district, *(kind.label for kind in found.query.certificates)]
+    return QUOTE + " ".join([*found.query.words, *found.query.filters]) + QUOTE
 
 
 def _quoted(words: list[str] | tuple[str, ...]) -> str:

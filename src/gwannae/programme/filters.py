@@ -5,44 +5,68 @@ So a page, its sides, its shared copy and what the office is told all say the sa
 
 from dataclasses import dataclass
 
+from gwannae.programme.hangul import search_key
 from gwannae.programme.places import Places
 from gwannae.programme.search import MAX_QUERY, Query, read_query
+from gwannae.programme.vendor_kinds import KIND_FILTER_WORDS, KindFilter
 from gwannae.programme.vendors import CertificateKind
 
 
 @dataclass(frozen=True, slots=True)
-class FilterWords:
-    """The pieces of a query's text in order: each with what it filters by (nothing, for a word to look for)."""
+class Piece:
+    """One piece of a query's text, and what it filters by: nothing, for a word to look for."""
 
-    pieces: tuple[tuple[str, str | None, tuple[CertificateKind, ...]], ...]
+    text: str
+    district: str | None = None
+    certificates: tuple[CertificateKind, ...] = ()
+    kind: KindFilter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """The pieces of a query's text in order."""
+
+    pieces: tuple[Piece, ...]
 
     def with_district(self, district: str | None) -> str:
         """The query with this district instead of the one that it names; None for all districts."""
-        return _joined([text for text, named, _ in self.pieces if named is None], district)
+        return _joined([piece.text for piece in self.pieces if piece.district is None], district)
+
+    def with_kind(self, kind: KindFilter | None) -> str:
+        """The query with this kind instead of those that it names; None for all kinds."""
+        return _joined([piece.text for piece in self.pieces if piece.kind is None], kind.label if kind else None)
+
+    def without_kind(self, kind: KindFilter) -> str:
+        """The query without that kind."""
+        return _joined([piece.text for piece in self.pieces if piece.kind is not kind], None)
 
     def with_certificate(self, kind: CertificateKind) -> str:
         """The query narrowed by one more certificate."""
-        return _joined([text for text, _, _ in self.pieces], kind.label)
+        return _joined([piece.text for piece in self.pieces], kind.label)
 
     def without_certificates(self, *kinds: CertificateKind) -> str:
         """The query without those certificates."""
-        return _joined([text for text, _, named in self.pieces if not set(named) & set(kinds)], None)
+        return _joined([piece.text for piece in self.pieces if not set(piece.certificates) & set(kinds)], None)
 
 
 def filter_words(query: Query, places: Places) -> FilterWords:
-    """Find the filters among a query's words. Most queries have none, and then nothing is read again."""
-    pieces: list[tuple[str, str | None, tuple[CertificateKind, ...]]] = []
+    """Find the filters among a query's words. Most queries have none, and then nothing is read again.
+
+    A kind is found also where the look-up had to do without it, so that a menu can take its place.
+    """
+    pieces: list[Piece] = []
     plain = query.district is None and not query.certificates
     district_seen = False
     for text in query.text.split():
-        read = None if plain else read_query(text, places)
+        kind = None if query.as_it_stands else KIND_FILTER_WORDS.get(search_key(text))
+        read = None if plain or kind else read_query(text, places, short=query.short)
         if read is None or read.words:
-            pieces.append((text, None, ()))
+            pieces.append(Piece(text, kind=kind))
         elif read.district is not None and not district_seen:  # a second district is a word, not a filter
             district_seen = True
-            pieces.append((text, read.district, ()))
+            pieces.append(Piece(text, read.district))
         else:
-            pieces.append((text, None, read.certificates))
+            pieces.append(Piece(text, certificates=read.certificates))
     return FilterWords(tuple(pieces))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from gwannae.programme.meant import Meant
 from gwannae.programme.met import Guess
 from gwannae.programme.search import Query
+from gwannae.programme.vendor_kinds import KindFilter
 from gwannae.programme.vendors import Certificate, Vendor
 from gwannae.programme.verdict import Judgement, Verdict
 
@@ -38,7 +39,9 @@ class LookUp:
 
     `guesses` say what was looked for in place of which word, where such firms are on the page; `stands` is whether the
     words as they were typed are in the registry, too. `only` are the words that were looked for where not all of them
-    together led to a firm. `meant` are words of the same trade that stood in for words that no firm lists.
+    together led to a firm. `meant` are words of the same trade that stood in for words that no firm lists. `unsorted`
+    is how many firms of the side were left out because it is not known what they supply; `not_met` are kinds that were
+    given up, for no firm of them was found.
     """
 
     query: Query
@@ -55,6 +58,8 @@ class LookUp:
     stands: bool = False
     only: tuple[str, ...] = ()
     meant: Meant | None = None
+    unsorted: int = 0
+    not_met: tuple[KindFilter, ...] = ()
 
     @property
     def found(self) -> int:

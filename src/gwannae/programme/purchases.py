@@ -4,20 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from gwannae.programme.purchase_kind import PurchaseKind as PurchaseKind
 from gwannae.programme.verdict import Judgement
-
-
-class PurchaseKind(StrEnum):
-    """구분: goods, services, works; every figure of the programme is also shown by kind."""
-
-    GOODS = "goods"
-    SERVICES = "services"
-    WORKS = "works"
-
-    @property
-    def label(self) -> str:
-        """The word that offices use."""
-        return {"goods": "물품", "services": "용역", "works": "공사"}[self.value]
 
 
 class ContractMethod(StrEnum):

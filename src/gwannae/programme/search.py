@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from gwannae.programme.hangul import firm_key, fold, search_key
 from gwannae.programme.places import Places
 from gwannae.programme.typed_text import plain
+from gwannae.programme.vendor_kinds import KIND_FILTER_WORDS, KindFilter
 from gwannae.programme.vendors import CERTIFICATE_LABELS, CertificateKind, Vendor
 from gwannae.programme.word_matches import Kind, Place
 
@@ -19,6 +20,17 @@ _CERTIFICATES = {label: kind for kind, label in CERTIFICATE_LABELS.items()} | {
     "표준사업장": CertificateKind.STANDARD_WORKPLACE,
     "중증장애인": CertificateKind.SEVERELY_DISABLED,
     "청년창업": CertificateKind.YOUTH_STARTUP,
+}
+# These are words of many things as well (여성 의류, 장애인 화장실): a filter only where they find nothing as words.
+_SHORT_CERTIFICATES = {
+    "여성": CertificateKind.WOMEN,
+    "장애인": CertificateKind.DISABLED,
+    "사회적": CertificateKind.SOCIAL,
+    "창업": CertificateKind.STARTUP,
+    "중증": CertificateKind.SEVERELY_DISABLED,
+    "자활": CertificateKind.SELF_SUPPORT,
+    "녹색": CertificateKind.GREEN,
+    "혁신": CertificateKind.INNOVATION,
 }
 _CERTIFICATE_TAILS = ("", "확인", "확인서", "인증", "인증서", "증명", "증명서", "업체")
 _CERTIFICATE_WORDS = {label + tail: kind for label, kind in _CERTIFICATES.items() for tail in _CERTIFICATE_TAILS}
@@ -88,7 +100,8 @@ class Query:
     """A query as understood: words to match, a business number, and filters that were named among the words.
 
     `rest` is what is left of the text beside number and filters, in its order and with its full stops. `as_it_stands`:
-    it was written in quotation marks, and nothing else is to be tried.
+    it was written in quotation marks, and nothing else is to be tried. `short`: a certificate is named by a word that
+    may be meant as a word (녹색).
     """
 
     text: str
@@ -98,24 +111,43 @@ class Query:
     certificates: tuple[CertificateKind, ...] = ()
     rest: str = ""
     as_it_stands: bool = False
+    kinds: tuple[KindFilter, ...] = ()
+    short: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Nothing to look for at all."""
-        return not (self.words or self.business_number or self.district or self.certificates)
+        return not (self.words or self.business_number or self.is_narrowed)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there are filters to take off."""
+        return self.district is not None or bool(self.certificates or self.kinds)
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The filters in the words that say them."""
+        district = (self.district,) if self.district else ()
+        return (*district, *(kind.label for kind in self.kinds), *(kind.label for kind in self.certificates))
 
 
-def read_query(text: str, places: Places) -> Query:
+def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = False) -> Query:
     """Understand a query. District names and certificate names among the words become filters; ten digits (with or
     without hyphens) are a business number. Never fails: what is left over are words; beyond MAX_WORDS they are dropped.
+
+    물품, 용역 and 공사 are filters with `kinds`, short names of certificates (녹색) with `short`; else words, as in
+    quotation marks.
 
     `text` of the answer is what was typed, to be shown again; `words` are keys.
     """
     shown = plain(text)[:MAX_QUERY].strip()
     if (whole := _ten_digits(shown)) is not None:
         return Query(shown, (), whole)
+    quoted = _is_quoted(shown)
     district: str | None = None
     certificates: list[CertificateKind] = []
+    of_kinds: list[KindFilter] = []
+    by_short_name = False
     words: list[str] = []
     rest: list[str] = []
     number: str | None = None
@@ -126,6 +158,11 @@ def read_query(text: str, places: Places) -> Query:
             district = aliases[key]
         elif key in _CERTIFICATE_WORDS:
             certificates.append(_CERTIFICATE_WORDS[key])
+        elif kinds and not quoted and key in KIND_FILTER_WORDS:
+            of_kinds.append(KIND_FILTER_WORDS[key])
+        elif short and not quoted and key in _SHORT_CERTIFICATES:
+            certificates.append(_SHORT_CERTIFICATES[key])
+            by_short_name = True
         elif (digits := _ten_digits(piece)) is not None:
             number = digits
         elif key:
@@ -141,7 +178,9 @@ def read_query(text: str, places: Places) -> Query:
         district=district,
         certificates=tuple(dict.fromkeys(certificates)),
         rest=" ".join(rest),
-        as_it_stands=_is_quoted(shown),
+        as_it_stands=quoted,
+        kinds=tuple(dict.fromkeys(of_kinds)),
+        short=by_short_name,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from gwannae.programme.city import VendorCap
 from gwannae.programme.localvendor import Card
+from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.ratio import Ratio
 from gwannae.programme.vendor_changes import Retirement
 from gwannae.programme.vendors import Certificate
@@ -26,7 +27,8 @@ class VendorPage:
 
     `last_year` are the city's purchases from the firm in the twelve months up to today, `this_year` those of the
     calendar year, `own` the same two of the asker's own organisations (None for who has none). `whole` is what the city
-    bought at all this year. `retirement` where the firm is off the list; `keeper` whether the asker may change it.
+    bought at all this year. `kinds` is what the firm supplies, as far as is known. `retirement` where the firm is off
+    the list; `keeper` whether the asker may change it.
     """
 
     card: Card
@@ -37,6 +39,7 @@ class VendorPage:
     cap: VendorCap | None
     retirement: Retirement | None
     keeper: bool
+    kinds: tuple[PurchaseKind, ...] = ()
 
     @property
     def share(self) -> Ratio:

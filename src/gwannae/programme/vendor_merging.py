@@ -6,6 +6,7 @@ from datetime import date
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import firm_key, search_key
+from gwannae.programme.purchase_kind import in_order_of_kinds
 from gwannae.programme.vendors import Certificate, SizeFact, Vendor, VendorAddress
 
 
@@ -33,6 +34,7 @@ def joined(records: Sequence[Vendor]) -> Vendor | None:
         items=_each_once(item for v in records for item in v.items),
         addresses=addresses,
         certificates=tuple(dict.fromkeys(c for v in in_order for c in v.certificates)),
+        kinds=in_order_of_kinds(kind for v in records for kind in v.kinds),
     )
 
 
@@ -50,6 +52,7 @@ def merged(kept: Vendor, other: Vendor) -> Vendor:
         items=_each_once([*kept.items, *other.items]),
         addresses=kept.addresses or other.addresses,
         certificates=tuple(dict.fromkeys([*kept.certificates, *other.certificates])),
+        kinds=in_order_of_kinds([*kept.kinds, *other.kinds]),
     )
 
 
@@ -73,6 +76,7 @@ def with_known(known: Vendor, said: Vendor) -> Vendor:
         certificates=_certificates(known.certificates, said.certificates),
         version=known.version,
         status=known.status,
+        kinds=said.kinds or known.kinds,
     )
 
 

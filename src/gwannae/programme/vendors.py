@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.vendor_status import VendorStatus
 
 
@@ -125,8 +126,9 @@ class Vendor:
     """A firm of the registry as it stands now; `id` 0 before it is stored.
 
     `items` are what it makes or sells, as the source words them; `phone` is an office number, never a mobile one;
-    `as_of` is the day that the source itself names as its own. `status` is what the tax office last answered; no source
-    of firms speaks of it, and it is never part of a firm's versions.
+    `kinds` are those that a source states (물품, 용역, 공사), in the order of PurchaseKind; what trade and items say
+    beside it is never written down. `as_of` is the day that the source itself names as its own. `status` is what the
+    tax office last answered; no source of firms speaks of it, and it is never part of a firm's versions.
     """
 
     id: int
@@ -143,6 +145,7 @@ class Vendor:
     source: str = ""
     version: int = 1
     status: VendorStatus = field(default_factory=VendorStatus)
+    kinds: tuple[PurchaseKind, ...] = ()
 
     @property
     def head_office(self) -> VendorAddress | None:

@@ -66,6 +66,10 @@ class Vocabulary:
         """The number of terms."""
         return self._size
 
+    def __iter__(self) -> Iterator[tuple[int, str, bool]]:
+        """The terms as they were given, in no order to rely on."""
+        return chain.from_iterable(part.plain for part in self._parts)
+
     @property
     def layers(self) -> int:
         """Of how many sorted lists it consists: one, and one for each `with_terms`."""

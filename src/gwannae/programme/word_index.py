@@ -7,7 +7,7 @@ word equally well the smaller number stands first, and nothing has to be sorted 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 
 from gwannae.programme.met import Group, Joined, Met, Places
@@ -66,6 +66,12 @@ class WordIndex:
                 match = match_class(Field.ITEM, Kind.LITERAL, Place(at))
                 groups.append((int(match), match, found))
         return Met(groups)
+
+    def items(self) -> Iterator[tuple[str, Places]]:
+        """Each term that is an item of some firm, and the places of its firms."""
+        items = self._by_field[Field.ITEM]
+        used = ((text, items.of([term_id])) for term_id, text, is_item in self.vocabulary if is_item)
+        return ((text, places) for text, runs in used for places in runs)
 
     def met_by_all(self, words: Sequence[str], *, typing: bool = False) -> Met | Joined:
         """The firms that all of the words (at least one) lead to."""

@@ -22,6 +22,7 @@ class VendorColumn(StrEnum):
     CERTIFICATE_TO = "certificate_to"
     SIZE = "size"
     MAKES = "makes"
+    KINDS = "kinds"
     AS_OF = "as_of"
 
 
@@ -60,6 +61,7 @@ VENDOR_COLUMNS: dict[VendorColumn, list[str]] = {
         """.split(),
     VendorColumn.SIZE: "기업구분 기업규모 규모 기업규모구분 기업형태구분".split(),
     VendorColumn.MAKES: "제조여부 직접생산 직접생산여부 직접생산확인 제조업체여부".split(),
+    VendorColumn.KINDS: "구분 계약구분 공급구분 물품용역공사 물품용역구분 물품용역공사구분".split(),
     VendorColumn.AS_OF: "데이터기준일자 데이터기준일 기준일자 기준일 자료기준일".split(),
 }
 

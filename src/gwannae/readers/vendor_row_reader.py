@@ -7,6 +7,7 @@ from typing import TypeVar
 from gwannae.programme.business_number import BusinessNumberError, BusinessNumberFault, read_business_number
 from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.facts import Fact
+from gwannae.programme.vendor_kinds import kinds_stated
 from gwannae.programme.vendors import SizeFact
 from gwannae.readers.headers import Header
 from gwannae.readers.rows import Row
@@ -58,6 +59,7 @@ class VendorRowReader:
             self._phone,
             self._size,
             self._makes,
+            self._kinds,
             self._as_of,
         ) = (self._at[column] for column in _SINGLE_COLUMNS)
 
@@ -80,7 +82,8 @@ class VendorRowReader:
             return self._refuse(number, business_number, cells[self._number])
         as_of = self._read_date(number, cells[self._as_of])
         items, trade, district = cells[self._items_at], cells[self._trade], cells[self._district]
-        phone, size, makes = cells[self._phone], cells[self._size], cells[self._makes]
+        phone, size = cells[self._phone], cells[self._size]
+        makes, kinds = cells[self._makes], cells[self._kinds]
         return VendorRow(
             number,
             self._sheet,
@@ -95,6 +98,7 @@ class VendorRowReader:
             self._read_size(size, as_of) if size else _SIZE_NOT_STATED,
             self._remember(read_mark, makes) if makes else Fact.UNKNOWN,
             as_of,
+            kinds=self._remember(kinds_stated, kinds) if kinds else (),
         )
 
     def _is_no_firm(self, name: str, given: tuple[str, ...], cells: tuple[str, ...]) -> bool:
@@ -191,6 +195,7 @@ _SINGLE_COLUMNS = (
     VendorColumn.PHONE,
     VendorColumn.SIZE,
     VendorColumn.MAKES,
+    VendorColumn.KINDS,
     VendorColumn.AS_OF,
 )
 _TERM_COLUMNS = (

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.vendors import AddressKind, SizeFact
 from gwannae.readers.vendor_cells import CertificateText
 
@@ -35,7 +36,8 @@ class VendorRow(NamedTuple):
     """One firm as one row of the file names it. `number` is the row of `sheet` (empty for CSV), from 1.
 
     Items are at most 50 of at most 100 characters; `phone` is an office number, hyphenated; `size.checked_on` and
-    `as_of` are the file's own date. `address_kind` is a head office unless the source says otherwise.
+    `as_of` are the file's own date. `address_kind` is a head office unless the source says otherwise. `kinds` are those
+    that a column of its own states.
     """
 
     number: int
@@ -52,6 +54,7 @@ class VendorRow(NamedTuple):
     makes: Fact
     as_of: date | None
     address_kind: AddressKind = AddressKind.HEAD_OFFICE
+    kinds: tuple[PurchaseKind, ...] = ()
 
 
 class RefusedRow(NamedTuple):

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, bindparam, cast, func, select
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.search import Field
 from gwannae.programme.vendors import Certificate, SizeFact, VendorAddress
 from gwannae.storage import tables
 from gwannae.storage.bulk import read_in_bulk
 from gwannae.storage.database import Transaction
-from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS
+from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS, kinds_from
 from gwannae.storage.vendor_retirements import RETIRED
 
 _VENDORS = select(
@@ -23,6 +24,8 @@ _VENDORS = select(
     tables.vendors.c.size_small,
     tables.vendors.c.makes,
     tables.vendors.c.as_of,
+    tables.vendors.c.trade,
+    tables.vendors.c.kinds,
 ).where(tables.vendors.c.id.not_in(RETIRED))
 _ADDRESSES = select(
     tables.vendor_addresses.c.vendor_id,
@@ -49,13 +52,15 @@ Addresses = tuple[VendorAddress, ...]
 
 
 class Outline(NamedTuple):
-    """A vendor without its texts. Vendors whose addresses read alike share one tuple of them."""
+    """A vendor without its texts but the trade. Vendors whose addresses read alike share one tuple of them."""
 
     id: int
     business_number: str | None
     size: SizeFact
     makes: Fact
     as_of: date | None
+    trade: str | None
+    kinds: tuple[PurchaseKind, ...]
     addresses: Addresses
     certificates: tuple[Certificate, ...]
 
@@ -68,12 +73,13 @@ def outlines(tx: Transaction) -> Iterator[Outline]:
     days: dict[date | str | None, date | None] = {}
     none: tuple[Certificate, ...] = ()
     for rows in read_in_bulk(tx, _VENDORS):
-        for i, number, small, makes, kept in rows:
+        for i, number, small, makes, kept, trade, kinds in rows:
             as_of = days.get(kept)
             if as_of is None:
                 as_of = days[kept] = _day(kept)
+            stated = kinds_from(kinds) if kinds else ()
             where, held = addresses.get(i, ()), certificates.get(i, none)
-            yield Outline(i, number, sizes[small], FACTS[makes], as_of, where, held)
+            yield Outline(i, number, sizes[small], FACTS[makes], as_of, trade, stated, where, held)
 
 
 def posting_places(tx: Transaction, field: Field, place_of: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:

@@ -41,6 +41,7 @@ def vendor_from(data: dict[str, Any]) -> Vendor:
             "addresses": tuple(_address(a) for a in data["addresses"]),
             "certificates": tuple(_certificate(c) for c in data["certificates"]),
             "as_of": _day(data["as_of"]),
+            "kinds": tuple(PurchaseKind(kind) for kind in data.get("kinds", ())),  # older pictures have none
         }
     )
 

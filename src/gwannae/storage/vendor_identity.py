@@ -68,6 +68,8 @@ def content_digest(vendor: Vendor) -> str:
         _day(vendor.size.checked_on),
         "\x1e".join(vendor.items),
     ]
+    if vendor.kinds:  # a firm without keeps the digest that it had before kinds were read
+        parts += ("\x1dk", *vendor.kinds)
     for a in vendor.addresses:
         parts += (
             "\x1da",

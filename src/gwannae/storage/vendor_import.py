@@ -116,6 +116,7 @@ def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any
         "version": vendor.version,
         "digest": content_digest(vendor),
         "changed_at": at,
+        "kinds": " ".join(vendor.kinds),
     }
 
 

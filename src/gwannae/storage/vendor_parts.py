@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Label, Select, Table, Text, cast, literal_column, null, select, union_all
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, VendorAddress
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
@@ -21,6 +22,13 @@ from gwannae.storage.statements import is_among
 FACTS = {fact.value: fact for fact in Fact}
 ADDRESS_KINDS = {kind.value: kind for kind in AddressKind}
 CERTIFICATE_KINDS = {kind.value: kind for kind in CertificateKind}
+_PURCHASE_KINDS = {kind.value: kind for kind in PurchaseKind}
+
+
+def kinds_from(text: str) -> tuple[PurchaseKind, ...]:
+    """The kinds of a column, where they stand one after another with spaces between; none in an empty one."""
+    return tuple(_PURCHASE_KINDS[word] for word in text.split())
+
 
 _ITEM, _ADDRESS, _CERTIFICATE = 1, 2, 3
 _IN_ORDER = itemgetter(1, 2)  # vendor, position

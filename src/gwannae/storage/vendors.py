@@ -12,7 +12,7 @@ from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_checks import CHECKED
-from gwannae.storage.vendor_parts import FACTS, parts_of
+from gwannae.storage.vendor_parts import FACTS, kinds_from, parts_of
 from gwannae.storage.vendor_retirements import RETIRED
 
 _STATES = {state.value: state for state in VendorState}
@@ -97,6 +97,7 @@ def vendors(tx: Transaction, ids: Iterable[int]) -> dict[int, Vendor]:
             row.source,
             row.version,
             _NOT_CHECKED if row.state is None else _status(row),
+            kinds_from(row.kinds),
         )
     return {i: found[i] for i in wanted if i in found}
 

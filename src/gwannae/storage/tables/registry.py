@@ -15,7 +15,9 @@ _BY_KEY = {"sqlite_with_rowid": False}
 
 
 class VendorColumns(TypedColumns):
-    """A firm as it stands now. `name_key` and `address_key` say which firm it is where no number does."""
+    """A firm as it stands now. `name_key` and `address_key` say which firm it is where no number does; `kinds` are the
+    stated ones, parted by spaces.
+    """
 
     id: Named[int] = Column(primary_key=True, autoincrement=False)
     name: Named[str]
@@ -33,6 +35,7 @@ class VendorColumns(TypedColumns):
     version: Named[int]
     digest: Named[str]
     changed_at: Named[datetime]
+    kinds: Named[str]
 
 
 vendors = table(
