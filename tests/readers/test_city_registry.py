@@ -27,3 +27,15 @@ def test_a_number_of_days_that_is_none_is_refused_with_its_place(value: str) -> 
     with pytest.raises(CityFileError) as caught:
         parse_city(with_table(f"[registry]\nstale_after_days = {value}\n"), "city.toml")
     assert [fault.place for fault in caught.value.faults] == ["registry.stale_after_days"]
+
+
+@pytest.mark.parametrize(("table", "days"), [("", (60, 30)), ("certificate_warn_days = [90, 14, 7]\n", (90, 14, 7))])
+def test_a_file_says_how_long_before_its_end_a_certificate_is_warned_of(table: str, days: tuple[int, ...]) -> None:
+    assert parse_city(with_table(f"[registry]\n{table}"), "city.toml").registry.certificate_warn_days == days
+
+
+@pytest.mark.parametrize("value", ["[]", "[0]", "[3651]", "60", "['60']", "[30.5]"])
+def test_warnings_that_are_no_days_are_refused_with_their_place(value: str) -> None:
+    with pytest.raises(CityFileError) as caught:
+        parse_city(with_table(f"[registry]\ncertificate_warn_days = {value}\n"), "city.toml")
+    assert caught.value.faults[0].place.startswith("registry.certificate_warn_days")

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from gwannae.actions.people import standing
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.city import City
 from gwannae.programme.home import Home, OfficeDesk
 from gwannae.programme.organisations import Actor
 from gwannae.programme.roles import Deed, may
-from gwannae.storage import affiliations, missing_items, organisations, purchases, vendor_doubts
+from gwannae.storage import affiliations, certificates, missing_items, organisations, purchases, vendor_doubts
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -38,16 +39,17 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             ranked=standings.ranked,
             recent=tuple(purchases.recent_of(tx, actor.team_id, actor.user_id, RECENT)),
             declared=declared,
-            desk=_desk(tx, now) if may(who, Deed.MANAGE_ORGANISATIONS) else None,
+            desk=_desk(tx, toolkit.city, now) if may(who, Deed.MANAGE_ORGANISATIONS) else None,
             vendors=registry.vendors,
             as_of=registry.as_of,
         )
 
 
-def _desk(tx: Transaction, now: datetime) -> OfficeDesk:
+def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
     return OfficeDesk(
         organisations=len(organisations.all_organisations(tx)),
         unlinked=tuple(organisations.unlinked(tx)),
         missing=tuple(missing_items.top(tx, now - timedelta(days=MISSING_DAYS), MISSING_SHOWN)),
         doubts=tuple(replace(d, told_at=d.told_at.astimezone(now.tzinfo)) for d in vendor_doubts.open_doubts(tx)),
+        ending=len(certificates.ending(tx, now.date(), max(city.registry.certificate_warn_days))),
     )

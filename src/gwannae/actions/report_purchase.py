@@ -9,6 +9,7 @@ from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.programme.certificates import days_left, warning
 from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import Actor
@@ -36,7 +37,6 @@ from gwannae.storage import audit, organisations, purchases
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
-EXPIRES_SOON_DAYS = 60
 TYPED_ADDRESS = "typed_by_reporter"
 
 
@@ -250,8 +250,9 @@ def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Rece
     vendor = vendor_store.vendor(tx, vendor_id) if vendor_id else None
     for certificate in vendor.certificates if vendor else ():
         if certificate.holds_on(purchase.draft.contract_date):
-            left = (certificate.valid_to - day).days if certificate.valid_to else -1
-            certificates.append((certificate.kind.label, left if 0 <= left <= EXPIRES_SOON_DAYS else -1))
+            left = days_left(certificate, day)
+            near = warning(certificate, day, city.registry.certificate_warn_days) is not None
+            certificates.append((certificate.kind.label, left if near and left is not None else -1))
     return Receipt(purchase, organisation, place, tuple(certificates))
 
 

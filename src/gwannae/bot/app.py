@@ -7,6 +7,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers import (
+    certificates,
     gwannae,
     home,
     localvendor,
@@ -36,6 +37,7 @@ FEATURES = (
     roles,
     home,
     words,
+    certificates,
     talk,
 )
 

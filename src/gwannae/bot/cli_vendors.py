@@ -1,4 +1,4 @@
-"""`gwannae vendors import`, `gwannae vendors search`; `gwannae vendors check` has its own file."""
+"""`gwannae vendors import`, `gwannae vendors search`; `check` and `certificates` have their own files."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gwannae.bot.cli_certificates import CERTIFICATES_EXAMPLE, certificates
 from gwannae.bot.cli_help import DONE, FAILED, PARTLY, KoreanCommand, KoreanGroup
 from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
@@ -24,6 +25,7 @@ commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
 vendors = typer.Typer(cls=KoreanGroup, no_args_is_help=True, rich_markup_mode=None)
 commands.add_typer(vendors, name="vendors")
 vendors.command("check", cls=KoreanCommand, epilog=CHECK_EXAMPLE)(check)
+vendors.command("certificates", cls=KoreanCommand, epilog=CERTIFICATES_EXAMPLE)(certificates)
 
 IMPORT_EXAMPLE = """
 gwannae vendors import 업체명부.xlsx --dry-run

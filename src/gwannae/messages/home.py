@@ -2,6 +2,7 @@
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
+from gwannae.messages.certificates import certificates_row
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
@@ -124,6 +125,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
             [button(ids.LEAD_OPEN, "담당 정하기"), button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기")],
         ),
         words_row(),
+        certificates_row(desk.ending),
     ]
     blocks += doubt_blocks(desk.doubts)
     if desk.missing:

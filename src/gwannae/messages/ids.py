@@ -21,6 +21,12 @@ VENDOR_QUOTES = "vendor-quotes"
 PAGE_QUOTES = "vendor-page-quotes"
 QUOTES_VIEW = "vendor-quotes-view"
 
+# certificates that end soon
+CERTIFICATES_OPEN = "certificates-open"
+CERTIFICATES_MORE = "certificates-more"
+CERTIFICATES_BACK = "certificates-back"
+CERTIFICATES_VIEW = "certificates-view"
+
 # 정보가 다릅니다
 VENDOR_DOUBT = "vendor-doubt"
 DOUBT_VIEW = "vendor-doubt-view"

@@ -19,13 +19,14 @@ from gwannae.messages.blocks import (
 from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.amount import write_short
 from gwannae.programme.business_number import write_business_number
+from gwannae.programme.certificates import warning
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_ago, write_day
 from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import josa, shorten
 from gwannae.programme.localvendor import Card
 from gwannae.programme.ratio import Ratio, write_ratio_amount
-from gwannae.programme.vendor_card import Bought, VendorPage, ends_within
+from gwannae.programme.vendor_card import Bought, VendorPage
 from gwannae.programme.vendor_changes import Retirement
 from gwannae.programme.vendor_status import VendorState
 from gwannae.programme.vendors import Certificate, Vendor
@@ -48,7 +49,9 @@ def vendor_window(page: VendorPage, city: City, today: date) -> Block:
     if places := _places(vendor):
         blocks.append(section("detail-places", "\n".join(places)))
     if vendor.certificates:
-        lines = [_certificate(certificate, today) for certificate in vendor.certificates]
+        lines = [
+            _certificate(certificate, today, city.registry.certificate_warn_days) for certificate in vendor.certificates
+        ]
         blocks.append(section("detail-certificates", "\n".join(["*인증*", *lines])))
     blocks.append(section("detail-bought", "\n".join(_bought_lines(page))))
     blocks.append(
@@ -102,10 +105,10 @@ def _places(vendor: Vendor) -> list[str]:
     ]
 
 
-def _certificate(certificate: Certificate, today: date) -> str:
+def _certificate(certificate: Certificate, today: date, warn_days: Sequence[int]) -> str:
     until = f"{write_day(certificate.valid_to)}까지" if certificate.valid_to else "유효기간 적혀 있지 않음"
     number = f" · {escape(certificate.number)}" if certificate.number else ""
-    near = ends_within(certificate, today)
+    near = warning(certificate, today, warn_days)
     if not certificate.holds_on(today):
         mark = " · 지금은 유효하지 않음"
     elif near is not None and certificate.valid_to is not None:

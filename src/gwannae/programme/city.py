@@ -76,9 +76,12 @@ class ProgrammeCalendar:
 
 @dataclass(frozen=True, slots=True)
 class RegistryRules:
-    """How the registry is kept true: after `stale_after_days` a firm's state is asked for again."""
+    """How the registry is kept true: after `stale_after_days` a firm's state is asked for again, and a certificate is
+    warned of when it ends within one of `certificate_warn_days` (at least one number).
+    """
 
     stale_after_days: int = 90
+    certificate_warn_days: tuple[int, ...] = (60, 30)
 
 
 @dataclass(frozen=True, slots=True)

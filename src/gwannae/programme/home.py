@@ -11,13 +11,15 @@ from gwannae.programme.vendor_doubts import Doubt
 
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
-    """For the programme office alone: organisations without a channel, words without a local firm, and
-    records that staff doubt."""
+    """For the programme office alone: organisations without a channel, words without a local firm, records that staff
+    doubt, and how many certificates end soon.
+    """
 
     organisations: int
     unlinked: tuple[Organisation, ...]
     missing: tuple[tuple[str, int], ...]
     doubts: tuple[Doubt, ...] = ()
+    ending: int = 0
 
 
 @dataclass(frozen=True, slots=True)

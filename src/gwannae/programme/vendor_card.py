@@ -1,16 +1,12 @@
 """업체 상세: one firm in full, with what the city bought there, as far as the one who asks may see it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from gwannae.programme.city import VendorCap
 from gwannae.programme.localvendor import Card
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.ratio import Ratio
 from gwannae.programme.vendor_changes import Retirement
-from gwannae.programme.vendors import Certificate
-
-WARN_DAYS = (60, 30)  # a certificate that ends within so many days is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,3 @@ class VendorPage:
     def share(self) -> Ratio:
         """How much of the money that the city spent this year went to this firm."""
         return Ratio(self.this_year.won, self.whole.won)
-
-
-def ends_within(certificate: Certificate, today: date) -> int | None:
-    """The warning that a certificate has come to: 30 or 60 (days), None for one that ended, has no end, or has time."""
-    if certificate.valid_to is None or not certificate.holds_on(today):
-        return None
-    left = (certificate.valid_to - today).days
-    return next((days for days in sorted(WARN_DAYS) if left <= days), None)

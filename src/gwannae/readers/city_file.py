@@ -212,6 +212,9 @@ class _StandingsTable(_Table):
 
 class _RegistryTable(_Table):
     stale_after_days: Annotated[int, Meta(ge=1, le=3650)] = RegistryRules().stale_after_days
+    certificate_warn_days: Annotated[tuple[Annotated[int, Meta(ge=1, le=3650)], ...], Meta(min_length=1)] = (
+        RegistryRules().certificate_warn_days
+    )
 
 
 class _VendorCapTable(_Table):
@@ -288,6 +291,6 @@ class _CityTable(_Table, kw_only=True):
             ),
             people=tuple(PersonSeed(p.slack_user, p.role) for p in self.people),
             search_examples=self.search_examples,
-            registry=RegistryRules(self.registry.stale_after_days),
+            registry=RegistryRules(self.registry.stale_after_days, self.registry.certificate_warn_days),
             vendor_cap=(VendorCap(self.vendor_cap.yearly_amount, self.vendor_cap.source) if self.vendor_cap else None),
         )
