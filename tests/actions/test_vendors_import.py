@@ -52,7 +52,7 @@ def either(database: Database) -> Iterator[Toolkit]:
 
 
 def found(toolkit: Toolkit, text: str) -> list[str]:
-    return [card.vendor.name for card in search_all(toolkit, text, FIRST.date())]
+    return [card.vendor.name for card in search_all(toolkit, text, FIRST.date()).cards]
 
 
 def test_a_row_becomes_a_firm_with_facts_and_their_evidence(either: Toolkit) -> None:

@@ -177,8 +177,8 @@ async def test_what_is_done_with_the_thing_may_be_missing_without_a_word_about_i
 )
 async def test_a_space_more_or_less_changes_nothing(town: FrontDoor, one: str, other: str) -> None:
     day = town.clock().date()
-    assert [c.vendor.name for c in search_all(town.toolkit, one, day)] == [
-        c.vendor.name for c in search_all(town.toolkit, other, day)
+    assert [c.vendor.name for c in search_all(town.toolkit, one, day).cards] == [
+        c.vendor.name for c in search_all(town.toolkit, other, day).cards
     ]
 
 

@@ -301,3 +301,30 @@ def test_a_packed_workbook_with_a_path_that_leads_out_is_refused(gwannae: Comman
     ended = gwannae("vendors", "import", path)
 
     assert (ended.code, "안전하지 않은 파일" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("명힘", "‘명힘’으로는 찾지 못해 ‘명함’ 결과를 보여 드립니다."),
+        ("솔숲 명함 여성기업", "거른 조건: 솔숲구, 여성기업"),
+        ("명함 500만원 이하", "예정 금액 500만 원 · 업체 목록은 금액으로 거르지 않습니다."),
+        ("명함 2천만원", "예정 금액이 이 금액보다 큽니다"),
+        ("명함 용역", "‘용역’으로 알려진 업체가 없어 구분을 가리지 않고 보여 드립니다."),
+        ("명함 물품", "거른 조건: 물품"),
+    ],
+)
+def test_what_was_looked_for_is_said_beside_the_firms(gwannae: CommandLine, sheet: Path, typed: str, said: str) -> None:
+    gwannae("vendors", "import", sheet)
+    for ended in (gwannae("vendors", "search", typed), gwannae("vendors", "search", typed, "--json")):
+        assert ended.code == 0
+        assert said in ended.err
+        assert "*" not in ended.err
+    assert {"name", "business_number", "items", "district", "verdict", "certificates", "matched_by", "score"} <= set(
+        ended.json[0]
+    )
+
+
+def test_a_search_for_the_word_itself_says_nothing_more(gwannae: CommandLine, sheet: Path) -> None:
+    gwannae("vendors", "import", sheet)
+    assert gwannae("vendors", "search", "명함").err == ""

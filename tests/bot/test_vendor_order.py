@@ -111,7 +111,7 @@ async def test_equals_change_places_every_day_and_no_answer_is_remembered_over_m
     firsts = []
     for nth in range(1, 11):
         shop.clock.now = datetime.combine(NOW.date(), time(), NOW.tzinfo) + timedelta(days=nth)
-        in_order = [card.vendor.name for card in search_all(shop.toolkit, "책상", shop.clock.now.date())]
+        in_order = [card.vendor.name for card in search_all(shop.toolkit, "책상", shop.clock.now.date()).cards]
         assert firms(await look_up(shop, "책상")) == in_order[:5]
         assert firms(await look_up(shop, "책상")) == in_order[:5]
         firsts.append(in_order[0])

@@ -52,15 +52,18 @@ def read_words(toolkit: Toolkit, day: date) -> None:
         toolkit.shelf.current(tx, day)
 
 
-def search_all(toolkit: Toolkit, text: str, day: date) -> list[Card]:
-    """Every firm that meets a query, local ones first: what the command line prints."""
+def search_all(toolkit: Toolkit, text: str, day: date) -> LookUp:
+    """Every firm that meets a query on one page, local ones first, of both sides: what the command line prints."""
     question = read_question(toolkit, text)
     if question.query.is_empty:
-        return []
+        return LookUp(question.query, Verdict.LOCAL, 0, 0, 0, 0, (), None)
     with toolkit.database.read() as tx:
         shelf = toolkit.shelf.current(tx, day)
-        hits = list(find(toolkit, shelf, question, lambda: toolkit.meanings.current(tx)).all_hits())
-        return list(_cards(tx, toolkit, hits, day))
+        answer = find(toolkit, shelf, question, lambda: toolkit.meanings.current(tx))
+        hits = list(answer.all_hits())
+        found = _look_up(answer, Verdict.LOCAL, 0, hits, _cards(tx, toolkit, hits, day))
+    near = () if found.found else answer.near()
+    return replace(found, unsorted=len(answer.unsorted), near=near, stands=bool(found.guesses) and answer.stands())
 
 
 def vendor_detail(toolkit: Toolkit, vendor_id: int, day: date) -> Card | FirmGone:

@@ -145,8 +145,10 @@ def search(
     """업체를 찾습니다.
 
     관내 업체가 먼저 나오고, 관외와 미확인도 모두 나옵니다. 찾지 못하면 끝 코드가 1입니다.
+    다른 말로 찾았거나 조건으로 걸렀거나 예정 금액이 있으면 표준 오류에 그렇다고 적습니다.
     """
     from gwannae.actions.localvendor import search_all
+    from gwannae.messages.localvendor import plain_notes
     from gwannae.programme.search import read_query
 
     session: Session = ctx.obj
@@ -155,12 +157,15 @@ def search(
         if read_query(text, toolkit.city.places).is_empty:
             say("무엇을 찾을지 적어 주세요. 예) gwannae vendors search 인쇄")
             raise typer.Exit(FAILED)
-        cards = search_all(toolkit, text, toolkit.today)
+        found = search_all(toolkit, text, toolkit.today)
+        notes = plain_notes(found, toolkit.city)
     if as_json:
-        print_json([_card_json(card) for card in cards])
-    elif cards:
-        print_table(("판정", "업체", "구", "품목", "전화", "인증"), [_card_row(card) for card in cards])
-    if not cards:
+        print_json([_card_json(card) for card in found.cards])
+    elif found.cards:
+        print_table(("판정", "업체", "구", "품목", "전화", "인증"), [_card_row(card) for card in found.cards])
+    for note in notes:
+        say(note)
+    if not found.cards:
         say(f"‘{text[:100]}’에 맞는 업체를 찾지 못했습니다.")
         raise typer.Exit(PARTLY)
 

@@ -1,5 +1,6 @@
 """What `/localvendor` says: a page of firms, help, and nothing found."""
 
+from html import unescape
 from typing import Any
 
 from gwannae.messages import ids
@@ -13,8 +14,8 @@ from gwannae.messages.blocks import (
     section,
     tags,
 )
-from gwannae.messages.planned_price import planned_blocks
-from gwannae.messages.vendor_filters import filter_blocks, memo
+from gwannae.messages.planned_price import planned_blocks, planned_lines
+from gwannae.messages.vendor_filters import filter_blocks, kind_note, memo
 from gwannae.messages.vendor_filters import read_memo as read_memo
 from gwannae.messages.vendor_guesses import guess_blocks, guess_note, titled_word
 from gwannae.messages.verdicts import size_mark, verdict_line
@@ -54,6 +55,16 @@ def shared(found: LookUp, user_id: str) -> dict[str, Any]:
         "text": text,
         "blocks": [*blocks, context("localvendor-shared", line)],
     }
+
+
+def plain_notes(found: LookUp, city: City) -> list[str]:
+    """What an answer says beside its firms, for a face without Slack's marks: what was looked for instead, what it was
+    narrowed by, which firms that left out, what a named amount makes worth looking at.
+    """
+    narrowed = f"거른 조건: {escape(', '.join(found.query.filters))}" if found.query.filters else ""
+    planned = [line.replace("*", "") for line in planned_lines(found, city)]
+    escaped = (guess_note(found), narrowed, kind_note(found), *planned)
+    return [unescape(note) for note in escaped if note]
 
 
 def no_word(examples: tuple[str, ...]) -> dict[str, Any]:

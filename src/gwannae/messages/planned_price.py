@@ -13,6 +13,12 @@ _KINDS = {LimitKind.DIRECT_CONTRACT: "수의계약", LimitKind.SINGLE_QUOTE: "1�
 
 def planned_blocks(found: LookUp, city: City) -> list[Block]:
     """A paragraph of the limits in force on the day of the answer; nothing where no amount was named."""
+    lines = planned_lines(found, city)
+    return [section("localvendor-planned", "\n".join(lines))] if lines else []
+
+
+def planned_lines(found: LookUp, city: City) -> list[str]:
+    """The paragraph line by line, in mrkdwn."""
     if found.planned is None or not found.cards:
         return []
     day = found.cards[0].judgement.judged_for
@@ -26,7 +32,7 @@ def planned_blocks(found: LookUp, city: City) -> list[Block]:
             "검토 필요 · 부가가치세를 뺀 추정가격으로 아래 기준을 함께 보세요. 판단은 계약 담당 부서와 상의해 주세요."
         ]
         lines += [_line(limit, found.planned) for limit in sorted(limits, key=lambda x: x.amount)[:MOST_LIMITS]]
-    return [section("localvendor-planned", "\n".join([head, *lines]))]
+    return [head, *lines]
 
 
 def _line(limit: PurchaseLimit, planned: int) -> str:
