@@ -11,6 +11,7 @@ from gwannae.storage import vendor_import
 from gwannae.storage.database import Database
 from tests.bot import knocks
 from tests.bot.command_line import CITY_FILE, CommandLine
+from tests.bot.test_home import home_of
 from tests.bot.test_words import done, from_home
 from tests.builders import a_vendor
 from tests.front_door import NOW, OFFICE, STAFF, FrontDoor, text_of
@@ -75,20 +76,12 @@ async def test_an_empty_list_says_so(door: FrontDoor) -> None:
 
 
 async def test_nobody_but_the_office_has_the_list(door: FrontDoor) -> None:
-    assert "끝나는 인증" not in await opened_home(door, STAFF)
+    assert "끝나는 인증" not in await home_of(door, STAFF)
     replied = await knocks.send(door, knocks.pressed(door, STAFF, ids.CERTIFICATES_OPEN))
     assert replied.status == 200
     await done(door)
     assert "이 일은 총괄 부서만 할 수 있습니다." in text_of(door.form(STAFF))
     assert "W-1" not in text_of(door.form(STAFF))
-
-
-async def opened_home(door: FrontDoor, user: str) -> str:
-    await door.driver.open_home(user)
-    await done(door)
-    home = door.workspace.views.home(user)
-    assert home is not None
-    return text_of(home)
 
 
 async def test_the_list_works_on_postgresql_as_well(postgres_door: FrontDoor) -> None:

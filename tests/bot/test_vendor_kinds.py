@@ -168,6 +168,18 @@ async def test_the_window_says_what_a_firm_supplies_and_from_where(street: Front
     assert line in text_of(await open_card(street, name)) + "\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("날개가구", " · 직접 만드는 업체(직접생산 증명)\n"),
+        ("갈래가구", " · 직접 만드는 업체\n"),
+        ("달빛가구", "장식장\n"),
+    ],
+)
+async def test_the_window_says_who_makes_and_what_proves_it(street: FrontDoor, name: str, made: str) -> None:
+    assert f"*취급 품목* 장식장{made.removeprefix('장식장')}" in text_of(await open_card(street, name))
+
+
 async def test_of_a_firm_of_unknown_kind_nothing_is_claimed(street: FrontDoor) -> None:
     assert "*구분*" not in text_of(await open_card(street, "라온칠기"))
 

@@ -28,6 +28,7 @@ from gwannae.programme.localvendor import Card
 from gwannae.programme.ratio import Ratio, write_ratio_amount
 from gwannae.programme.vendor_card import Bought, VendorPage
 from gwannae.programme.vendor_changes import Retirement
+from gwannae.programme.vendor_order import Making, making
 from gwannae.programme.vendor_status import VendorState
 from gwannae.programme.vendors import Certificate, Vendor
 
@@ -76,7 +77,11 @@ def _retired(retirement: Retirement) -> Block:
 
 def _about(page: VendorPage, city: City, today: date) -> list[str]:
     vendor = page.card.vendor
-    made = {Fact.YES: " · 직접 만드는 업체", Fact.NO: " · 판매하는 업체", Fact.UNKNOWN: ""}[vendor.makes]
+    made = {
+        Making.CERTIFIED: " · 직접 만드는 업체(직접생산 증명)",
+        Making.STATED: " · 직접 만드는 업체",
+        Making.NOT_STATED: " · 판매하는 업체" if vendor.makes is Fact.NO else "",
+    }[making(vendor.makes, vendor.certificates, today)]
     items = ", ".join(escape(i) for i in vendor.items) or escape(vendor.trade or "적혀 있지 않음")
     lines = [f"*취급 품목* {shorten(items, ITEMS_SHOWN)}{made}"]
     if page.kinds:
