@@ -32,7 +32,7 @@ def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCA
         return LookUp(question.query, side, 0, 0, 0, 0, (), None)
     with toolkit.database.read() as tx:
         shelf = toolkit.shelf.current(tx, day)
-        answer = find(toolkit, shelf, question, lambda: toolkit.meanings.current(tx))
+        answer = find(toolkit, tx, shelf, question)
         begin, hits = answer.page(side, offset)
         kept = _kept(shelf, hits)
         read = _cards(tx, toolkit, [hit for hit in hits if hit.vendor_id not in kept], day)
@@ -59,7 +59,7 @@ def search_all(toolkit: Toolkit, text: str, day: date) -> LookUp:
         return LookUp(question.query, Verdict.LOCAL, 0, 0, 0, 0, (), None)
     with toolkit.database.read() as tx:
         shelf = toolkit.shelf.current(tx, day)
-        answer = find(toolkit, shelf, question, lambda: toolkit.meanings.current(tx))
+        answer = find(toolkit, tx, shelf, question)
         hits = list(answer.all_hits())
         found = _look_up(answer, Verdict.LOCAL, 0, hits, _cards(tx, toolkit, hits, day))
     near = () if found.found else answer.near()
@@ -91,7 +91,7 @@ def choose_vendors(toolkit: Toolkit, typed: str, day: date, limit: int = 20) -> 
             shelf = toolkit.shelf.current(tx, day)
             answer = find_while_typing(shelf, query)
             if not answer.found.fitting:
-                answer = find(toolkit, shelf, read_question(toolkit, typed), lambda: toolkit.meanings.current(tx))
+                answer = find(toolkit, tx, shelf, read_question(toolkit, typed))
             ids = [hit.vendor_id for hit in islice(answer.all_hits(), limit)]
         read = vendor_store.vendors(tx, ids)
     return [read[i] for i in ids if i in read]

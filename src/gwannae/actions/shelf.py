@@ -13,7 +13,7 @@ from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.localvendor import Card
 from gwannae.programme.meaning import Meaning
 from gwannae.programme.search import Field
-from gwannae.programme.vendor_kinds import NO_KINDS, STATED, kind_bits, kinds_of_item, kinds_of_trade
+from gwannae.programme.vendor_kinds import STATED, kind_bits, kinds_of_item, kinds_of_trade
 from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule, Verdict, judge, rule_on
@@ -21,7 +21,7 @@ from gwannae.programme.word_index import WordIndex
 from gwannae.storage import vendor_merits, words
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.outlines import Outline, outlines, posting_places
+from gwannae.storage.outlines import Outline, outlines, posting_places, supplied
 
 CHECK_EVERY = 1.0  # seconds between looks at the registry's version: a changed firm is found within two
 MOST_CARDS = 2_000  # firms kept that were shown lately: bounds the memory
@@ -36,7 +36,7 @@ class Shelf:
 
     Of every firm it knows what counts and orders an answer, by the firm's place in the order of the day
     (`programme.vendor_order`). What is shown of a firm is read when it is shown, and kept in `cards` for the next who
-    asks. `certificates` has 직접생산 also for a firm that is only stated to make; `trade_kinds` are bits.
+    asks. `certificates` has 직접생산 also for a firm that is only stated to make.
     """
 
     index: WordIndex
@@ -44,7 +44,6 @@ class Shelf:
     verdict_codes: bytes
     districts: Sequence[str | None]
     certificates: Sequence[frozenset[CertificateKind]]
-    trade_kinds: bytes
     numbers: Sequence[int]
     number_places: Sequence[int]
     day: date
@@ -53,16 +52,20 @@ class Shelf:
     cards: dict[int, Card] = field(default_factory=dict)
     _kinds: list[tuple[Meaning, bytes]] = field(default_factory=list)
 
-    def kinds(self, meaning: Meaning) -> bytes:
-        """What each firm supplies, as bits (`programme.vendor_kinds`), its items included.
+    def kinds(self, tx: Transaction, meaning: Meaning) -> bytes:
+        """What each firm supplies, as bits (`programme.vendor_kinds`).
 
         Made when the first look-up asks for a kind, which most never do: a start has no time for it.
         """
         if not self._kinds or self._kinds[0][0] is not meaning:
-            kinds = bytearray(self.trade_kinds)
-            for item, places in self.index.items():
+            kinds = bytearray(len(self.vendor_ids))
+            places = {vendor_id: place for place, vendor_id in enumerate(self.vendor_ids)}
+            for vendor_id, trade, stated in supplied(tx):
+                if (place := places.get(vendor_id)) is not None:
+                    kinds[place] = kind_bits(stated) | STATED if stated else kind_bits(kinds_of_trade(trade))
+            for item, offering in self.index.items():
                 if bits := kind_bits(kinds_of_item(item, meaning.kinds(item))):
-                    for place in places:
+                    for place in offering:
                         if kinds[place] < STATED:
                             kinds[place] |= bits
             self._kinds[:] = [(meaning, bytes(kinds))]
@@ -132,7 +135,6 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
     numbers = sorted((int(f.business_number), place) for place, f in enumerate(firms) if f.business_number)
     codes, districts = _judged(firms, day, rule)
     certificates = _held(firms, day)
-    trade_kinds = bytes([_trade_bits(firm) if firm.trade or firm.kinds else NO_KINDS for firm in firms])
     del firms  # its memory serves for the words
     return Shelf(
         index=_index(tx, places, version),
@@ -140,7 +142,6 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
         verdict_codes=codes,
         districts=districts,
         certificates=certificates,
-        trade_kinds=trade_kinds,
         numbers=array("q", [number for number, _ in numbers]),
         number_places=array("I", [place for _, place in numbers]),
         day=day,
@@ -155,11 +156,6 @@ def _order(tx: Transaction, city: City, day: date) -> DailyOrder:
     checked = vendor_merits.checked_between(tx, day_begins(fresh_since(day, stale_after), city.zone), moment)
     bought = vendor_merits.bought_from_at(tx, bought_since(day), day, moment)
     return DailyOrder(day, stale_after, checked, bought)
-
-
-def _trade_bits(firm: Outline) -> int:
-    """What the source states of a firm, else what its trade says."""
-    return kind_bits(firm.kinds) | STATED if firm.kinds else kind_bits(kinds_of_trade(firm.trade or ""))
 
 
 def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIndex:

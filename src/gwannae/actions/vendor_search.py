@@ -1,6 +1,6 @@
 """From what somebody typed to the firms of the shelf, in the order in which they are shown."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -18,6 +18,7 @@ from gwannae.programme.search import Hit, MatchClass, Query, read_query, words_a
 from gwannae.programme.vendor_kinds import KindFilter
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.word_search import Found, WordSearch
+from gwannae.storage.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +114,29 @@ def read_question(toolkit: Toolkit, text: str) -> Question:
     return Question(query if planned is None else replace(query, text=words_alone(text).text), planned, rest)
 
 
-def find(toolkit: Toolkit, shelf: Shelf, question: Question, meaning: Callable[[], Meaning]) -> Answer:
+def find(toolkit: Toolkit, tx: Transaction, shelf: Shelf, question: Question) -> Answer:
     """The firms of a question, by whatever way leads to any.
 
     Words that may be filters and may be words lose nothing: a short name of a certificate (녹색) is a filter only where
     the words as they stand find nobody; 물품, 용역 and 공사 narrow what the other words find, and who has them in an
-    item (청소 용역) is found all the same, and first. `meaning` is asked for where it is needed only.
+    item (청소 용역) is found all the same, and first.
     """
     if question.query.short:
         query = question.read_again(toolkit.city.places, kinds=True, short=False)
-        as_words = _find_of_kinds(toolkit, shelf, replace(question, query=query), meaning)
+        as_words = _find_of_kinds(toolkit, tx, shelf, replace(question, query=query))
         if as_words.is_sure:
             return as_words
-    return _find_of_kinds(toolkit, shelf, question, meaning)
+    return _find_of_kinds(toolkit, tx, shelf, question)
 
 
-def _find_of_kinds(toolkit: Toolkit, shelf: Shelf, question: Question, meaning: Callable[[], Meaning]) -> Answer:
+def _find_of_kinds(toolkit: Toolkit, tx: Transaction, shelf: Shelf, question: Question) -> Answer:
     query = question.query
     if not query.kinds:
-        return _find(toolkit, Filters(shelf, query), question, meaning)
+        return _find(toolkit, tx, Filters(shelf, query), question)
     as_words = question.read_again(toolkit.city.places, kinds=False, short=query.short)
-    said = _find(toolkit, Filters(shelf, as_words), replace(question, query=as_words), meaning)
-    filters = Filters(shelf, query, shelf.kinds(meaning()))
-    narrowed = _find(toolkit, filters, question, meaning)
+    said = _find(toolkit, tx, Filters(shelf, as_words), replace(question, query=as_words))
+    filters = Filters(shelf, query, shelf.kinds(tx, toolkit.meanings.current(tx)))
+    narrowed = _find(toolkit, tx, filters, question)
     unsorted = frozenset(filters.unsorted(narrowed.found.firms.everyone))
     kinds = [kind.label for kind in query.kinds]
     if said.is_sure and said.says(kinds):
@@ -150,7 +151,7 @@ def _find_of_kinds(toolkit: Toolkit, shelf: Shelf, question: Question, meaning: 
     return replace(narrowed, unsorted=unsorted)
 
 
-def _find(toolkit: Toolkit, filters: Filters, question: Question, meaning: Callable[[], Meaning]) -> Answer:
+def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Question) -> Answer:
     """A word that no firm lists but that belongs to a trade (명함: 인쇄) is no slip of another: its meaning comes
     before guesses.
     """
@@ -164,7 +165,7 @@ def _find(toolkit: Toolkit, filters: Filters, question: Question, meaning: Calla
         search = WordSearch(shelf.index, asked, filters.fitting)
         found = search.as_they_stand() if query.as_it_stands else search.best()
     if asked.words and not query.as_it_stands and (found.firms.guesses or not found.firms.everyone):
-        meant = _meant(shelf, meaning(), asked.words)
+        meant = _meant(shelf, toolkit.meanings.current(tx), asked.words)
         if meant is not None:
             firms = shelf.index.met_items(meant.terms)
             found = Found(firms, filters.fitting(firms.everyone), asked.words)

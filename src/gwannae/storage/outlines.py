@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import Text, bindparam, cast, func, or_, select
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.purchase_kind import PurchaseKind
@@ -24,9 +24,10 @@ _VENDORS = select(
     tables.vendors.c.size_small,
     tables.vendors.c.makes,
     tables.vendors.c.as_of,
-    tables.vendors.c.trade,
-    tables.vendors.c.kinds,
 ).where(tables.vendors.c.id.not_in(RETIRED))
+_SUPPLIED = select(tables.vendors.c.id, tables.vendors.c.trade, tables.vendors.c.kinds).where(
+    or_(tables.vendors.c.trade.is_not(None), tables.vendors.c.kinds != "")
+)
 _ADDRESSES = select(
     tables.vendor_addresses.c.vendor_id,
     tables.vendor_addresses.c.kind,
@@ -52,15 +53,13 @@ Addresses = tuple[VendorAddress, ...]
 
 
 class Outline(NamedTuple):
-    """A vendor without its texts but the trade. Vendors whose addresses read alike share one tuple of them."""
+    """A vendor without its texts. Vendors whose addresses read alike share one tuple of them."""
 
     id: int
     business_number: str | None
     size: SizeFact
     makes: Fact
     as_of: date | None
-    trade: str | None
-    kinds: tuple[PurchaseKind, ...]
     addresses: Addresses
     certificates: tuple[Certificate, ...]
 
@@ -73,13 +72,19 @@ def outlines(tx: Transaction) -> Iterator[Outline]:
     days: dict[date | str | None, date | None] = {}
     none: tuple[Certificate, ...] = ()
     for rows in read_in_bulk(tx, _VENDORS):
-        for i, number, small, makes, kept, trade, kinds in rows:
+        for i, number, small, makes, kept in rows:
             as_of = days.get(kept)
             if as_of is None:
                 as_of = days[kept] = _day(kept)
-            stated = kinds_from(kinds) if kinds else ()
             where, held = addresses.get(i, ()), certificates.get(i, none)
-            yield Outline(i, number, sizes[small], FACTS[makes], as_of, trade, stated, where, held)
+            yield Outline(i, number, sizes[small], FACTS[makes], as_of, where, held)
+
+
+def supplied(tx: Transaction) -> Iterator[tuple[int, str, tuple[PurchaseKind, ...]]]:
+    """Trade (perhaps empty) and stated kinds of every vendor (by id) that has any, in no particular order."""
+    for rows in read_in_bulk(tx, _SUPPLIED):
+        for i, trade, kinds in rows:
+            yield i, trade or "", kinds_from(kinds) if kinds else ()
 
 
 def posting_places(tx: Transaction, field: Field, place_of: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:

@@ -5,7 +5,7 @@ A moment of the past, not now: what is reported or checked during a day must not
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, case, or_, select
 
 from gwannae.programme.purchases import PurchaseState
 from gwannae.storage.database import Transaction
@@ -14,26 +14,21 @@ from gwannae.storage.tables import purchase_versions, purchases, vendor_checks, 
 
 _P, _V, _R = purchases.c, purchase_versions.c, vendor_retirements.c
 
-_UNCHANGED = (
-    select(_P.vendor_id)
-    .where(
-        _P.state == PurchaseState.REPORTED.value,
-        _P.vendor_id.is_not(None),
-        _P.contract_date >= bindparam("first"),
-        _P.contract_date <= bindparam("last"),
-        _P.changed_at < bindparam("moment"),
-    )
-    .distinct()
+_IN_SPAN = and_(
+    _P.state == PurchaseState.REPORTED.value,
+    _P.vendor_id.is_not(None),
+    _P.contract_date >= bindparam("first"),
+    _P.contract_date <= bindparam("last"),
 )
+_CHANGED_SINCE = _P.changed_at >= bindparam("moment")
+_BOUGHT = (
+    select(_P.vendor_id, case((_CHANGED_SINCE, _P.id))).where(or_(_IN_SPAN, _CHANGED_SINCE)).distinct()
+)  # with the purchase where it was changed since, and has to be looked at as it stood
 _STOOD = (
-    select(_V.purchase_id, func.max(_V.version).label("version"))
-    .join(purchases, _P.id == _V.purchase_id)
-    .where(_P.changed_at >= bindparam("moment"), _V.changed_at < bindparam("moment"))
-    .group_by(_V.purchase_id)
-    .subquery()
-)
-_CHANGED = select(_V.draft, _V.state).join(
-    _STOOD, (_STOOD.c.purchase_id == _V.purchase_id) & (_STOOD.c.version == _V.version)
+    select(_V.draft, _V.state)
+    .where(_V.purchase_id == bindparam("purchase"), _V.changed_at < bindparam("moment"))
+    .order_by(_V.version.desc())
+    .limit(1)
 )
 _MERGED = select(_R.vendor_id, _R.merged_into).where(_R.merged_into.is_not(None))
 _CHECKED = (
@@ -53,14 +48,21 @@ def bought_from_at(tx: Transaction, first: date, last: date, moment: datetime) -
     What was reported, changed or cancelled since is taken as it was. Purchases of a record that was merged into
     another one are that one's.
     """
-    given = {"first": first, "last": last, "moment": moment}
-    found = set(tx.execute(_UNCHANGED, given).scalars())
-    for picture, state in tx.execute(_CHANGED, {"moment": moment}):
-        draft = draft_from(picture)
-        if state == PurchaseState.REPORTED.value and first <= draft.contract_date <= last:
-            found.add(draft.firm.vendor_id)
-    found.update(kept for record, kept in tx.execute(_MERGED) if record in found)
-    return frozenset(found - {None})
+    found: set[int] = set()
+    for vendor_id, changed in tx.execute(_BOUGHT, {"first": first, "last": last, "moment": moment}).all():
+        if changed is None:
+            found.add(vendor_id)
+        elif (stood := tx.execute(_STOOD, {"purchase": changed, "moment": moment}).first()) is not None:
+            draft = draft_from(stood.draft)
+            if (
+                stood.state == PurchaseState.REPORTED.value
+                and draft.firm.vendor_id is not None
+                and first <= draft.contract_date <= last
+            ):
+                found.add(draft.firm.vendor_id)
+    if found:
+        found.update(kept for record, kept in tx.execute(_MERGED) if record in found)
+    return frozenset(found)
 
 
 def checked_between(tx: Transaction, since: datetime, moment: datetime) -> frozenset[int]:
