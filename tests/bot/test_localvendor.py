@@ -110,6 +110,15 @@ async def test_a_card_says_how_often_the_city_bought_there_also_when_asked_again
     assert "구매" not in (await look_up(door, "나래")).blocks[1]["text"]["text"]
 
 
+async def test_a_remembered_answer_is_made_anew_after_a_minute(door: FrontDoor) -> None:
+    asked = [await look_up(door, "가온인쇄") for _ in range(2)]  # the second one is remembered
+    assert "우리 시 구매" not in text_of(asked[1])
+    buy(door, "가온인쇄", date(2027, 6, 15))
+    door.clock.now += timedelta(seconds=61)
+    for _ in range(2):
+        assert "최근 1년 우리 시 구매 1건" in text_of(await look_up(door, "가온인쇄"))
+
+
 async def test_five_firms_are_shown_at_once(door: FrontDoor) -> None:
     answer = await look_up(door, "인쇄")
     assert len(set(firms(answer)) & set(PRINTERS)) == 5

@@ -31,14 +31,16 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
 
     @app.command("/localvendor")
     async def look_up(command: Body) -> BoltResponse:
-        text, today, shareable = str(command.get("text") or ""), toolkit.today, is_in_channel(actor_of(command))
+        text, shareable, now = str(command.get("text") or ""), is_in_channel(actor_of(command)), toolkit.clock()
+        today = now.date()
         before = toolkit.shelf.at_hand(today)
-        written = remembered.get(before, text, shareable)
+        written = remembered.get(before, text, shareable, now)
         if written is None:
             found = await toolkit.work(find.look_up, text, today)
             # Only what was made from the words that are in memory now, and where nothing was missed that is counted.
             same = before if before is toolkit.shelf.at_hand(today) and found.local else None
-            written = remembered.keep(same, text, shareable, say.answer(found, city, shareable=shareable))
+            answer = say.answer(found, city, shareable=shareable)
+            written = remembered.keep(same, text, shareable, now, answer)
             if not found.local and found.query.words:
                 desk.later(_count(desk, " ".join(found.query.words), delivery_of(command)), name="unanswered")
         return BoltResponse(status=200, body=written)
