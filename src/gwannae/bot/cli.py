@@ -6,6 +6,7 @@ import typer
 
 from gwannae.bot import (
     cli_care,
+    cli_city,
     cli_organisations,
     cli_people,
     cli_running,
@@ -39,6 +40,7 @@ for group in (
     cli_people.commands,
     cli_standings.commands,
     cli_synonyms.commands,
+    cli_city.commands,
     cli_care.commands,
 ):
     app.add_typer(group)

@@ -50,6 +50,8 @@ _EVIDENCE = {
     "typed_by_reporter": "보고자가 적은 주소(명부에 없는 업체)",
     "city_named": "명부의 주소에 시 이름이 적혀 있음",
     "district_named": "명부의 주소에 구 이름이 적혀 있음",
+    "neighbourhood_only_here": "명부의 주소에 시 이름은 없고 전국에서 이 시에만 있는 동 이름이 적혀 있음",
+    "road_only_here": "명부의 주소에 시 이름은 없고 전국에서 이 시에만 있는 도로 이름이 적혀 있음",
     "other_province": "명부의 주소가 다른 시·도임",
     "other_city": "명부의 주소가 다른 시·군임",
     "conflict": "명부의 주소 안에서 지명이 서로 맞지 않음",

@@ -20,7 +20,7 @@ _RUNS_ON_OR_NUMBERED = re.compile(r"[가-힣0-9]")
 # Cities and counties have two syllables or more before 시 and 군; so have districts, but for the middle and the
 # four points of the compass.
 _GU = r"(?:[가-힣]{2,4}?구|[동서남북중]구)"
-_LOCALITY = r"(?!대로|청)[가-힣]{2,}?(?:[0-9]+가|[동읍면리로길])"
+_LOCALITY = r"(?!대로|청)[가-힣]{2,}?(?:[0-9]+[가동로길]|[동읍면리로길])"
 _UNIT = re.compile(
     rf"([가-힣]{{2,4}}?[시군]|{_GU})(?=[^가-힣]|$)|([가-힣]{{2,4}}?시)(?={_GU}(?:[^가-힣]|$|{_LOCALITY}))"
 )
@@ -29,13 +29,20 @@ _JOINED_LOCALITY = re.compile(_LOCALITY)
 _PLACE_WORD = re.compile(
     r"[가-힣][가-힣0-9.·]*[시군구동읍면리로길가](?:[0-9]+번?길|(?![가-힣]))|[0-9]+(?:-[0-9]+)?(?![가-힣])"
 )
+_UNIT_WORD = re.compile(r"(?<![가-힣])[가-힣]{1,4}[시군구](?![가-힣])")
+_LEADING_LOCALITY = re.compile(
+    r"(?:(?P<road>[가-힣]+[로길])(?: ?[0-9]+번?길)?|(?P<name>[가-힣]+?)(?:제?[0-9][0-9.·,]*)?(?P<kind>[동읍면리]))"
+    r"(?![가-힣]|[0-9]+번?길)"
+)
 _LOCALITY_WORD = re.compile(r"(?<![가-힣0-9])[가-힣][가-힣0-9.·]*(?:[동읍면리로길]|[0-9]가)(?![가-힣])")
 
-_POSTCODE = re.compile(r"[\[(]? ?(?:우 ?\)? ?)?(?:[0-9]{5}|[0-9]{3}-[0-9]{3})(?![0-9-]) ?[\])]?")
+_POSTCODE = re.compile(r"[\[(]? ?(?:우(?:편번호)? ?[):.]? ?)?(?:[0-9]{5}|[0-9]{3}-[0-9]{3})(?![0-9-]) ?[\])]?")
 _LABEL = re.compile(
-    r"(?:(?:도로명|지번)? ?주소|소재지|도로명|지번|본점|본사|사업장|우편번호|대한민국)(?= ?[ :)\]]|경기|[\[(])"
+    r"(?:(?:도로명|지번|본점|본사|공장|사업장|영업소)? ?(?:주소|소재지)|도로명|지번|본점|본사|사업장|우편번호"
+    r"|(?:대한민|한)국)"
+    r"(?= ?[ :)\]]|경기|[\[(])"
 )
-_PUNCTUATION = re.compile(r"[^0-9A-Za-z가-힣\[(]+|[\[(](?=[가-힣 ])")
+_PUNCTUATION = re.compile(r"[^0-9A-Za-z가-힣\[(]+|[\[(](?=[가-힣 \[(])")
 
 
 def without_heading(text: str) -> str:
@@ -58,6 +65,8 @@ class Gazetteer:
     any_names: tuple[str, ...]
     city_aliases: tuple[str, ...]  # the longest first
     neighbourhoods: tuple[str, ...]
+    district_names: tuple[str, ...]
+    only_here: frozenset[str]
     later: re.Pattern[str]
 
 
@@ -78,7 +87,9 @@ def gazetteer(places: Places) -> Gazetteer:
         full_names=tuple(name for _, full in named for name in full),
         any_names=tuple(any_name),
         city_aliases=tuple(sorted(places.city_aliases, key=len, reverse=True)),
-        neighbourhoods=tuple(name for district in places.districts for name in district.neighbourhoods),
+        neighbourhoods=(*places.neighbourhoods, *(name for d in places.districts for name in d.neighbourhoods)),
+        district_names=tuple(district.name for district in places.districts),
+        only_here=frozenset((*places.unique_neighbourhoods, *places.unique_roads)),
         later=re.compile(later),
     )
 
@@ -120,6 +131,8 @@ def _follows_short_name(rest: str, province: Province, known: Gazetteer) -> bool
         # 광주 is a metropolitan city, and a city in 경기도: a district tells them apart.
         unit = _UNIT.match(following)
         return unit is not None and unit[0].endswith("구")
+    if province.shares_its_short_name and province.name == known.own.name:
+        return district_at(following, known) is not None or only_here_at(following, known) is not None
     if _RUNS_ON.match(rest) is not None:
         return _part_of_province(rest, known)
     if not following or _part_of_province(following, known):
@@ -132,7 +145,14 @@ def _part_of_province(rest: str, known: Gazetteer) -> bool:
         unit_at(rest, joined=True) is not None
         or after_city(rest, known, province_named=True) is not None
         or district_at(rest, known) is not None
+        or only_here_at(rest, known) is not None
     )
+
+
+def leads_to_a_place(text: str, known: Gazetteer) -> bool:
+    """Whether `text` goes on behind its province like an address: "서울 강남구" does, "강원도 식당" does not."""
+    found = province_at(text, known)
+    return found is None or not found[1] or _part_of_province(found[1], known) or is_place_word(found[1])
 
 
 def unit_at(text: str, *, joined: bool) -> tuple[str, str] | None:
@@ -156,7 +176,9 @@ def after_city(text: str, known: Gazetteer, *, province_named: bool) -> str | No
 
 
 def _follows_city(rest: str, known: Gazetteer, *, province_named: bool) -> bool:
-    if _RUNS_ON.match(rest) is None or _of_our_city(rest, known):
+    if _RUNS_ON.match(rest) is None or _of_our_city(rest, known) or rest.startswith(known.district_names):
+        return True
+    if only_here_at(rest, known) is not None:
         return True
     if rest.startswith(known.places.city):
         return _follows_city(rest[len(known.places.city) :], known, province_named=province_named)
@@ -196,8 +218,11 @@ def district_at(text: str, known: Gazetteer) -> tuple[District, str, bool] | Non
                 return district, rest.lstrip(_GAP), True
     for district in known.places.districts:
         for alias in district.aliases:
-            if text.startswith(alias) and _RUNS_ON_OR_NUMBERED.match(text[len(alias) :]) is None:
-                return district, text[len(alias) :].lstrip(_GAP), False
+            rest = text[len(alias) :]
+            if text.startswith(alias) and (
+                _RUNS_ON_OR_NUMBERED.match(rest) is None or rest.startswith(district.neighbourhoods)
+            ):
+                return district, rest.lstrip(_GAP), False
     return None
 
 
@@ -213,9 +238,27 @@ def district_of_neighbourhood(text: str, known: Gazetteer) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def only_here_at(text: str, known: Gazetteer) -> tuple[str, str] | None:
+    """Return the 동 or road at the start that only our city has, and what follows its name.
+
+    A 동 counts with its administrative number (…1동), a road with its side streets (…로12번길): both are named after
+    the one that no other city has.
+    """
+    if not known.only_here or (match := _LEADING_LOCALITY.match(text)) is None:
+        return None
+    names = (match[0], match["road"] or f"{match['name']}{match['kind']}")
+    found = next((name for name in names if name in known.only_here), None)
+    return None if found is None else (found, text[match.end() :])
+
+
 def is_place_word(text: str) -> bool:
     """Whether `text` starts with a word of an address: …구, …동, …로, a house number."""
     return _PLACE_WORD.match(text) is not None
+
+
+def units_in(text: str) -> list[str]:
+    """Return every word of `text` that is a 시, 군 or 구 by its looks."""
+    return _UNIT_WORD.findall(text)
 
 
 def locality_in(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """Whether an address lies in the city. A firm far away with a look-alike address must never count as local.
 
-An address is read from its beginning: province, city, district. Only these decide. A road, a 동 or a building
-alone never does: the same names are found all over Korea.
+An address is read from its beginning: province, city, district. Only these decide, and a 동 or a road that no other
+city has. Any other road, 동 or building alone never does: the same names are found all over Korea.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gwannae.programme import address_parts as parts
+from gwannae.programme.address_spelling import as_meant
 from gwannae.programme.facts import Fact
 from gwannae.programme.places import Places
 from gwannae.programme.provinces import Province
@@ -24,6 +25,8 @@ class AddressEvidence(StrEnum):
 
     CITY_NAMED = "city_named"
     DISTRICT_NAMED = "district_named"
+    NEIGHBOURHOOD_ONLY_HERE = "neighbourhood_only_here"
+    ROAD_ONLY_HERE = "road_only_here"
     OTHER_PROVINCE = "other_province"
     OTHER_CITY = "other_city"
     CONFLICT = "conflict"
@@ -48,9 +51,9 @@ class AddressReading:
 def read_address(text: str, places: Places) -> AddressReading:
     """Return whether `text` is an address in the city of `places`.
 
-    YES needs the city by name, or a district by name where districts name the city. NO needs another province, or
-    another city, county or district by name. Two addresses that disagree, or our city with a district that it does
-    not have, are a CONFLICT: UNKNOWN, as is everything that names neither city nor district.
+    YES needs the city by name, or a district by name where districts name the city, or at the start a 동 or road that
+    only this city has. NO needs another province, or another city, county or district by name. Two addresses that
+    disagree, or our city with a district that it does not have, are a CONFLICT: UNKNOWN, as is everything else.
     """
     typed = plain(text)[:_LONGEST]
     if not typed:
@@ -58,13 +61,26 @@ def read_address(text: str, places: Places) -> AddressReading:
     known = parts.gazetteer(places)
     body = parts.without_heading(typed)
     first = _read_from_start(body, known)
+    if first.in_city is Fact.UNKNOWN and first.evidence is not AddressEvidence.CONFLICT:
+        body, first = _second_look(body, known, first)
     if first.in_city is Fact.UNKNOWN:
         return first
     for match in known.later.finditer(body, len(first.read)):  # 본점 … / 지점 … in one field
         second = _read_from_start(body[match.start() :], known)
-        if second.in_city is not Fact.UNKNOWN and second.in_city is not first.in_city:
+        if second.in_city in (Fact.UNKNOWN, first.in_city):
+            continue
+        if parts.leads_to_a_place(body[match.start() :], known):
             return _reading(Fact.UNKNOWN, AddressEvidence.CONFLICT, f"{first.read} / {second.read}")
     return first
+
+
+def _second_look(body: str, known: parts.Gazetteer, first: AddressReading) -> tuple[str, AddressReading]:
+    """Read once more what nothing could be read from, spelt as it was meant; that it is rare keeps reading quick."""
+    meant = as_meant(body, known.places)
+    if meant == body:
+        return body, first
+    again = _read_from_start(meant, known)
+    return (body, first) if again.in_city is Fact.UNKNOWN else (meant, again)
 
 
 def _reading(in_city: Fact, evidence: AddressEvidence, read: str, district: str | None = None) -> AddressReading:
@@ -92,6 +108,8 @@ def _read_from_start(body: str, known: parts.Gazetteer) -> AddressReading:
         return alone
     if (outside := _after_other_city(rest, province_named=province is not None)) is not None:
         return _reading(Fact.NO, AddressEvidence.OTHER_CITY, _before(body, outside))
+    if (found := parts.only_here_at(rest, known)) is not None:
+        return _only_here(body, found, known)
     locality = parts.locality_in(rest)
     if locality is None:
         return _reading(Fact.UNKNOWN, AddressEvidence.UNREADABLE, "")
@@ -129,12 +147,26 @@ def _district_alone(body: str, rest: str, known: parts.Gazetteer) -> AddressRead
     if found is None:
         return None
     district, after, full_name = found
-    if not full_name and not after.startswith(district.neighbourhoods):
+    if not full_name and not after.startswith(district.neighbourhoods) and not parts.only_here_at(after, known):
         return None
     read = _before(body, after)
     if not known.places.districts_name_the_city:
         return _reading(Fact.UNKNOWN, AddressEvidence.DISTRICT_NAMED, read)
     return _reading(Fact.YES, AddressEvidence.DISTRICT_NAMED, read, district.name)
+
+
+def _only_here(body: str, found: tuple[str, str], known: parts.Gazetteer) -> AddressReading:
+    """A 동 or road that only our city has, without the city; any other city in the text makes it doubtful."""
+    name, after = found
+    read = _before(body, after)
+    for unit in parts.units_in(after):
+        if unit != known.places.city and unit not in known.district_names:
+            return _reading(Fact.UNKNOWN, AddressEvidence.CONFLICT, f"{read} / {unit}")
+    if name in known.places.unique_roads:
+        return _reading(Fact.YES, AddressEvidence.ROAD_ONLY_HERE, read, parts.district_of_neighbourhood(after, known))
+    return _reading(
+        Fact.YES, AddressEvidence.NEIGHBOURHOOD_ONLY_HERE, read, parts.district_of_neighbourhood(name, known)
+    )
 
 
 def _after_other_city(rest: str, *, province_named: bool) -> str | None:

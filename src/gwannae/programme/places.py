@@ -20,7 +20,9 @@ class Places:
 
     `province` and `city` are full names ("경기도", "가람시"); a metropolitan city gives its own name for both.
     `districts_name_the_city` says whether a district alone is enough: true where no other Korean city has a
-    district of any of these names (중구, 남구 … are in many).
+    district of any of these names (중구, 남구 … are in many). `neighbourhoods` are those of a city without districts
+    (동, 읍, 면). `unique_neighbourhoods` (동, 읍, 면, 리) and `unique_roads` are names that no other place in Korea
+    has or had: they stand for the city where it is left out.
     """
 
     province: str
@@ -29,3 +31,10 @@ class Places:
     city_aliases: tuple[str, ...] = ()
     districts: tuple[District, ...] = ()
     districts_name_the_city: bool = False
+    neighbourhoods: tuple[str, ...] = ()
+    unique_neighbourhoods: tuple[str, ...] = ()
+    unique_roads: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """Equal places have equal names; hashing every 동 for each address that is read would take half its time."""
+        return hash((self.province, self.city))

@@ -18,6 +18,11 @@ class Province:
         """All names that cannot be anything but this province."""
         return (self.name, *self.other_names)
 
+    @property
+    def shares_its_short_name(self) -> bool:
+        """Whether a city of another province goes by the same short name."""
+        return self.name.endswith("광역시") and f"{self.short}시" not in self.other_names
+
 
 def _metropolitan(short: str, *others: str) -> Province:
     return Province(f"{short}광역시", (f"{short}직할시", *others), short)

@@ -113,6 +113,9 @@ class _PlacesTable(_Table, kw_only=True):
     city_aliases: tuple[Text, ...] = ()
     districts_name_the_city: bool = False
     districts: tuple[_DistrictTable, ...] = ()
+    neighbourhoods: tuple[Text, ...] = ()
+    unique_neighbourhoods: tuple[Text, ...] = ()
+    unique_roads: tuple[Text, ...] = ()
 
     def value(self) -> Places:
         districts = tuple(District(d.name, d.aliases, d.neighbourhoods) for d in self.districts)
@@ -123,6 +126,9 @@ class _PlacesTable(_Table, kw_only=True):
             city_aliases=self.city_aliases,
             districts=districts,
             districts_name_the_city=self.districts_name_the_city,
+            neighbourhoods=self.neighbourhoods,
+            unique_neighbourhoods=self.unique_neighbourhoods,
+            unique_roads=self.unique_roads,
         )
 
 
