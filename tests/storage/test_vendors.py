@@ -215,8 +215,26 @@ FACTORY = an_address(kind=AddressKind.FACTORY, text="가람시 솔숲구 공단�
         pytest.param(
             (HEAD,),
             (replace(NEW_HEAD, since=date(2026, 5, 4)),),
-            (replace(HEAD, until=MOVED), replace(NEW_HEAD, since=date(2026, 5, 4))),
-            id="moved on a day that the source knows",
+            (replace(HEAD, until=date(2026, 5, 4)), replace(NEW_HEAD, since=date(2026, 5, 4))),
+            id="moved on a day that the source knows: never at both places at once",
+        ),
+        pytest.param(
+            (replace(HEAD, since=date(2026, 8, 1)),),
+            (replace(NEW_HEAD, since=date(2026, 5, 4)),),
+            (
+                replace(HEAD, since=date(2026, 8, 1), until=date(2026, 8, 1)),
+                replace(NEW_HEAD, since=date(2026, 5, 4)),
+            ),
+            id="moved before it was known to be where it was",
+        ),
+        pytest.param(
+            (HEAD, replace(FACTORY, kind=AddressKind.HEAD_OFFICE)),
+            (replace(FACTORY, kind=AddressKind.HEAD_OFFICE, since=date(2020, 1, 1)),),
+            (
+                replace(HEAD, until=MOVED),
+                replace(FACTORY, kind=AddressKind.HEAD_OFFICE, since=date(2020, 1, 1)),
+            ),
+            id="one of two is named no more",
         ),
         pytest.param((HEAD, FACTORY), (HEAD,), (HEAD, FACTORY), id="silent about the factory"),
         pytest.param((HEAD,), (HEAD, FACTORY), (HEAD, FACTORY), id="a factory that was not known"),

@@ -18,6 +18,7 @@ from gwannae.handlers import (
     talk,
     vendor_card,
     vendor_doubts,
+    vendor_history,
     vendor_office,
     words,
 )
@@ -30,6 +31,7 @@ FEATURES = (
     localvendor,
     vendor_card,
     vendor_doubts,
+    vendor_history,
     vendor_office,
     report_purchase,
     standings,

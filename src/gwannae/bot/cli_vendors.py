@@ -1,4 +1,4 @@
-"""`gwannae vendors import`, `gwannae vendors search`; `check` and `certificates` have their own files."""
+"""`gwannae vendors import`, `gwannae vendors search`; `check`, `certificates` and `history` have their own files."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +15,7 @@ from gwannae.bot.cli_help import DONE, FAILED, PARTLY, KoreanCommand, KoreanGrou
 from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
 from gwannae.bot.cli_vendor_check import CHECK_EXAMPLE, check
+from gwannae.bot.cli_vendor_history import HISTORY_EXAMPLE, history
 
 if TYPE_CHECKING:
     from gwannae.programme.localvendor import Card
@@ -26,6 +27,7 @@ vendors = typer.Typer(cls=KoreanGroup, no_args_is_help=True, rich_markup_mode=No
 commands.add_typer(vendors, name="vendors")
 vendors.command("check", cls=KoreanCommand, epilog=CHECK_EXAMPLE)(check)
 vendors.command("certificates", cls=KoreanCommand, epilog=CERTIFICATES_EXAMPLE)(certificates)
+vendors.command("history", cls=KoreanCommand, epilog=HISTORY_EXAMPLE)(history)
 
 IMPORT_EXAMPLE = """
 gwannae vendors import 업체명부.xlsx --dry-run

@@ -25,11 +25,12 @@ from gwannae.programme.dates import write_ago, write_day
 from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import josa, shorten
 from gwannae.programme.localvendor import Card
+from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.ratio import Ratio, write_ratio_amount
 from gwannae.programme.vendor_card import Bought, VendorPage
 from gwannae.programme.vendor_changes import Retirement
-from gwannae.programme.vendor_order import Making, making
-from gwannae.programme.vendor_status import VendorState
+from gwannae.programme.vendor_order import Making, fresh_since, making
+from gwannae.programme.vendor_status import VendorState, VendorStatus
 from gwannae.programme.vendors import Certificate, Vendor
 
 MAP = "https://map.naver.com/p/search/"
@@ -59,7 +60,9 @@ def vendor_window(page: VendorPage, city: City, today: date) -> Block:
         section("detail-evidence", "\n".join(["*판정 근거*", *evidence_lines(judgement, city.local_rules, "오늘")]))
     )
     stamp = f"{write_day(vendor.as_of)} 자료({write_ago(vendor.as_of, today)})" if vendor.as_of else "자료 기준일 미상"
-    blocks.append(context("detail-note", stamp))
+    source = f" · {escape(shorten(vendor.source, WORD_SHOWN))}" if vendor.source else ""
+    stale = _stale(vendor.as_of, city, today) if vendor.as_of else ""
+    blocks.append(context("detail-note", f"{stamp}{source}{stale}"))
     blocks.append(actions("detail-row", _row(page)))
     if page.keeper:
         blocks += _keeper(page, city)
@@ -94,11 +97,24 @@ def _about(page: VendorPage, city: City, today: date) -> list[str]:
     status = vendor.status
     if status.state is not VendorState.UNKNOWN:
         closed = f"({write_day(status.closed_on)})" if status.closed_on else ""
-        checked = (
-            f" · {write_ago(status.checked_at.astimezone(city.zone).date(), today)} 확인" if status.checked_at else ""
-        )
-        lines.append(f"*국세청 상태* {status.state.label}{closed}{checked}")
+        lines.append(f"*국세청 상태* {status.state.label}{closed}{_checked(status, city, today)}")
+    elif vendor.business_number:
+        lines.append("*국세청 상태* 확인한 적 없음")
     return lines
+
+
+def _checked(status: VendorStatus, city: City, today: date) -> str:
+    """When, from what and by whom it was last asked; what is older than the city's bound says so."""
+    if status.checked_at is None:
+        return ""
+    day = status.checked_at.astimezone(city.zone).date()
+    by = "명령줄" if status.checked_by == COMMAND_LINE.user_id else f"<@{escape(status.checked_by)}>"
+    return f" · {write_day(day)} 확인({write_ago(day, today)}, {escape(status.source)}, {by}){_stale(day, city, today)}"
+
+
+def _stale(day: date, city: City, today: date) -> str:
+    bound = city.registry.stale_after_days
+    return f" · *{bound}일이 지나 다시 확인이 필요합니다*" if day < fresh_since(today, bound) else ""
 
 
 def _places(vendor: Vendor) -> list[str]:
@@ -181,6 +197,7 @@ def _keeper(page: VendorPage, city: City) -> list[Block]:
             button(ids.KEEP_RETIRE, "명부에서 내리기", vendor_id, style="danger"),
             *row,
         ]
+    row.append(button(ids.KEEP_HISTORY, "이력", vendor_id))
     return [
         divider("detail-keep-line"),
         context(

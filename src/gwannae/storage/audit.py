@@ -1,5 +1,8 @@
 """감사 기록: written once. The database itself refuses to update or delete an entry."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
 from sqlalchemy import bindparam, insert, select
 
 from gwannae.programme.audit import AuditEntry, AuditEvent
@@ -24,6 +27,16 @@ def write(tx: Transaction, entry: AuditEntry) -> None:
             "detail": dict(entry.detail),
         },
     )
+
+
+def who_wrote(tx: Transaction, moments: Sequence[datetime], events: Collection[AuditEvent]) -> dict[datetime, str]:
+    """The user id behind each moment at which one of these events was written down, as far as there is one."""
+    if not moments:
+        return {}
+    wanted = select(audit_entries.c.at, audit_entries.c.user_id).where(
+        audit_entries.c.at.in_(moments), audit_entries.c.event.in_([event.value for event in events])
+    )
+    return {row.at: row.user_id for row in tx.execute(wanted)}
 
 
 def entries(tx: Transaction, *, subject: str | None = None, limit: int = 100) -> list[AuditEntry]:

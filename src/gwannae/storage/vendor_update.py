@@ -1,13 +1,14 @@
 """Vendors that a source says something new of: what they were is kept, and their words follow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from gwannae.programme.hangul import search_key
-from gwannae.programme.vendors import Vendor, VendorAddress
+from gwannae.programme.vendor_history import VendorVersion
+from gwannae.programme.vendors import AddressKind, Vendor, VendorAddress
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import vendor_from, vendor_json
@@ -20,7 +21,7 @@ _UPDATE = update(tables.vendors).where(tables.vendors.c.id == bindparam("of"))
 _NEWER_DATA = _UPDATE.values(as_of=bindparam("day"))
 _KEEP = insert(tables.vendor_versions)
 _HISTORY = (
-    select(tables.vendor_versions.c.picture)
+    select(tables.vendor_versions.c.picture, tables.vendor_versions.c.replaced_at, tables.vendor_versions.c.replaced_by)
     .where(tables.vendor_versions.c.vendor_id == bindparam("of"))
     .order_by(tables.vendor_versions.c.version)
 )
@@ -101,7 +102,15 @@ def correct_vendor(tx: Transaction, corrected: Vendor, *, at: datetime, reason: 
 
 def history(tx: Transaction, vendor_id: int) -> list[Vendor]:
     """What a vendor was before each of its changes, oldest first."""
-    return [vendor_from(row.picture) for row in tx.execute(_HISTORY, {"of": vendor_id})]
+    return [version.vendor for version in versions(tx, vendor_id)]
+
+
+def versions(tx: Transaction, vendor_id: int) -> list[VendorVersion]:
+    """The same, each with when it ended and what ended it."""
+    return [
+        VendorVersion(vendor_from(row.picture), row.replaced_at, row.replaced_by)
+        for row in tx.execute(_HISTORY, {"of": vendor_id})
+    ]
 
 
 def addresses_after(
@@ -111,10 +120,13 @@ def addresses_after(
 
     An address that is named again keeps its first day and takes the newer reading. One that replaces another of its
     kind begins on `day`, unless the source says since when: else a firm that moved in would count as local for
-    contracts that are older than its move.
+    contracts that are older than its move. The one before ends when the new one begins: else a firm that moved out
+    would count as local until somebody heard of it.
     """
     rest = {_place(a): a for a in said if a.until is None}
     kinds = {kind for kind, _ in rest}
+    standing = {_place(a) for a in before if a.until is None}
+    fresh = [address for place, address in rest.items() if place not in standing]
     after: list[VendorAddress] = []
     replaced = set()
     for old in before:
@@ -123,13 +135,20 @@ def addresses_after(
             after.append(replace(named, since=named.since or old.since))
         elif old.until is None and old.kind in kinds:
             replaced.add(old.kind)
-            after.append(replace(old, until=max(day, old.since or day)))
+            end = _begin(fresh, old.kind, day)
+            after.append(replace(old, until=max(end, old.since or end)))
         else:
             after.append(old)
     after += [replace(a, since=a.since or day) if a.kind in replaced else a for a in rest.values()]
     known = {(_place(a), a.until) for a in after}
     after += [a for a in said if a.until is not None and (_place(a), a.until) not in known]
     return tuple(after)
+
+
+def _begin(new: Iterable[VendorAddress], kind: AddressKind, day: date) -> date:
+    """When the one new address of a kind begins; of several nobody knows which took the old one's place."""
+    of_kind = [address for address in new if address.kind is kind]
+    return of_kind[0].since or day if len(of_kind) == 1 else day
 
 
 def _place(address: VendorAddress) -> tuple[str, str]:
