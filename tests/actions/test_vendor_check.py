@@ -17,7 +17,7 @@ from gwannae.programme.audit import AuditEvent
 from gwannae.programme.localvendor import Card
 from gwannae.programme.organisations import COMMAND_LINE, Actor
 from gwannae.programme.vendor_status import CheckReport, NumberStatus, VendorState
-from gwannae.programme.verdict import Verdict
+from gwannae.programme.verdict import Reason, Verdict
 from gwannae.readers.nts_status import SOURCE, NtsStatus
 from gwannae.readers.open_data import OpenData
 from gwannae.readers.service_faults import ServiceCode
@@ -361,7 +361,8 @@ def test_a_look_up_shows_the_mark_although_the_firm_was_shown_before(
     after = shown()
 
     assert (before.vendor.status.state, after.vendor.status.state) == (VendorState.UNKNOWN, VendorState.CLOSED)
-    assert after.judgement == before.judgement
+    assert after.judgement.reasons == (Reason.CLOSED, *before.judgement.reasons)
+    assert after.judgement.verdict is Verdict.UNCONFIRMED
 
 
 def test_people_without_the_office_s_role_may_not_ask(

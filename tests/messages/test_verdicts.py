@@ -8,8 +8,9 @@ import pytest
 from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.addresses import AddressEvidence
 from gwannae.programme.facts import Fact
+from gwannae.programme.vendor_status import StateFact, VendorState
 from gwannae.programme.vendors import AddressKind, SizeFact, VendorAddress
-from gwannae.programme.verdict import LocalRule, Reason, UnknownSize, Verdict, judge
+from gwannae.programme.verdict import LocalRule, NotOpen, Reason, UnknownSize, Verdict, judge
 from tests.builders import a_judgement, an_address
 
 DAY = date(2027, 6, 14)
@@ -51,6 +52,35 @@ def test_every_verdict_says_why_in_one_sentence(
     judged = judge(addresses, size, DAY, replace(RULE, unknown_size=UnknownSize(unknown_size)))
     assert judged.verdict.label == verdict
     assert verdict_line(judged, "가온") == sentence
+
+
+CLOSED = StateFact(VendorState.CLOSED, date(2027, 6, 1), date(2027, 6, 10), "국세청")
+SUSPENDED = StateFact(VendorState.SUSPENDED, None, date(2027, 6, 10), "국세청")
+
+
+@pytest.mark.parametrize(
+    ("state", "counts_as", "firm", "sentence"),
+    [
+        (CLOSED, "unconfirmed", "가온", "가온은 2027. 6. 1.에 폐업한 업체여서 관내인지 확인이 필요합니다."),
+        (CLOSED, "outside", "나래", "나래는 2027. 6. 1.에 폐업한 업체여서 관내로 보지 않습니다."),
+        (replace(CLOSED, closed_on=None), "unconfirmed", "가온", "가온은 폐업한 업체여서 관내인지 확인이 필요합니다."),
+        (SUSPENDED, "unconfirmed", "가온", "가온은 휴업 중인 업체여서 관내인지 확인이 필요합니다."),
+        (SUSPENDED, "outside", "<b>", "&lt;b&gt;는 휴업 중인 업체여서 관내로 보지 않습니다."),
+    ],
+)
+def test_a_firm_that_was_not_open_is_said_to_be_so(state: StateFact, counts_as: str, firm: str, sentence: str) -> None:
+    rule = replace(RULE, closed=NotOpen(counts_as), suspended=NotOpen(counts_as))
+    judged = judge([OLD], SMALL, DAY, rule, (state,))
+    assert judged.verdict.value == counts_as
+    assert verdict_line(judged, firm) == sentence
+
+
+def test_the_evidence_names_the_days_on_which_size_and_state_were_found_out() -> None:
+    size = SizeFact(Fact.YES, "기업규모: 소기업", date(2027, 3, 2))
+    lines = evidence_lines(judge([OLD], size, DAY, RULE, (CLOSED,)), (RULE,), "계약일")
+    assert "규모: 중소기업·소상공인으로 확인 · 근거: 기업규모: 소기업 · 2027. 3. 2. 자료" in lines
+    assert lines[-1] == "휴폐업: 폐업(2027. 6. 1.) · 국세청, 2027. 6. 10. 확인"
+    assert not any("휴폐업" in line for line in evidence_lines(judge([OLD], size, DAY, RULE), (RULE,), "계약일"))
 
 
 def test_a_firm_that_nobody_has_registered_is_said_to_be_so() -> None:

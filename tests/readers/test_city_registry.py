@@ -22,6 +22,31 @@ def test_a_file_says_when_a_firm_is_stale_and_an_old_file_says_nothing(table: st
     assert parse_city(with_table(table), "city.toml").registry.stale_after_days == days
 
 
+RULE = 'version = "2027-1"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "closed", "suspended"),
+    [
+        ("", "unconfirmed", "unconfirmed"),
+        ('closed = "outside"\n', "outside", "unconfirmed"),
+        ('closed = "unconfirmed"\nsuspended = "outside"\n', "unconfirmed", "outside"),
+    ],
+)
+def test_a_rule_says_what_a_closed_or_suspended_firm_counts_as(line: str, closed: str, suspended: str) -> None:
+    assert RULE in FILE
+    rules = parse_city(FILE.replace(RULE, RULE + line).encode(), "city.toml").local_rules
+    assert (rules[0].closed.value, rules[0].suspended.value) == ("unconfirmed", "unconfirmed")
+    assert (rules[1].closed.value, rules[1].suspended.value) == (closed, suspended)
+
+
+@pytest.mark.parametrize("line", ['closed = "local"', "closed = true", 'suspended = "관외"'])
+def test_a_closed_firm_is_never_local(line: str) -> None:
+    with pytest.raises(CityFileError) as caught:
+        parse_city(FILE.replace(RULE, f"{RULE}{line}\n").encode(), "city.toml")
+    assert [fault.place for fault in caught.value.faults] == [f"local_rules.2.{line.split()[0]}"]
+
+
 @pytest.mark.parametrize("value", ["0", "-1", "3651", "'90'", "90.5", "true"])
 def test_a_number_of_days_that_is_none_is_refused_with_its_place(value: str) -> None:
     with pytest.raises(CityFileError) as caught:

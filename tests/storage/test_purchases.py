@@ -12,9 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.purchases import Draft, Firm, Purchase, PurchaseKind, PurchaseState
 from gwannae.programme.standings import Total
+from gwannae.programme.vendor_status import StateFact, VendorState
 from gwannae.programme.verdict import Reason, Verdict
 from gwannae.storage import organisations, purchases, vendor_import
 from gwannae.storage.database import Database, Transaction
+from gwannae.storage.pictures import judgement_from, judgement_json
 from gwannae.storage.purchases import AlreadyStoredError, NoPurchaseError, ReferenceGoneError, StaleError
 from tests.builders import OFFICER, REPORTER, a_draft, a_judgement, a_seed, a_vendor
 
@@ -287,3 +289,20 @@ def test_totals_are_read_from_the_index_alone(sqlite_database: Database) -> None
             plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[-1]}").all()
             assert "USING COVERING INDEX ix_purchases_standings" in plan[0].detail
             assert len(plan) == 1  # nothing is sorted
+
+
+def test_a_verdict_keeps_what_was_known_of_the_firm_being_open_and_older_ones_are_read_without(
+    database: Database, general: int
+) -> None:
+    state = StateFact(VendorState.CLOSED, date(2026, 2, 1), date(2026, 3, 2), "국세청")
+    with_state = a_judgement(reasons=(Reason.CLOSED, Reason.ADDRESS_IN_CITY), state=state)
+    picture = judgement_json(with_state)
+    assert judgement_from(picture) == with_state
+    del picture["state"]
+    assert judgement_from(picture) == replace(with_state, state=None)
+    with database.write() as tx:
+        draft = a_draft(organisation_id=general)
+        stored = purchases.add(tx, draft, with_state, actor=REPORTER, self_declared=False, at=NOW)
+    with database.read() as tx:
+        assert purchases.purchase(tx, stored.id) == stored
+    assert stored.judgement == with_state

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
 from gwannae.storage import tables, vendor_import, vendor_retirements, vendor_update, vendors
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.vendor_checks import Coverage, checks_of, coverage, due_vendors, record_checks
+from gwannae.storage.vendor_checks import Coverage, checks_of, coverage, due_vendors, not_open, record_checks
 from gwannae.storage.vendor_identity import content_digest
 from tests.builders import OFFICER, a_vendor
 from tests.readers.pretend_services import business_numbers
@@ -181,3 +181,25 @@ def test_the_table_refuses_what_no_answer_can_be(database: Database, wrong: dict
         tx.execute(insert(tables.vendor_checks), row)
     with pytest.raises(IntegrityError), database.write() as tx:
         tx.execute(insert(tables.vendor_checks), row | wrong)
+
+
+def test_the_closed_and_the_suspended_are_known_by_their_newest_answer(database: Database) -> None:
+    with database.write() as tx:
+        closed, suspended, again_open, other_number, unchecked = firms(tx, *business_numbers(5))
+        numbers = dict(zip((closed, suspended, again_open, other_number), business_numbers(5), strict=False))
+        shut = {closed: VendorState.CLOSED, suspended: VendorState.SUSPENDED, again_open: VendorState.CLOSED}
+        record_checks(tx, [a_check(i, numbers[i], state) for i, state in shut.items()])
+        record_checks(tx, [a_check(other_number, numbers[other_number], VendorState.CLOSED)])
+        record_checks(tx, [a_check(again_open, numbers[again_open])])
+        known = vendors.vendor(tx, other_number)
+        assert known is not None
+        corrected = replace(known, business_number=None)
+        assert vendor_update.correct_vendor(tx, corrected, at=NOW, reason="번호가 틀림") is not None
+
+        found = not_open(tx)
+        assert unchecked not in found
+        assert {i: (status.state, status.closed_on) for i, status in found.items()} == {
+            closed: (VendorState.CLOSED, CLOSING),
+            suspended: (VendorState.SUSPENDED, None),
+        }
+        assert {i: vendors.vendors(tx, [i])[i].status for i in found} == found

@@ -14,6 +14,7 @@ from gwannae.programme.hangul import search_key
 from gwannae.programme.localvendor import Card, FirmGone, LookUp, MissingNoted
 from gwannae.programme.organisations import Actor
 from gwannae.programme.search import Hit, MatchClass, words_alone
+from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.verdict import Verdict, add_months, judge, rule_on
 from gwannae.storage import affiliations, audit, events, missing_items, organisations, vendor_purchases
@@ -163,13 +164,18 @@ def _as_met(known: Mapping[int, Card], hits: Iterable[Hit], bought: Mapping[int,
     )
 
 
+def _states(vendor: Vendor, toolkit: Toolkit) -> tuple[StateFact, ...]:
+    fact = vendor.status.fact(toolkit.city.zone)
+    return () if fact is None else (fact,)
+
+
 def _cards(tx: Transaction, toolkit: Toolkit, hits: list[Hit], day: date) -> tuple[Card, ...]:
     read = vendor_store.vendors(tx, [hit.vendor_id for hit in hits])
     rule = rule_on(toolkit.city.local_rules, day)
     return tuple(
         Card(
             vendor=vendor,
-            judgement=judge(vendor.addresses, vendor.size, day, rule),
+            judgement=judge(vendor.addresses, vendor.size, day, rule, _states(vendor, toolkit)),
             certificates=tuple(c for c in vendor.certificates if c.holds_on(day)),
             matched_by=hit.match.name.lower(),
             score=hit.score,

@@ -31,9 +31,9 @@ from gwannae.programme.report_purchase import (
     check,
 )
 from gwannae.programme.roles import Deed
-from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress
+from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
-from gwannae.storage import audit, organisations, purchases
+from gwannae.storage import audit, organisations, purchases, vendor_checks, vendor_update
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -197,8 +197,7 @@ def _judged(
     if frozen is not None:
         firm, judgement = frozen.draft.firm, frozen.judgement
     elif (vendor := _registered(tx, checked)) is not None:
-        rule = rule_on(city.local_rules, checked.contract_date)
-        judgement = judge(vendor.addresses, vendor.size, checked.contract_date, rule)
+        judgement = _judge_registered(tx, city, vendor, checked.contract_date)
         head = judgement.address or vendor.head_office
         firm = Firm(vendor.name, vendor.id, vendor.business_number, head.text if head else "")
     elif checked.vendor_id is not None:
@@ -225,6 +224,19 @@ def _registered(tx: Transaction, checked: CheckedReport) -> Vendor | None:
     if checked.vendor_id is not None:
         return vendor_store.vendor(tx, checked.vendor_id)
     return vendor_store.by_business_number(tx, checked.firm_number) if checked.firm_number else None
+
+
+def _judge_registered(tx: Transaction, city: City, vendor: Vendor, day: date) -> Judgement:
+    """By the facts of the day: the addresses that stood then, the size and the state as far as they were known then."""
+    versions = vendor_update.versions(tx, vendor.id)
+    sizes = [(v.vendor.size, v.replaced_at.astimezone(city.zone).date()) for v in versions]
+    size = size_on(vendor.size, sizes, day)
+    states = [
+        answered.fact(city.zone)
+        for answered in vendor_checks.checks_of(tx, vendor.id)
+        if answered.answer.business_number == vendor.business_number
+    ]
+    return judge(vendor.addresses, size, day, rule_on(city.local_rules, day), states)
 
 
 def _judge_typed(city: City, checked: CheckedReport) -> Judgement:

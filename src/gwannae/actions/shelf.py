@@ -15,10 +15,11 @@ from gwannae.programme.meaning import Meaning
 from gwannae.programme.search import Field
 from gwannae.programme.vendor_kinds import STATED, kind_bits, kinds_of_item, kinds_of_trade
 from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
+from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule, Verdict, judge, rule_on
 from gwannae.programme.word_index import WordIndex
-from gwannae.storage import vendor_merits, words
+from gwannae.storage import vendor_checks, vendor_merits, words
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Database, Transaction
 from gwannae.storage.outlines import Outline, outlines, posting_places, supplied
@@ -133,7 +134,8 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
     firms = sorted(outlines(tx), key=lambda firm: key(firm.id, firm.makes, firm.certificates, firm.as_of))
     places = {firm.id: place for place, firm in enumerate(firms)}
     numbers = sorted((int(f.business_number), place) for place, f in enumerate(firms) if f.business_number)
-    codes, districts = _judged(firms, day, rule)
+    shut = {vendor_id: status.fact(city.zone) for vendor_id, status in vendor_checks.not_open(tx).items()}
+    codes, districts = _judged(firms, day, rule, shut)
     certificates = _held(firms, day)
     del firms  # its memory serves for the words
     return Shelf(
@@ -167,15 +169,20 @@ def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIn
     )
 
 
-def _judged(firms: Sequence[Outline], day: date, rule: LocalRule) -> tuple[bytes, list[str | None]]:
-    """Verdict code and district of each firm. Firms that are alike share their addresses and are judged once."""
-    known: dict[tuple[int, int], tuple[int, str | None]] = {}
+def _judged(
+    firms: Sequence[Outline], day: date, rule: LocalRule, shut: Mapping[int, StateFact | None]
+) -> tuple[bytes, list[str | None]]:
+    """Verdict code and district of each firm. Firms that are alike share their addresses and are judged once. `shut`
+    are the closed and suspended ones.
+    """
+    known: dict[tuple[int, int, StateFact | None], tuple[int, str | None]] = {}
     codes, districts = bytearray(), []
     for firm in firms:
-        alike = id(firm.addresses), id(firm.size)
+        state = shut.get(firm.id)
+        alike = id(firm.addresses), id(firm.size), state
         judged = known.get(alike)
         if judged is None:
-            judgement = judge(firm.addresses, firm.size, day, rule)
+            judgement = judge(firm.addresses, firm.size, day, rule, () if state is None else (state,))
             district = judgement.address.district if judgement.address else None
             judged = known[alike] = VERDICT_CODES[judgement.verdict], district
         codes.append(judged[0])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gwannae.messages.blocks import escape
 from gwannae.programme.dates import write_day, write_month
 from gwannae.programme.hangul import josa
+from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.verdict import Judgement, LocalRule, Reason, Verdict
 
 
@@ -38,8 +39,17 @@ def evidence_lines(judgement: Judgement, rules: Sequence[LocalRule], day_word: s
         lines.append(f"소재지 근거: {_source(judgement.address.evidence)}")
     size = {"yes": "중소기업·소상공인으로 확인", "no": "중소기업·소상공인이 아님", "unknown": "확인 전"}
     proof = f" · 근거: {_source(judgement.size.evidence)}" if judgement.size.evidence else ""
-    lines.append(f"규모: {size[judgement.size.small.value]}{proof}")
+    checked = f" · {write_day(judgement.size.checked_on)} 자료" if judgement.size.checked_on else ""
+    lines.append(f"규모: {size[judgement.size.small.value]}{proof}{checked}")
+    if judgement.state:
+        lines.append(_state_line(judgement.state))
     return lines
+
+
+def _state_line(state: StateFact) -> str:
+    closed = f"({write_day(state.closed_on)})" if state.closed_on else ""
+    source = f" · {escape(state.source)}" if state.source else ""
+    return f"휴폐업: {state.state.label}{closed}{source}, {write_day(state.checked_on)} 확인"
 
 
 def _source(evidence: str) -> str:
@@ -70,6 +80,8 @@ def _in_city(judgement: Judgement, firm: str) -> str:
 
 
 def _outside(judgement: Judgement, firm: str) -> str:
+    if shut := next((_SHUT[reason] for reason in judgement.reasons if reason in _SHUT), None):
+        return shut(judgement, firm)
     if Reason.SIZE_LARGE in judgement.reasons:
         place = "의 소재지는 관내이지만" if Reason.ADDRESS_IN_CITY in judgement.reasons else josa(firm, "은/는")
         return f"{escape(firm)}{place} 중소기업·소상공인이 아닙니다"
@@ -92,7 +104,24 @@ def _not_registered(_: Judgement, firm: str) -> str:
     return f"{escape(firm)}의 주소는 관내로 적혀 있으나 업체 명부에 없어 확인이 필요합니다"
 
 
+def _closed(judgement: Judgement, firm: str) -> str:
+    day = judgement.state.closed_on if judgement.state else None
+    when = f" {write_day(day)}에" if day else ""
+    return f"{escape(firm)}{josa(firm, '은/는')}{when} 폐업한 업체여서 {_consequence(judgement)}"
+
+
+def _suspended(judgement: Judgement, firm: str) -> str:
+    return f"{escape(firm)}{josa(firm, '은/는')} 휴업 중인 업체여서 {_consequence(judgement)}"
+
+
+def _consequence(judgement: Judgement) -> str:
+    return "관내로 보지 않습니다" if judgement.verdict is Verdict.OUTSIDE else "관내인지 확인이 필요합니다"
+
+
+_SHUT = {Reason.CLOSED: _closed, Reason.SUSPENDED: _suspended}
+
 _PLACE = {
+    **_SHUT,
     Reason.ADDRESS_IN_CITY: _place,
     Reason.ADDRESS_UNREAD: lambda _, firm: f"{escape(firm)}의 주소를 읽지 못해 소재지 확인이 필요합니다",
     Reason.ADDRESS_NONE: lambda _, firm: f"{escape(firm)}의 계약일 소재지가 명부에 없어 확인이 필요합니다",

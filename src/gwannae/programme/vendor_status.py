@@ -1,8 +1,8 @@
 """휴폐업: whether a firm is open, suspended or closed, who said so and when; and what a round of asking came to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 DATABASE_BUSY = "database_busy"
@@ -47,6 +47,35 @@ class VendorStatus:
     source: str = ""
     checked_by: str = ""
 
+    def fact(self, zone: tzinfo) -> "StateFact | None":
+        """The same as a dated fact for a verdict, by the days of a time zone; None where nobody has asked."""
+        if self.checked_at is None:
+            return None
+        return StateFact(self.state, self.closed_on, self.checked_at.astimezone(zone).date(), self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class StateFact:
+    """What a firm was on the day that somebody asked: `closed_on` is its last day, where it is known."""
+
+    state: VendorState
+    closed_on: date | None
+    checked_on: date
+    source: str = ""
+
+
+def state_on(facts: Iterable[StateFact], day: date) -> StateFact | None:
+    """The fact that tells most of a firm's state on a day: the newest if it names a closing before that day, else the
+    newest that had been asked for by then, else the newest of all; None without any.
+    """
+    in_order = sorted(facts, key=lambda fact: fact.checked_on)
+    if not in_order:
+        return None
+    newest = in_order[-1]
+    if newest.state is VendorState.CLOSED and newest.closed_on is not None and newest.closed_on < day:
+        return newest
+    return next((fact for fact in reversed(in_order) if fact.checked_on <= day), newest)
+
 
 @dataclass(frozen=True, slots=True)
 class NumberStatus:
@@ -68,6 +97,10 @@ class VendorCheck:
     source: str
     team_id: str
     user_id: str
+
+    def fact(self, zone: tzinfo) -> StateFact:
+        """The answer as a dated fact for a verdict."""
+        return StateFact(self.answer.state, self.answer.closed_on, self.checked_at.astimezone(zone).date(), self.source)
 
 
 @dataclass(frozen=True, slots=True)

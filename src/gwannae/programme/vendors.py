@@ -1,5 +1,6 @@
 """A vendor (업체): what is stored of a firm, each fact with its date and evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -105,6 +106,21 @@ class SizeFact:
     small: Fact = Fact.UNKNOWN
     evidence: str = ""
     checked_on: date | None = None
+
+
+def size_on(now: SizeFact, earlier: Sequence[tuple[SizeFact, date]], day: date) -> SizeFact:
+    """What was known of a firm's size on a day. `earlier` are the facts of before, oldest first, each with the day on
+    which another took its place.
+
+    A proof of that day or older holds; else what stood in the registry on that day; else what is known now.
+    """
+    if now.checked_on is not None and now.checked_on <= day:
+        return now
+    stood = next((fact for fact, until in earlier if day < until), now)
+    if stood.small is not Fact.UNKNOWN and (stood.checked_on is None or stood.checked_on <= day):
+        return stood
+    known = [fact for fact, _ in earlier if fact.checked_on is not None and fact.checked_on <= day]
+    return max(known, key=lambda fact: fact.checked_on or date.min, default=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.vendor_status import StateFact, VendorState, state_on
 from gwannae.programme.vendors import AddressKind, SizeFact, VendorAddress
 
 
@@ -30,6 +31,13 @@ class UnknownSize(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+class NotOpen(StrEnum):
+    """What a firm counts as, by the city's rule, that was closed or suspended on the contract date."""
+
+    OUTSIDE = "outside"
+    UNCONFIRMED = "unconfirmed"
+
+
 class Reason(StrEnum):
     """Why a verdict is what it is. The sentence for each stands in `messages`."""
 
@@ -43,6 +51,8 @@ class Reason(StrEnum):
     SIZE_UNKNOWN = "size_unknown"
     SIZE_LARGE = "size_large"
     NOT_IN_REGISTRY = "not_in_registry"
+    CLOSED = "closed"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ class LocalRule:
     """The city's rule from a day on: which addresses count, how long the firm must have been there, and size.
 
     `residency_months` is counted from the address's first known day to the contract date. `source` names the text
-    that the rule was taken from (ordinance article or yearly plan).
+    that the rule was taken from (ordinance article or yearly plan). `closed` and `suspended` say what a firm counts as
+    that was so on the contract date.
     """
 
     version: str
@@ -60,6 +71,8 @@ class LocalRule:
     size_matters: bool
     unknown_size: UnknownSize
     source: str
+    closed: NotOpen = NotOpen.UNCONFIRMED
+    suspended: NotOpen = NotOpen.UNCONFIRMED
 
 
 class NoRuleError(LookupError):
@@ -72,7 +85,9 @@ class NoRuleError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with everything needed to show why, two years later."""
+    """A verdict with everything needed to show why, two years later. `state` is what was known of the firm's being
+    open, None where nobody had asked (or nobody wrote it down: verdicts of before).
+    """
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
@@ -80,6 +95,7 @@ class Judgement:
     judged_for: date
     address: VendorAddress | None
     size: SizeFact
+    state: StateFact | None = None
 
 
 def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:
@@ -90,16 +106,34 @@ def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:
     return max(begun, key=lambda rule: rule.valid_from)
 
 
-def judge(addresses: Sequence[VendorAddress], size: SizeFact, day: date, rule: LocalRule) -> Judgement:
-    """Judge a firm on a contract date. The address decides first, then the size; unknown never counts as a yes.
+def judge(
+    addresses: Sequence[VendorAddress], size: SizeFact, day: date, rule: LocalRule, states: Sequence[StateFact] = ()
+) -> Judgement:
+    """Judge a firm on a contract date. The address decides first, then the size, then whether it was open; unknown
+    never counts as a yes.
 
     `rule` must be the one in force on `day` (see `rule_on`); a caller that judges many firms looks it up once.
+    `states` are what the tax office ever answered. A closed firm was open up to its last day, that day included; where
+    no such day is known, and for a suspended one, the day of asking is the first that counts.
     """
-    place, address, reasons = _judge_place(addresses, day, rule)
-    if place is Verdict.OUTSIDE or not rule.size_matters:
-        return Judgement(place, reasons, rule.version, day, address, size)
-    verdict, reason = _judge_size(place, size, rule)
-    return Judgement(verdict, (*reasons, reason), rule.version, day, address, size)
+    verdict, address, reasons = _judge_place(addresses, day, rule)
+    if verdict is not Verdict.OUTSIDE and rule.size_matters:
+        verdict, reason = _judge_size(verdict, size, rule)
+        reasons = (*reasons, reason)
+    state = state_on(states, day) if states else None
+    if state is not None and verdict is not Verdict.OUTSIDE and (shut := _not_open(state, day, rule)) is not None:
+        counts_as, reason = shut
+        verdict, reasons = Verdict(counts_as.value), (reason, *reasons)
+    return Judgement(verdict, reasons, rule.version, day, address, size, state)
+
+
+def _not_open(state: StateFact, day: date, rule: LocalRule) -> tuple[NotOpen, Reason] | None:
+    if state.state is VendorState.CLOSED:
+        closed = state.checked_on <= day if state.closed_on is None else state.closed_on < day
+        return (rule.closed, Reason.CLOSED) if closed else None
+    if state.state is VendorState.SUSPENDED and state.checked_on <= day:
+        return rule.suspended, Reason.SUSPENDED
+    return None
 
 
 def _judge_place(

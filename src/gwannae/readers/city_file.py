@@ -26,7 +26,7 @@ from gwannae.programme.places import District, Places
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
-from gwannae.programme.verdict import LocalRule, UnknownSize
+from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
 
 FORMAT = 1
@@ -140,6 +140,8 @@ class _LocalRuleTable(_Table):
     size_matters: bool
     unknown_size: UnknownSize
     source: Text
+    closed: NotOpen = NotOpen.UNCONFIRMED
+    suspended: NotOpen = NotOpen.UNCONFIRMED
 
     def value(self) -> LocalRule:
         return LocalRule(
@@ -150,6 +152,8 @@ class _LocalRuleTable(_Table):
             self.size_matters,
             self.unknown_size,
             self.source,
+            self.closed,
+            self.suspended,
         )
 
 

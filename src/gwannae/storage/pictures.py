@@ -7,6 +7,7 @@ from typing import Any
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.purchases import ContractMethod, Draft, Firm, PurchaseKind
+from gwannae.programme.vendor_status import StateFact, VendorState
 from gwannae.programme.vendors import (
     AddressKind,
     Certificate,
@@ -60,6 +61,7 @@ def judgement_from(data: dict[str, Any]) -> Judgement:
         judged_for=date.fromisoformat(data["judged_for"]),
         address=None if data["address"] is None else _address(data["address"]),
         size=_size(data["size"]),
+        state=_state(data.get("state")),  # pictures of before have none
     )
 
 
@@ -94,6 +96,13 @@ def _day(text: str | None) -> date | None:
 
 def _size(data: dict[str, Any]) -> SizeFact:
     return SizeFact(Fact(data["small"]), data["evidence"], _day(data["checked_on"]))
+
+
+def _state(data: dict[str, Any] | None) -> StateFact | None:
+    if data is None:
+        return None
+    checked_on = date.fromisoformat(data["checked_on"])
+    return StateFact(VendorState(data["state"]), _day(data["closed_on"]), checked_on, data["source"])
 
 
 def _address(data: dict[str, Any]) -> VendorAddress:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select
 
-from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState
+from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
@@ -40,6 +40,19 @@ _COUNTS = select(func.count().label("all"), func.count(_V.business_number).label
     _V.id.not_in(RETIRED)
 )
 _STANDING = select(_V.id, _V.name, _V.business_number, _C.state).select_from(CHECKED).where(is_among(_V.id, "ids"))
+_LATER = tables.vendor_checks.alias("later")
+_NOT_OPEN = (  # from the few answers that are not "open", never from all firms: it is asked at every start
+    select(_C.vendor_id, _C.state, _C.closed_on, _C.tax_type, _C.checked_at, _C.source, _C.user_id)
+    .join(tables.vendors, and_(_V.id == _C.vendor_id, _V.business_number == _C.business_number))
+    .where(
+        _C.state.in_([VendorState.CLOSED.value, VendorState.SUSPENDED.value]),
+        ~exists().where(
+            _LATER.c.vendor_id == _C.vendor_id,
+            _LATER.c.business_number == _C.business_number,
+            _LATER.c.id > _C.id,
+        ),
+    )
+)
 _RECORD = insert(tables.vendor_checks)
 _OF_VENDOR = select(tables.vendor_checks).where(_C.vendor_id == bindparam("of")).order_by(_C.id.desc())
 
@@ -96,6 +109,16 @@ def record_checks(tx: Transaction, checks: Sequence[VendorCheck]) -> list[Status
         for check, row in kept
     )
     return [change for change in changes if change.before is not change.state]
+
+
+def not_open(tx: Transaction) -> dict[int, VendorStatus]:
+    """The newest answer about each firm that is closed or suspended by it."""
+    return {
+        row.vendor_id: VendorStatus(
+            VendorState(row.state), row.closed_on, row.tax_type, row.checked_at, row.source, row.user_id
+        )
+        for row in tx.execute(_NOT_OPEN)
+    }
 
 
 def checks_of(tx: Transaction, vendor_id: int) -> list[VendorCheck]:
