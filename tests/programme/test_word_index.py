@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from gwannae.programme.met import Guess
+from gwannae.programme.place_sets import PlaceSet
 from gwannae.programme.query_words import Asked
 from gwannae.programme.search import Field, MatchClass
 from gwannae.programme.word_index import WordIndex
@@ -95,6 +96,23 @@ def test_a_firm_must_meet_every_word_and_is_as_good_as_its_worst() -> None:
     assert list(joined.in_order()) == list(INDEX.met_by_all(("상사", "현수막")).in_order())
 
 
+def test_what_many_firms_sell_is_found_like_what_few_sell() -> None:
+    firms: Firms = {
+        n: (f"가온{n:04d}", ("책상", "의자") if n % 3 else ("책상", "사무용책상", f"침대{n}")) for n in range(900)
+    }
+    index = an_index(firms)
+    for _ in range(2):  # what many have is kept for the next who asks
+        assert index.met("책상").everyone == set(firms)
+        assert [place for _, _, place in index.met("책상").in_order()] == list(firms)
+        both = index.met_by_all(("책상", "의자"))
+        assert both.everyone == {n for n in firms if n % 3}
+        assert [place for _, _, place in both.in_order()] == [n for n in firms if n % 3]
+        assert [place for _, _, place in index.met_by_all(("침대", "책상")).in_order()] == [
+            n for n in firms if not n % 3
+        ]
+        assert index.met_by_all(("침대450", "책상")).everyone == {450}
+
+
 def test_terms_that_stand_with_nobody_are_unknown() -> None:
     index = an_index(FIRMS, gone=("인솨", "드론"))
     assert not index.vocabulary.knows("드론")
@@ -110,8 +128,9 @@ def test_names_are_no_items() -> None:
 
 
 def found(*attempts: tuple[str, ...], fitting: set[int] | None = None) -> Found:
-    search = WordSearch(INDEX, Asked(attempts[0], attempts), lambda firms: firms & (fitting or firms))
-    return search.best()
+    let_through = PlaceSet(fitting) if fitting else None
+    asked = Asked(attempts[0], attempts)
+    return WordSearch(INDEX, asked, lambda firms: firms & (let_through or firms)).best()
 
 
 def test_the_first_reading_that_finds_a_firm_wins() -> None:

@@ -12,6 +12,7 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.localvendor import Card
 from gwannae.programme.meaning import Meaning
+from gwannae.programme.place_sets import PlaceCodes
 from gwannae.programme.search import Field
 from gwannae.programme.vendor_kinds import STATED, kind_bits, kinds_of_item, kinds_of_trade
 from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
@@ -42,7 +43,7 @@ class Shelf:
 
     index: WordIndex
     vendor_ids: Sequence[int]
-    verdict_codes: bytes
+    verdict_codes: PlaceCodes
     districts: Sequence[str | None]
     certificates: Sequence[frozenset[CertificateKind]]
     numbers: Sequence[int]
@@ -171,7 +172,7 @@ def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIn
 
 def _judged(
     firms: Sequence[Outline], day: date, rule: LocalRule, shut: Mapping[int, StateFact | None]
-) -> tuple[bytes, list[str | None]]:
+) -> tuple[PlaceCodes, list[str | None]]:
     """Verdict code and district of each firm. Firms that are alike share their addresses and are judged once. `shut`
     are the closed and suspended ones.
     """
@@ -187,7 +188,7 @@ def _judged(
             judged = known[alike] = VERDICT_CODES[judgement.verdict], district
         codes.append(judged[0])
         districts.append(judged[1])
-    return bytes(codes), districts
+    return PlaceCodes(codes), districts
 
 
 def _held(firms: Sequence[Outline], day: date) -> list[frozenset[CertificateKind]]:

@@ -1,7 +1,7 @@
 """From what somebody typed to the firms of the shelf, in the order in which they are shown."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from gwannae.actions.shelf import VERDICT_CODES, Shelf
@@ -11,6 +11,7 @@ from gwannae.programme.localvendor import PAGE
 from gwannae.programme.meaning import Meaning
 from gwannae.programme.meant import Meant, find_meant
 from gwannae.programme.met import NOBODY, Either, Met
+from gwannae.programme.place_sets import NOWHERE, PlaceSet, all_places
 from gwannae.programme.places import Places
 from gwannae.programme.planned_price import take_price
 from gwannae.programme.query_words import Asked, read_words
@@ -53,7 +54,7 @@ class Answer:
     outside: int
     unconfirmed: int
     meant: Meant | None = None
-    unsorted: frozenset[int] = frozenset()
+    unsorted: PlaceSet = field(default_factory=PlaceSet)
     not_met: tuple[KindFilter, ...] = ()
 
     @property
@@ -137,7 +138,7 @@ def _find_of_kinds(toolkit: Toolkit, tx: Transaction, shelf: Shelf, question: Qu
     said = _find(toolkit, tx, Filters(shelf, as_words), replace(question, query=as_words))
     filters = Filters(shelf, query, shelf.kinds(tx, toolkit.meanings.current(tx)))
     narrowed = _find(toolkit, tx, filters, question)
-    unsorted = frozenset(filters.unsorted(narrowed.found.firms.everyone))
+    unsorted = filters.unsorted(narrowed.found.firms.everyone)
     kinds = [kind.label for kind in query.kinds]
     if said.is_sure and said.says(kinds):
         found, beside = said.found, narrowed.found
@@ -160,7 +161,7 @@ def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Questio
         return _answer(shelf, filters.query, question.planned, found)
     query, asked = _asked(toolkit, shelf, filters.query)
     if not asked.words:
-        found = _all(filters) if query.is_narrowed else Found(NOBODY, set(), ())
+        found = _all(filters) if query.is_narrowed else Found(NOBODY, NOWHERE, ())
     else:
         search = WordSearch(shelf.index, asked, filters.fitting)
         found = search.as_they_stand() if query.as_it_stands else search.best()
@@ -204,20 +205,20 @@ def _without_words(filters: Filters) -> Found | None:
     number = filters.query.business_number
     if number:
         place = filters.shelf.place_of_number(number)
-        firms = Met.of(MatchClass.NAME_EXACT, [] if place is None else [place])
+        firms = Met.of(MatchClass.NAME_EXACT, NOWHERE if place is None else PlaceSet((place,)))
         return Found(firms, filters.fitting(firms.everyone), ())
     return None if filters.query.words else _all(filters)
 
 
 def _all(filters: Filters) -> Found:
     """Every firm of the district, every women-owned firm."""
-    firms = Met.of(MatchClass.ITEM_EXACT, range(len(filters.shelf.vendor_ids)))
+    firms = Met.of(MatchClass.ITEM_EXACT, all_places(len(filters.shelf.vendor_ids)))
     return Found(firms, filters.fitting(firms.everyone), ())
 
 
 def _answer(shelf: Shelf, query: Query, planned: int | None, found: Found) -> Answer:
-    codes = bytes(map(shelf.verdict_codes.__getitem__, found.fitting))
     local, outside, unconfirmed = (
-        codes.count(VERDICT_CODES[v]) for v in (Verdict.LOCAL, Verdict.OUTSIDE, Verdict.UNCONFIRMED)
+        shelf.verdict_codes.count_in(found.fitting, VERDICT_CODES[v])
+        for v in (Verdict.LOCAL, Verdict.OUTSIDE, Verdict.UNCONFIRMED)
     )
     return Answer(shelf, query, planned, found, local, outside, unconfirmed)

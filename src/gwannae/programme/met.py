@@ -6,13 +6,13 @@ Firms are places in the order in which they are shown; see `word_index`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import NamedTuple
 
+from gwannae.programme.place_sets import PlaceSet, union
 from gwannae.programme.search import MatchClass
 
-Places = Sequence[int]
-Group = tuple[int, MatchClass, Sequence[Places]]  # rank, class, runs of ascending places
+Group = tuple[int, MatchClass, PlaceSet]  # rank, class, firms
 Ranked = tuple[MatchClass, int, int]  # class, rank, place
 
 
@@ -34,12 +34,12 @@ class Met:
         """
         self._groups = sorted(groups, key=lambda group: group[0])
         self._word, self._instead = word, instead
-        self.everyone: set[int] = set(chain.from_iterable(chain.from_iterable(runs for _, _, runs in groups)))
+        self.everyone: PlaceSet = union(places for _, _, places in groups)
 
     @classmethod
-    def of(cls, match: MatchClass, places: Places) -> Met:
+    def of(cls, match: MatchClass, places: PlaceSet) -> Met:
         """Firms that are met alike."""
-        return cls([(int(match), match, [places])])
+        return cls([(int(match), match, places)])
 
     @property
     def guesses(self) -> tuple[Guess, ...]:
@@ -48,19 +48,17 @@ class Met:
 
     def in_order(self) -> Iterator[Ranked]:
         """Better classes first, then by place. Classes that nobody gets to cost nothing."""
-        seen: set[int] = set()
-        for rank, match, runs in self._groups:
-            alone = not seen and len(runs) == 1
-            places = runs[0] if alone else sorted(set(chain.from_iterable(runs)) - seen)
+        for rank, match, places in self.apart(self.everyone):
             yield from zip(repeat(match), repeat(rank), places)
-            seen.update(places)
 
-    def ranks(self, of: set[int]) -> dict[int, tuple[int, MatchClass]]:
-        """Rank and class of each of these firms."""
-        best: dict[int, tuple[int, MatchClass]] = {}
-        for rank, match, runs in reversed(self._groups):
-            best.update(dict.fromkeys(of.intersection(chain.from_iterable(runs)), (rank, match)))
-        return best
+    def apart(self, of: PlaceSet) -> Iterator[Group]:
+        """Some of these firms (no others) by rank, each once and where it stands best."""
+        for rank, match, places in self._groups:
+            if best := places & of:
+                yield rank, match, best
+                of -= best
+            if not of:
+                return
 
 
 class Joined:
@@ -69,8 +67,12 @@ class Joined:
     __slots__ = ("_mets", "everyone")
 
     def __init__(self, mets: Sequence[Met]) -> None:
+        """At least one."""
         self._mets = mets
-        self.everyone: set[int] = set.intersection(*(met.everyone for met in mets))
+        by_size = sorted((met.everyone for met in mets), key=len)
+        self.everyone: PlaceSet = by_size[0]
+        for others in by_size[1:]:
+            self.everyone &= others
 
     @property
     def guesses(self) -> tuple[Guess, ...]:
@@ -79,16 +81,18 @@ class Joined:
 
     def in_order(self) -> Iterator[Ranked]:
         """Best first."""
-        best = [met.ranks(self.everyone) for met in self._mets]
-        alike: dict[tuple[tuple[int, MatchClass], ...], list[int]] = {}
-        for place in self.everyone:
-            alike.setdefault(tuple([ranks[place] for ranks in best]), []).append(place)
-        ranked: dict[tuple[int, int, MatchClass], list[int]] = {}
-        for ranks, places in alike.items():
-            worst, total = max(rank for rank, _ in ranks), sum(rank for rank, _ in ranks)
-            ranked.setdefault((worst, total, max(match for _, match in ranks)), []).extend(places)
-        for (_, total, match), places in sorted(ranked.items()):
-            yield from zip(repeat(match), repeat(total), sorted(places))
+        alike: list[tuple[int, int, MatchClass, PlaceSet]] = [(0, 0, MatchClass(0), self.everyone)]
+        for met in self._mets:
+            alike = [
+                (max(worst, rank), total + rank, max(match, other), both)
+                for worst, total, match, places in alike
+                for rank, other, both in met.apart(places)
+            ]
+        ranked: dict[tuple[int, int, MatchClass], list[PlaceSet]] = {}
+        for worst, total, match, places in alike:
+            ranked.setdefault((worst, total, match), []).append(places)
+        for (_, total, match), sets in sorted(ranked.items(), key=lambda item: item[0]):
+            yield from zip(repeat(match), repeat(total), union(sets))
 
 
 class Either:
@@ -98,7 +102,7 @@ class Either:
 
     def __init__(self, first: Met | Joined | Either, second: Met | Joined | Either) -> None:
         self._first, self._second = first, second
-        self.everyone: set[int] = first.everyone | second.everyone
+        self.everyone: PlaceSet = first.everyone | second.everyone
 
     @property
     def guesses(self) -> tuple[Guess, ...]:

@@ -58,7 +58,7 @@ class PlainTerms:
     def knows(self, word: str) -> bool:
         """Whether some term has the word in it."""
         first, _, last = self._span(word)
-        return first < last or any(True for _ in self._parts.having(word))
+        return first < last or self._parts.has(word)
 
     def ends(self, word: str) -> bool:
         """Whether some term ends with the word."""
@@ -100,6 +100,10 @@ class _OneText:
             yield index
             at = text.find(word, starts[index + 1])
 
+    def has(self, word: str) -> bool:
+        """Whether the word is part of some term."""
+        return word in self._text
+
     def any_ends(self, word: str) -> bool:
         """Whether some term ends with the word."""
         return f"{word}\n" in self._text
@@ -132,9 +136,19 @@ class _Pairs:
             begin = bisect_left(self._sorted, word)
             beginning = takewhile(lambda pair: pair[0] == word, islice(self._sorted, begin, None))
             return set(chain.from_iterable(map(pairs.__getitem__, beginning)))
-        none: array[int] = array("I")
-        rarest = min([pairs.get(word[at : at + 2], none) for at in range(len(word) - 1)], key=len)
+        rarest = self._rarest(word)
         return rarest if len(word) == 2 else [index for index in rarest if word in texts[index]]
+
+    def has(self, word: str) -> bool:
+        """Whether the word is part of some term."""
+        if len(word) == 1:
+            return any(True for _ in self.having(word))
+        texts, rarest = self._texts, self._rarest(word)
+        return len(rarest) > 0 if len(word) == 2 else any(word in texts[index] for index in rarest)
+
+    def _rarest(self, word: str) -> array[int]:
+        none: array[int] = array("I")
+        return min([self._pairs.get(word[at : at + 2], none) for at in range(len(word) - 1)], key=len)
 
     def any_ends(self, word: str) -> bool:
         """Whether some term ends with the word."""

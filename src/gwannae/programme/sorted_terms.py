@@ -43,25 +43,28 @@ class SortedTerms:
 
     def __init__(self, terms: Iterable[tuple[int, str, bool]], parts_of: Callable[[str], list[str]]) -> None:
         """`terms` are (id, text, whether it is an item); `parts_of` gives the codes of a text by character."""
-        codes: list[str] = []
-        ids, items = array("q"), bytearray()
+        ids, items, last = array("I"), bytearray(), array("I")
         numbers: dict[str, int] = {}
-        endings, owners = array("I"), array("q")
+        endings, owners = array("I"), array("I")
         for term_id, text, is_item in terms:
             ending = ""
             for part in reversed(parts_of(text)):
                 ending = part + ending
                 endings.append(numbers.setdefault(ending, len(numbers)))
                 owners.append(term_id)
-            codes.append(ending)
+            last.append(endings[-1])
             ids.append(term_id)
             items.append(is_item)
-        order = sorted(range(len(codes)), key=codes.__getitem__)
-        self.wholes = [codes[at] for at in order]
-        self._ids = array("q", [ids[at] for at in order])
-        self._items = bytes([items[at] for at in order])
         self.endings = sorted(numbers)
-        self._offsets, self._ending_ids = _grouped(self.endings, numbers, endings, owners)
+        rank = array("I", bytes(4 * len(numbers)))
+        for at, ending in enumerate(self.endings):
+            rank[numbers[ending]] = at
+        del numbers  # tens of megabytes, before more is made
+        order = sorted(range(len(ids)), key=lambda at: rank[last[at]])
+        self.wholes = [self.endings[rank[last[at]]] for at in order]  # the same texts, not others that read alike
+        self._ids = array("I", [ids[at] for at in order])
+        self._items = bytes([items[at] for at in order])
+        self._offsets, self._ending_ids = _grouped(rank, endings, owners)
 
     def whole(self, code: str) -> array[int]:
         """Ids of the terms that are the code."""
@@ -98,7 +101,7 @@ class SortedTerms:
         at = span(self.wholes, code)
         reach = range(at.whole, min(at.part, at.whole + _LOOKED_AT))
         rest = len(code)
-        return array("q", [self._ids[i] for i in reach if max(self.wholes[i][rest:]) < FIRST_OF_SYLLABLE])
+        return array("I", [self._ids[i] for i in reach if max(self.wholes[i][rest:]) < FIRST_OF_SYLLABLE])
 
     def containing_unfinished(self, code: str) -> array[int]:
         """Ids of the terms that have the code in them, going on within its last syllable."""
@@ -109,19 +112,14 @@ class SortedTerms:
         return self._ending_ids[self._offsets[first] : self._offsets[last]]
 
 
-def _grouped(
-    ordered: list[str], numbers: dict[str, int], endings: array[int], owners: array[int]
-) -> tuple[array[int], array[int]]:
+def _grouped(rank: array[int], endings: array[int], owners: array[int]) -> tuple[array[int], array[int]]:
     """The owners in the order of their endings, and where those of each ending begin (one more entry than endings)."""
-    rank = array("I", bytes(4 * len(ordered)))
-    for at, ending in enumerate(ordered):
-        rank[numbers[ending]] = at
-    counts = [0] * (len(ordered) + 1)
+    offsets = array("I", bytes(4 * (len(rank) + 1)))
     for number in endings:
-        counts[rank[number] + 1] += 1
-    offsets = array("I", accumulate(counts))
+        offsets[rank[number] + 1] += 1
+    offsets = array("I", accumulate(offsets))
     free = offsets[:]
-    grouped = array("q", bytes(8 * len(owners)))
+    grouped = array("I", bytes(4 * len(owners)))
     for number, owner in zip(endings, owners, strict=True):
         at = rank[number]
         grouped[free[at]] = owner

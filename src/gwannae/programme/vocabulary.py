@@ -166,7 +166,7 @@ class Vocabulary:
         if len(code) < 2:
             return []
         parts = (code, begun) if begun else (code,)
-        soon, start, inside = array("q"), array("q"), array("q")
+        soon, start, inside = array("I"), array("I"), array("I")
         for terms in self._layers:
             for part in parts:
                 soon += terms.ending_soon(part)

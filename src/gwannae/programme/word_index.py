@@ -7,19 +7,33 @@ word equally well the smaller number stands first, and nothing has to be sorted 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, repeat
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress, islice, repeat
+from operator import sub
 
-from gwannae.programme.met import Group, Joined, Met, Places
+from gwannae.programme.met import Group, Joined, Met
+from gwannae.programme.place_sets import NOWHERE, PlaceSet, bitmap
 from gwannae.programme.search import CLASSES_OF_A_KIND, Field, match_class
 from gwannae.programme.vocabulary import Vocabulary
 from gwannae.programme.word_matches import Kind, Matches, Place
+
+# A bitmap takes one bit for each firm of the registry, a list four bytes for each firm in it.
+# Where a word stands that says what kind of thing is wanted (친환경, 사무용) is the same for whoever asks next.
+_COMMON = 300  # firms
+_COMMON_KEPT = 64  # words: of 100,000 firms three megabytes, if all stand at every place of both fields
+
+_ONE, _SEVERAL = 1, 2
+_IS_ONE, _IS_SEVERAL = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _SEVERAL))
+_MANY = 24  # firms below which no bitmap is made
+_SPARSE = 1024  # where one of so many firms has the term, there is always a bitmap, for others while there is room
+_AT_ONCE = 40  # terms; one syllable stands in thousands, and a bitmap of each would take longer than it saves
+_BITS_KEPT = 1 << 27  # sixteen megabytes
 
 
 class WordIndex:
     """A vocabulary and, for each of its terms and each field, the places of the firms that it stands with."""
 
-    __slots__ = ("_by_field", "vocabulary")
+    __slots__ = ("_by_field", "_common", "vocabulary")
 
     def __init__(
         self,
@@ -32,10 +46,14 @@ class WordIndex:
         Terms that stand with no firm (theirs have gone) are left out.
         """
         self._by_field = {field: _Runs(by_term) for field, by_term in lists.items()}
+        most = max(map(len, self._by_field.values()))
+        for runs in self._by_field.values():
+            runs.reach(most)
         items = set(self._by_field[Field.ITEM].term_ids())
         standing = items.union(*(runs.term_ids() for runs in self._by_field.values()))
         used = ((i, text, i in items) for i, text in terms if i in standing)
         self.vocabulary = Vocabulary(used, version)
+        self._common: dict[str, Met] = {}
 
     def met(self, word: str) -> Met:
         """The firms that a word (a key) leads to; less sure ways are tried only where it is in no term as it stands."""
@@ -43,8 +61,17 @@ class WordIndex:
 
     def met_surely(self, word: str) -> Met | None:
         """The firms that a word leads to as it stands; None where `met` would look further."""
+        if (known := self._common.get(word)) is not None:
+            return known
         literal = self.vocabulary.literal(word)
-        return self._led(word, literal) if self.vocabulary.settles(word, literal) else None
+        if not self.vocabulary.settles(word, literal):
+            return None
+        met = self._led(word, literal)
+        if len(met.everyone) >= _COMMON:
+            while len(self._common) >= _COMMON_KEPT:
+                self._common.pop(next(iter(self._common), ""), None)  # another thread may have been quicker
+            self._common[word] = met
+        return met
 
     def met_as_it_stands(self, word: str) -> Met:
         """The firms that a word leads to as it stands."""
@@ -67,11 +94,10 @@ class WordIndex:
                 groups.append((int(match), match, found))
         return Met(groups)
 
-    def items(self) -> Iterator[tuple[str, Places]]:
+    def items(self) -> Iterator[tuple[str, PlaceSet]]:
         """Each term that is an item of some firm, and the places of its firms."""
         items = self._by_field[Field.ITEM]
-        used = ((text, items.of([term_id])) for term_id, text, is_item in self.vocabulary if is_item)
-        return ((text, places) for text, runs in used for places in runs)
+        return ((text, items.of_one(term_id)) for term_id, text, is_item in self.vocabulary if is_item)
 
     def met_by_all(self, words: Sequence[str], *, typing: bool = False) -> Met | Joined:
         """The firms that all of the words (at least one) lead to."""
@@ -89,9 +115,12 @@ class WordIndex:
 
 
 class _Runs:
-    """The places of each term in one run of numbers: four bytes a posting, and no object of its own for each term."""
+    """The places of each term in one run of numbers: four bytes a posting, and no object of its own for each term.
 
-    __slots__ = ("_places", "_starts")
+    What many firms have is also kept as a bitmap once somebody asked for it.
+    """
+
+    __slots__ = ("_bitmaps", "_firms", "_kinds", "_many", "_places", "_starts")
 
     def __init__(self, by_term: Iterable[tuple[int, Iterable[int]]]) -> None:
         starts, places = array("I"), array("I")
@@ -100,12 +129,60 @@ class _Runs:
             places.extend(mine)
         starts.append(len(places))
         self._starts, self._places = starts, places
+        self._firms = max(places, default=0) + 1
+        self._many = max(_MANY, self._firms // _SPARSE)
+        counts = map(sub, islice(starts, 1, None), starts)
+        self._kinds = bytes([count if count < _SEVERAL else _SEVERAL for count in counts])
+        self._bitmaps: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        """One more than the last term id that is known."""
+        return len(self._kinds)
+
+    def reach(self, count: int) -> None:
+        """Know of as many term ids; those added stand with no firm."""
+        self._kinds = self._kinds.ljust(count, b"\0")
 
     def term_ids(self) -> list[int]:
         """The terms that stand with any firm."""
-        return [term_id for term_id, (first, last) in enumerate(pairwise(self._starts)) if first < last]
+        return [term_id for term_id, kind in enumerate(self._kinds) if kind]
 
-    def of(self, term_ids: Iterable[int]) -> list[Places]:
-        """The places of each of those terms that has any; of a term named twice, twice."""
-        starts, places, end = self._starts, self._places, len(self._starts) - 1
-        return [places[starts[i] : starts[i + 1]] for i in term_ids if i < end and starts[i] < starts[i + 1]]
+    def of(self, term_ids: Sequence[int]) -> PlaceSet:
+        """The places of all of those terms together."""
+        if not term_ids:
+            return NOWHERE
+        starts, places = self._starts, self._places
+        kinds = bytes(map(self._kinds.__getitem__, term_ids))
+        few: list[Collection[int]] = []
+        bits = 0
+        if _SEVERAL in kinds:
+            several = list(compress(term_ids, kinds.translate(_IS_SEVERAL)))
+            least = self._many if len(several) > _AT_ONCE else _MANY
+            for i in several:
+                first, last = starts[i], starts[i + 1]
+                known = self._bitmaps.get(i) if last - first < least else self._bitmap(i, first, last)
+                if known is None:
+                    few.append(places[first:last])
+                else:
+                    bits |= known
+        if _ONE in kinds:  # most names are one firm's
+            of_one = compress(term_ids, kinds.translate(_IS_ONE))
+            few.append(set(map(places.__getitem__, map(starts.__getitem__, of_one))))
+        if bits:
+            return PlaceSet.of_many(bits, list(chain.from_iterable(few))) if few else PlaceSet(bits=bits)
+        return PlaceSet(few[0] if len(few) == 1 else set(chain.from_iterable(few)))
+
+    def of_one(self, term_id: int) -> PlaceSet:
+        """The places of one term."""
+        return PlaceSet(self._places[self._starts[term_id] : self._starts[term_id + 1]])
+
+    def _bitmap(self, term_id: int, first: int, last: int) -> int | None:
+        """The bitmap of a term; None where there is no room for one of those that need none."""
+        known = self._bitmaps.get(term_id)
+        if known is None:
+            if (len(self._bitmaps) + 1) * self._firms > _BITS_KEPT:
+                if last - first < self._many:
+                    return None
+                self._bitmaps.clear()
+            known = self._bitmaps[term_id] = bitmap(self._places[first:last])
+        return known

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from gwannae.programme.function_words import SOFT
 from gwannae.programme.met import NOBODY, Either, Firms, Joined, Met
+from gwannae.programme.place_sets import NOWHERE, PlaceSet
 from gwannae.programme.query_words import Asked
 from gwannae.programme.word_index import WordIndex
 
-Fitting = Callable[[set[int]], set[int]]
+Fitting = Callable[[PlaceSet], PlaceSet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Found:
     """
 
     firms: Firms
-    fitting: set[int]
+    fitting: PlaceSet
     words: tuple[str, ...]
     left_out: bool = False
 
@@ -47,7 +48,7 @@ class WordSearch:
                 return found
             if found.firms.everyone:
                 unfitting = unfitting or found
-        return unfitting or Found(NOBODY, set(), self._asked.words)
+        return unfitting or Found(NOBODY, NOWHERE, self._asked.words)
 
     def as_they_stand(self) -> Found:
         """The firms that have all words of the question in them, whatever else they may mean."""

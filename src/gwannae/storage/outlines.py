@@ -15,7 +15,7 @@ from gwannae.programme.vendors import Certificate, SizeFact, VendorAddress
 from gwannae.storage import tables
 from gwannae.storage.bulk import read_in_bulk
 from gwannae.storage.database import Transaction
-from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS, kinds_from
+from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS, as_day, kinds_from
 from gwannae.storage.vendor_retirements import RETIRED
 
 _VENDORS = select(
@@ -75,7 +75,7 @@ def outlines(tx: Transaction) -> Iterator[Outline]:
         for i, number, small, makes, kept in rows:
             as_of = days.get(kept)
             if as_of is None:
-                as_of = days[kept] = _day(kept)
+                as_of = days[kept] = as_day(kept)
             where, held = addresses.get(i, ()), certificates.get(i, none)
             yield Outline(i, number, sizes[small], FACTS[makes], as_of, where, held)
 
@@ -110,7 +110,7 @@ def _addresses(tx: Transaction) -> dict[int, Addresses]:
             if address is None:
                 kind, district, in_city, since, until = key
                 fact = FACTS[in_city]
-                address = (VendorAddress(ADDRESS_KINDS[kind], "", district, fact, "", _day(since), _day(until)),)
+                address = (VendorAddress(ADDRESS_KINDS[kind], "", district, fact, "", as_day(since), as_day(until)),)
                 read[key] = address
             before = found.setdefault(row[0], address)
             if before is not address:
@@ -124,11 +124,6 @@ def _certificates(tx: Transaction) -> dict[int, tuple[Certificate, ...]]:
         for vendor_id, kind, first, last in rows:
             found[vendor_id] = (
                 *found.get(vendor_id, ()),
-                Certificate(CERTIFICATE_KINDS[kind], "", _day(first), _day(last)),
+                Certificate(CERTIFICATE_KINDS[kind], "", as_day(first), as_day(last)),
             )
     return found
-
-
-def _day(kept: date | str | None) -> date | None:
-    """A day as the driver gives it: SQLite keeps text."""
-    return date.fromisoformat(kept) if isinstance(kept, str) else kept

@@ -1,36 +1,22 @@
 """The registry's vendors as they stand now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from gwannae.programme.vendor_status import VendorState, VendorStatus
 from gwannae.programme.vendors import SizeFact, Vendor
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
-from gwannae.storage.statements import is_among
-from gwannae.storage.vendor_checks import CHECKED
-from gwannae.storage.vendor_parts import FACTS, kinds_from, parts_of
+from gwannae.storage.vendor_parts import FACTS, Parts, as_day, as_moment, kinds_from, parts_of
 from gwannae.storage.vendor_retirements import RETIRED
 
 _STATES = {state.value: state for state in VendorState}
 _NOT_CHECKED = VendorStatus()
 
-_VENDORS = (
-    select(
-        tables.vendors,
-        tables.vendor_checks.c.state,
-        tables.vendor_checks.c.closed_on,
-        tables.vendor_checks.c.tax_type,
-        tables.vendor_checks.c.checked_at,
-        tables.vendor_checks.c.source.label("checked_from"),
-        tables.vendor_checks.c.user_id.label("checked_by"),
-    )
-    .select_from(CHECKED)
-    .where(is_among(tables.vendors.c.id, "ids"))
-)
 _BY_NUMBER = select(tables.vendors.c.id).where(tables.vendors.c.business_number == bindparam("number"))
 _BY_NUMBER_BEGINNING = (
     select(tables.vendors.c.id)
@@ -79,32 +65,38 @@ def by_number_beginning(tx: Transaction, digits: str, limit: int) -> list[int]:
 def vendors(tx: Transaction, ids: Iterable[int]) -> dict[int, Vendor]:
     """The vendors of those ids that there are, in the order in which they were asked for."""
     wanted = list(dict.fromkeys(ids))
-    parts = parts_of(tx, wanted)
-    found: dict[int, Vendor] = {}
-    for row in tx.execute(_VENDORS, {"ids": wanted}).all():
-        found[row.id] = Vendor(
-            row.id,
-            row.name,
-            row.business_number,
-            row.phone,
-            row.trade,
-            FACTS[row.makes],
-            SizeFact(FACTS[row.size_small], row.size_evidence, row.size_checked_on),
-            tuple(parts[row.id].items),
-            tuple(parts[row.id].addresses),
-            tuple(parts[row.id].certificates),
-            row.as_of,
-            row.source,
-            row.version,
-            _NOT_CHECKED if row.state is None else _status(row),
-            kinds_from(row.kinds),
+    return {
+        vendor_id: _vendor(vendor_id, parts, parts.own)
+        for vendor_id, parts in parts_of(tx, wanted).items()
+        if parts.own is not None
+    }
+
+
+def _vendor(vendor_id: int, parts: Parts, own: Sequence[Any]) -> Vendor:
+    name, number, phone, trade, makes, small, evidence, source, kinds, *answer = own[:13]
+    size_checked_on, as_of, closed_on, checked_at, version = own[13:]
+    state, tax_type, checked_from, checked_by = answer
+    status = _NOT_CHECKED
+    if state is not None:
+        status = VendorStatus(
+            _STATES[state], as_day(closed_on), tax_type, as_moment(checked_at), checked_from, checked_by
         )
-    return {i: found[i] for i in wanted if i in found}
-
-
-def _status(row: Row[tuple[object, ...]]) -> VendorStatus:
-    return VendorStatus(
-        _STATES[row.state], row.closed_on, row.tax_type, row.checked_at, row.checked_from, row.checked_by
+    return Vendor(
+        vendor_id,
+        name,
+        number,
+        phone,
+        trade,
+        FACTS[makes],
+        SizeFact(FACTS[small], evidence, as_day(size_checked_on)),
+        tuple(parts.items),
+        tuple(parts.addresses),
+        tuple(parts.certificates),
+        as_day(as_of),
+        source,
+        version,
+        status,
+        kinds_from(kinds),
     )
 
 
