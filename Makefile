@@ -42,7 +42,8 @@ fmt: setup ## format the code and mend what the linter can mend
 	@$(BIN)/ruff format $(CODE)
 
 .PHONY: bench
-bench: setup ## measure the product beside its peers in one run; prints ratios, writes JSON to benchmarks/results
+bench: ## measure the product beside its peers in one run; prints ratios, writes JSON to benchmarks/results
+	@sh scripts/setup.sh bench
 	@$(BIN)/python -m benchmarks
 
 .PHONY: setup

@@ -8,11 +8,21 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import import_rows, request_path, search, start_and_memory
+from benchmarks import (
+    freshness,
+    import_rows,
+    meaning,
+    request_path,
+    search,
+    search_postgres,
+    start_and_memory,
+    vocabulary,
+)
 from benchmarks.outcome import Outcome
 
 RESULTS = Path(__file__).parent / "results"
@@ -21,6 +31,10 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "start_and_memory": start_and_memory.measure,
     "import_rows": import_rows.measure,
     "search": search.measure,
+    "search_postgres": search_postgres.measure,
+    "vocabulary": vocabulary.measure,
+    "freshness": freshness.measure,
+    "meaning": meaning.measure,
 }
 
 
@@ -29,12 +43,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", choices=MEASUREMENTS, action="append", help="measure this alone (may be repeated)")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller registries")
+    parser.add_argument("--large", action="store_true", help="search also at 1,000,000 vendors (some minutes more)")
+    parser.add_argument(
+        "--query-seed", type=int, action="append", help="seed of the search's queries (may be repeated)"
+    )
     asked = parser.parse_args()
     measured: dict[str, Outcome] = {}
+    ways = MEASUREMENTS | {"search": partial(search.measure, large=asked.large, seeds=asked.query_seed or search.SEEDS)}
     with tempfile.TemporaryDirectory(prefix="gwannae-bench-") as folder:
         for name in asked.only or MEASUREMENTS:
             began = time.monotonic()
-            measured[name] = MEASUREMENTS[name](Path(folder), quick=asked.quick)
+            measured[name] = ways[name](Path(folder), quick=asked.quick)
+            for table in measured[name].tables:
+                print(table + "\n", flush=True)
             for line in measured[name].lines:
                 print(line.shown, flush=True)
             print(f"({name}: {time.monotonic() - began:.0f} s)\n", flush=True)
@@ -54,11 +75,19 @@ def _write(measured: dict[str, Outcome], *, quick: bool) -> Path:
         "machine": _machine(),
         "measurements": {
             name: [
-                {"name": n.name, "value": n.value, "unit": n.unit, "at_most": n.at_most, "met": n.is_met}
+                {
+                    "name": n.name,
+                    "value": n.value,
+                    "unit": n.unit,
+                    "at_most": n.at_most,
+                    "at_least": n.at_least,
+                    "met": n.is_met,
+                }
                 for n in outcome.lines
             ]
             for name, outcome in measured.items()
         },
+        "tables": [table for outcome in measured.values() for table in outcome.tables],
     }
     where.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return where
@@ -68,7 +97,7 @@ def _machine() -> dict[str, Any]:
     import os
     import sqlite3
 
-    packages = ("slack-bolt", "slack-sdk", "sqlalchemy", "starlette", "uvicorn", "uvloop", "httptools")
+    packages = ("slack-bolt", "slack-sdk", "sqlalchemy", "starlette", "uvicorn", "uvloop", "httptools", "tantivy")
     return {
         "system": platform.platform(),
         "cores": os.cpu_count(),

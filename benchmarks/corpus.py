@@ -21,6 +21,7 @@ AS_OF = "2026-11-01"
 _WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 _SECTORS: list[dict[str, str]] = _WORDS["sectors"]
 _FIRST, _SECOND, _STREETS = (_WORDS[name].split() for name in ("first_syllables", "second_syllables", "streets"))
+_BEFORE, _MATERIALS, _AFTER = (_WORDS[name].split() for name in ("purposes", "materials", "deeds"))
 _DISTRICTS = (
     ("은하구", ("윗별동", "아랫별동", "샛별동")),
     ("여울구", ("한여울동", "새여울동")),
@@ -38,7 +39,7 @@ _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One firm as a vendor file writes it."""
+    """One firm as a vendor file writes it; `core` is what is its own of the name."""
 
     name: str
     number: str
@@ -48,6 +49,7 @@ class Line:
     phone: str
     size: str
     certificate: str
+    core: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -58,14 +60,20 @@ class Line:
         )  # fmt: skip
 
 
-def lines(count: int, seed: int = SEED) -> Iterator[Line]:
-    """`count` firms, all with different numbers; some share a name."""
+def lines(count: int, seed: int = SEED, tail: float = 0.0) -> Iterator[Line]:
+    """`count` firms, all with different numbers; some share a name.
+
+    `tail` is the share of things sold that are worded freely ("방수 알루미늄 게시판 제작"), as firms do that fill in
+    a form themselves: at 0.25, 100,000 firms name about 100,000 different things.
+    """
     rng = random.Random(f"{seed}/{count}")
+    free = random.Random(f"{seed}/{count}/free")  # of its own: the other firms stay the same with and without a tail
     for n in range(count):
         sector = rng.choices(range(len(_SECTORS)), cum_weights=_zipf(len(_SECTORS)))[0]
         trade, endings = _SECTORS[sector]["trade"], _SECTORS[sector]["endings"]
         goods = _goods(sector)
-        items = dict.fromkeys(rng.choices(goods, cum_weights=_zipf(len(goods)), k=rng.randint(3, 8)))
+        chosen = rng.choices(goods, cum_weights=_zipf(len(goods)), k=rng.randint(3, 8))
+        items = dict.fromkeys(_freely(item, free) if free.random() < tail else item for item in chosen)
         core = rng.choice(_FIRST) + rng.choice(_SECOND) + (rng.choice(_SECOND) if rng.random() < 0.7 else "")
         name = core + rng.choice(endings.split())
         if rng.random() < 0.4:
@@ -79,6 +87,7 @@ def lines(count: int, seed: int = SEED) -> Iterator[Line]:
             f"03{rng.randint(1, 9)}-{rng.randint(200, 999)}-{rng.randint(0, 9999):04d}",
             rng.choices(("소기업", "중기업", "대기업", ""), (60, 15, 3, 22))[0],
             rng.choice(_CERTIFICATES) if rng.random() < 0.08 else "",
+            core,
         )
 
 
@@ -109,6 +118,18 @@ def plain_items(common: int, seldom: int) -> list[str]:
 def name_beginnings() -> list[str]:
     """How firms' names begin: many firms each."""
     return [f + s for f, s in zip(_FIRST, _SECOND * 2, strict=False)]
+
+
+def _freely(item: str, rng: random.Random) -> str:
+    before, made_of, after = (
+        rng.choices(words, cum_weights=_zipf(len(words)))[0] for words in (_BEFORE, _MATERIALS, _AFTER)
+    )
+    return f"{before} {made_of} {item} {after}" if rng.random() < 0.5 else f"{made_of} {item} {before} {after}"
+
+
+def items_of_sectors() -> list[list[str]]:
+    """What each sector may sell, in the order of frequency, plain things first."""
+    return [list(_goods(sector)) for sector in range(len(_SECTORS))]
 
 
 @cache

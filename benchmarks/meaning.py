@@ -1,91 +1,105 @@
-"""`python -m benchmarks.meaning QUESTIONS [VENDORS]`: the share of real questions that reach a right item.
+"""Questions as procurement staff write them, asked through the product's look-up: what share reaches the right trade.
 
-QUESTIONS is JSON lines (q, match_any, avoid). The terms are those of the made-up registry; with VENDORS, a CSV file,
-also everything that stands in its columns 대표업종, 대표품명 or 취급품목. Whole sentences are asked as typed.
+The questions are JSON lines (q, match_any, avoid) that lie beside the checkout and never in it; without them the
+measurement says so and measures nothing. The registry is made up and in a made-up city, whose name stands in the
+questions instead of the city's for which they were written.
+
+Right is an answer whose first ten firms have one of the words of `match_any` in a name or an item, and none of `avoid`
+in an item. Beside it, a plain LIKE: all words of the question as they were typed, and the thing alone that it asks for.
 """
 
-import argparse
-import csv
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import corpus
-from gwannae.programme.function_words import FunctionWords
+from benchmarks import registry
+from benchmarks.outcome import Outcome
+from gwannae.actions.localvendor import look_up
+from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.hangul import search_key
-from gwannae.programme.meaning import Meaning
-from gwannae.programme.meant import find_meant
-from gwannae.programme.planned_price import take_price
-from gwannae.programme.query_words import read_words
-from gwannae.programme.vocabulary import Vocabulary
+from gwannae.programme.localvendor import PAGE
+from gwannae.programme.vendors import Vendor
+from gwannae.programme.verdict import Verdict
 from gwannae.readers.city_file import read_city
-from gwannae.readers.word_file import shipped_words
+from gwannae.storage import vendors as vendor_store
 
-FIRMS = 20_000
-COLUMNS = ("대표업종", "대표품명", "취급품목")
+FIRMS = 12_000
+FILE = "procurement_queries_a.jsonl"
+_ROOT = Path(__file__).resolve().parent.parent
+_FIRST = 10
 
 Question = Mapping[str, Any]
 
 
-class Reach:
-    """A registry's terms, asked with and without meaning."""
-
-    def __init__(self, terms: Iterable[str], city: str) -> None:
-        self._terms = sorted({key for term in terms if (key := search_key(term))})
-        self._vocabulary = Vocabulary(((n, term, True) for n, term in enumerate(self._terms)), 1)
-        self._functions = FunctionWords(read_city(city).places)
-        self._meaning = Meaning(shipped_words())
-
-    def like(self, question: Question) -> set[str]:
-        """A plain LIKE with the words as they were typed."""
-        words = [search_key(word) for word in question["q"].split()]
-        return {term for term in self._terms if all(word in term for word in words)}
-
-    def words(self, question: Question) -> set[str]:
-        """A plain LIKE with the words that matter."""
-        words = read_words(take_price(question["q"])[0], self._functions, self._vocabulary).words
-        together = "".join(words)
-        every = {term for term in self._terms if words and all(word in term for word in words)}
-        return every or {term for term in self._terms if together and together in term}
-
-    def meaning(self, question: Question) -> set[str]:
-        """The same, and where it finds nothing, what the words mean."""
-        words = read_words(take_price(question["q"])[0], self._functions, self._vocabulary).words
-        meant = None if self.words(question) else find_meant(self._meaning, words, self._places, bool)
-        return self.words(question) or ({self._terms[at] for at in meant.terms} if meant else set())
-
-    def _places(self, key: str) -> dict[int, int]:
-        return {n: int(way.place) for n, way in self._vocabulary.literal(key).ways().items()}
-
-
-def is_right(found: set[str], question: Question) -> bool:
-    """Whether a right word is in what was found, and no wrong one."""
-
-    def has(words: Iterable[str]) -> bool:
-        return any(search_key(word) in term for word in words for term in found)
-
-    return has(question["match_any"]) and not has(question["avoid"])
+def measure(folder: Path, *, quick: bool = False) -> Outcome:
+    """All questions of the file, whole sentences as they were typed."""
+    outcome = Outcome()
+    place = Path(os.environ.get("GWANNAE_SHARED_DATA") or _ROOT.parent / "shared" / "data") / FILE
+    if not place.is_file():
+        outcome.tables.append(f"meaning: SKIPPED, no {FILE} in {place.parent} (GWANNAE_SHARED_DATA says where)")
+        return outcome
+    questions = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines() if line]
+    questions = questions[:: 10 if quick else 1]
+    missed: dict[str, list[str]] = {}
+    with registry.opened(registry.filled(folder, FIRMS)) as toolkit:
+        texts = _texts(toolkit)
+        rights = {"the product": 0, "LIKE, words as typed": 0, "LIKE, the thing alone": 0}
+        for question in questions:
+            found = {
+                "the product": _texts_of(_first_firms(toolkit, _elsewhere(question["q"]))),
+                "LIKE, words as typed": _like(texts, question["q"]),
+                "LIKE, the thing alone": _like(texts, str(question.get("item", ""))),
+            }
+            for way, firms in found.items():
+                right = _is_right(firms, question)
+                rights[way] += right
+                if way == "the product" and not right:
+                    missed.setdefault(str(question.get("item")), []).append(question["q"])
+    for way, right in rights.items():
+        outcome.share(
+            f"meaning: share of {len(questions)} questions that are answered right, {way}", right / len(questions)
+        )
+    for item, typed in missed.items():
+        outcome.tables.append(f"meaning: not answered right: {item} ({len(typed)}), such as {typed[0]}")
+    return outcome
 
 
-def main() -> None:
-    """Print the three shares, and the items that were not reached."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.meaning", description=__doc__)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("vendors", type=Path, nargs="?")
-    parser.add_argument("--city", default=str(corpus.CITY_FILE), help="whose name says nothing in a question")
-    asked = parser.parse_args()
-    questions = [json.loads(line) for line in asked.questions.read_text(encoding="utf-8").splitlines() if line]
-    terms = [item for line in corpus.lines(FIRMS) for item in line.items]
-    if asked.vendors:
-        with asked.vendors.open(encoding="utf-8-sig", newline="") as file:
-            terms += [row[column] for row in csv.DictReader(file) for column in COLUMNS if row.get(column)]
-    reach = Reach(terms, asked.city)
-    for name, find in (("LIKE", reach.like), ("words alone", reach.words), ("with meaning", reach.meaning)):
-        right = [is_right(find(question), question) for question in questions]
-        missed = sorted({q.get("item", q["q"]) for q, ok in zip(questions, right, strict=True) if not ok})
-        print(f"{name}: {sum(right)}/{len(right)} ({100 * sum(right) / len(right):.1f}%)  missed: {', '.join(missed)}")
+def _elsewhere(text: str) -> str:
+    """The question with the made-up city's name instead of that of a city whose file is shipped."""
+    for file in (_ROOT / "src/gwannae/cities").glob("*.toml"):
+        places = read_city(file.stem).places
+        for name in (places.city, *places.city_aliases):
+            text = text.replace(name, "물별시" if name == places.city else "물별")
+    return text
 
 
-if __name__ == "__main__":
-    main()
+def _first_firms(toolkit: Toolkit, typed: str) -> Iterator[Vendor]:
+    for side in (Verdict.LOCAL, Verdict.OUTSIDE):
+        for offset in range(0, _FIRST, PAGE):
+            page = look_up(toolkit, typed, registry.TODAY, side, offset)
+            if page.offset == offset:
+                yield from (card.vendor for card in page.cards)
+
+
+def _texts_of(firms: Iterator[Vendor]) -> list[tuple[str, ...]]:
+    """Names and items of at most ten firms, as keys."""
+    return [tuple(map(search_key, (firm.name, *firm.items))) for firm in firms][:_FIRST]
+
+
+def _texts(toolkit: Toolkit) -> list[tuple[str, ...]]:
+    with toolkit.database.read() as tx:
+        found = vendor_store.vendors(tx, range(1, FIRMS + 1))
+    return [tuple(map(search_key, (firm.name, *firm.items))) for firm in found.values()]
+
+
+def _like(texts: Sequence[tuple[str, ...]], typed: str) -> list[tuple[str, ...]]:
+    words = [key for word in typed.split() if (key := search_key(word))]
+    return [firm for firm in texts if words and all(any(word in text for text in firm) for word in words)][:_FIRST]
+
+
+def _is_right(firms: Sequence[tuple[str, ...]], question: Question) -> bool:
+    wanted, wrong = (list(map(search_key, question[name])) for name in ("match_any", "avoid"))
+    reached = any(word in text for firm in firms for text in firm for word in wanted)
+    return reached and not any(word in text for firm in firms for text in firm[1:] for word in wrong)

@@ -1,5 +1,6 @@
 """The made-up registry in a database of the product's own: read from a file and imported as an office would."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -19,6 +20,8 @@ from gwannae.readers.vendors import read_vendors
 TODAY = date(2027, 1, 4)
 NOW = datetime(2027, 1, 4, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
 
+A_WORD_OF_EACH_KIND = ("인쇄", "ㅎㅅㅁ", "인솨")  # so that all forms of the words are made
+
 
 @contextmanager
 def opened(database: Path) -> Iterator[Toolkit]:
@@ -35,11 +38,27 @@ def take_in(toolkit: Toolkit, file: Path) -> ImportReport:
     return report
 
 
-def filled(folder: Path, count: int, seed: int = corpus.SEED) -> Path:
+def forget_cards(toolkit: Toolkit) -> None:
+    """Take away what is remembered of firms that were shown: the next look-up reads them from the database."""
+    with toolkit.database.read() as tx:
+        toolkit.shelf.current(tx, TODAY).cards.clear()
+
+
+def add(toolkit: Toolkit, file: Path, text: str) -> float:
+    """Import a few firms that are written as a CSV text; answers when that was done."""
+    file.write_text(text, encoding="utf-8")
+    report = take_in(toolkit, file)
+    if report.new != 1:
+        raise AssertionError(f"{report.new} firms were new")
+    return time.perf_counter()
+
+
+def filled(folder: Path, count: int, seed: int = corpus.SEED, tail: float = 0.0) -> Path:
     """A database with `count` made-up vendors in it, made in `folder` unless it is there already."""
-    database = folder / f"vendors-{count}-{seed}.db"
+    name = f"vendors-{count}-{seed}-{tail}"
+    database = folder / f"{name}.db"
     if not database.exists():
-        file = corpus.write_csv(folder / f"vendors-{count}-{seed}.csv", corpus.lines(count, seed))
+        file = corpus.write_csv(folder / f"{name}.csv", corpus.lines(count, seed, tail))
         with opened(database) as toolkit:
             report = take_in(toolkit, file)
         if report.new != count or report.refused or report.doubtful:

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Sets up .venv in the checkout: `setup.sh run` with what the product needs, `setup.sh dev` with the tools as well.
+# Sets up .venv in the checkout: `setup.sh run` with what the product needs, `setup.sh dev` with the tools as well,
+# `setup.sh bench` with the peers of the benchmarks beside them.
 # The stamp is a copy of what the set-up was made from (this folder's path and pyproject.toml), so that a moved
 # checkout or a changed dependency is noticed, and nothing else costs more than a comparison of two small files.
 set -eu
 cd "$(dirname "$0")/.."
 
-kind=${1:?run or dev}
+kind=${1:?run, dev or bench}
 venv=.venv
 
 # These would send the packages elsewhere than to .venv.
@@ -33,10 +34,17 @@ find_python() {
 }
 
 if [ -x "$venv/bin/python" ]; then
-    # The tools contain the product's own needs, so either stamp will do for `run`.
-    if is_current dev || { [ "$kind" = run ] && is_current run; }; then
-        exit 0
-    fi
+    # Each of bench, dev and run contains what the next one needs.
+    case $kind in
+        run) good_enough="run dev bench" ;;
+        dev) good_enough="dev bench" ;;
+        *) good_enough=$kind ;;
+    esac
+    for made in $good_enough; do
+        if is_current "$made"; then
+            exit 0
+        fi
+    done
 fi
 
 if ! is_good "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
@@ -45,13 +53,13 @@ if ! is_good "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/n
     "$python" -m venv --clear "$venv"
 fi
 
-rm -f "$venv/stamp-run" "$venv/stamp-dev"
+rm -f "$venv/stamp-run" "$venv/stamp-dev" "$venv/stamp-bench"
 echo "Installing what pyproject.toml asks for ($kind); the first time takes about a minute ..." >&2
-if [ "$kind" = dev ]; then
-    # The pip that comes with Python 3.11 does not know dependency groups.
-    "$venv/bin/python" scripts/dependency_group.py dev >"$venv/requirements-dev.txt"
-    "$venv/bin/python" -m pip install -qq --editable . --requirement "$venv/requirements-dev.txt"
-else
+if [ "$kind" = run ]; then
     "$venv/bin/python" -m pip install -qq --editable .
+else
+    # The pip that comes with Python 3.11 does not know dependency groups.
+    "$venv/bin/python" scripts/dependency_group.py "$kind" >"$venv/requirements-$kind.txt"
+    "$venv/bin/python" -m pip install -qq --editable . --requirement "$venv/requirements-$kind.txt"
 fi
 { pwd -P; cat pyproject.toml; } >"$venv/stamp-$kind"
