@@ -1,5 +1,6 @@
 """업체 찾기: what a query asks for beside its words, and how well a firm can meet it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -34,6 +35,9 @@ _SHORT_CERTIFICATES = {
 }
 _CERTIFICATE_TAILS = ("", "확인", "확인서", "인증", "인증서", "증명", "증명서", "업체")
 _CERTIFICATE_WORDS = {label + tail: kind for label, kind in _CERTIFICATES.items() for tail in _CERTIFICATE_TAILS}
+
+# "직접생산 확인이 필요한지", "여성기업 여부 포함해서": asked is whether, and whoever has none is an answer too.
+_ASKS_WHETHER = re.compile("(?:확인서?|증명서?|인증서?)?[이가을를]?(?:필요[^한하해]|필요한지|여부|유무)")
 
 
 class Field(StrEnum):
@@ -152,11 +156,12 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
     rest: list[str] = []
     number: str | None = None
     aliases = {search_key(a): d.name for d in places.districts for a in (d.name, *d.aliases)}
-    for piece in fold(shown).split():
+    pieces = fold(shown).split()
+    for after, piece in enumerate(pieces, start=1):
         key = search_key(piece)
         if key in aliases and district is None:
             district = aliases[key]
-        elif key in _CERTIFICATE_WORDS:
+        elif key in _CERTIFICATE_WORDS and not _ASKS_WHETHER.match("".join(pieces[after : after + 3])):
             certificates.append(_CERTIFICATE_WORDS[key])
         elif kinds and not quoted and key in KIND_FILTER_WORDS:
             of_kinds.append(KIND_FILTER_WORDS[key])
