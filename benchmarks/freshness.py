@@ -1,7 +1,7 @@
 """How soon a firm that one process adds is found by another one that serves all the while, at 100,000 vendors.
 
-Two toolkits over one database stand for two processes. The second is asked again and again, as staff would; it must
-answer from the old words while the new ones are made, and find the firm within two seconds.
+Two toolkits over one database stand for two processes; the second watches the registry as `serve` does, and is asked
+again and again. It must answer from the old words while the new ones are made, and find the firm within two seconds.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from benchmarks.knocking import timing
 from benchmarks.outcome import Outcome
 from gwannae.actions.localvendor import look_up
 from gwannae.actions.toolkit import Toolkit
+from gwannae.bot.watch import watching
 
 _NEW = "상호,사업자등록번호,소재지,취급품목\n샛별처음상사,{number},누리도 물별시 은하구 은하로 1,{item}\n"
 _PATIENCE = 30.0
@@ -25,7 +26,7 @@ def measure(folder: Path, *, quick: bool = False) -> Outcome:
     shutil.copyfile(registry.filled(folder, count), database)
     waits: list[float] = []
     answers: list[float] = []
-    with registry.opened(database) as office, registry.opened(database) as serving:
+    with registry.opened(database) as office, registry.opened(database) as serving, watching(serving):
         look_up(serving, "인쇄", registry.TODAY)
         for nth in range(rounds):
             item = f"별빛등불{'가나다라마'[nth]}"

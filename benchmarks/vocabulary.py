@@ -1,4 +1,4 @@
-"""How much memory 100,000 distinct terms take, in all forms in which they are looked through, in processes of their own.
+"""How much memory 100,000 distinct terms take, in every form that is looked through, in processes of their own.
 
 `python -m benchmarks.vocabulary held|grown` prints MB with the terms as they are written, and with those sorted by
 keystrokes and by 초성 beside them: `held` what Python holds then, `grown` by how much the process has grown, which

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from gwannae.actions.collection import without_collection
 from gwannae.programme.city import City
 from gwannae.programme.facts import Fact
 from gwannae.programme.function_words import FunctionWords
@@ -120,10 +121,16 @@ class ShelfKeeper:
         finally:
             self._lock.release()
 
+    def look(self, tx: Transaction, day: date) -> None:
+        """Compare the shelf with the database now and renew it if need be, so that nobody who asks has to wait."""
+        with self._lock:
+            self._renewed(tx, day)
+
     def _renewed(self, tx: Transaction, day: date) -> Shelf:
         shelf = self._shelf
         if shelf is None or shelf.day != day or shelf.version != words.registry_version(tx):
-            self._shelf = shelf = _build(tx, self._city, day)
+            with without_collection():
+                self._shelf = shelf = _build(tx, self._city, day)
         self._checked = self._monotonic()
         return shelf
 

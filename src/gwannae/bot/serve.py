@@ -19,6 +19,7 @@ from gwannae.bot.logs import set_up_logs
 from gwannae.bot.settings import Settings
 from gwannae.bot.socket import SocketDoor
 from gwannae.bot.start import toolkit_for
+from gwannae.bot.watch import watching
 from gwannae.handlers.desk import Desk
 from gwannae.handlers.slack_refusals import code_of
 from gwannae.handlers.workspaces import Workspaces
@@ -51,15 +52,16 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
             socket = SocketDoor(build_answer(app, desk), app_token, settings.slack_api_url)
         asgi = build_asgi(app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=greet)
         get_ready(toolkit)
-        uvicorn.run(
-            asgi,
-            host=host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
+        with watching(toolkit):
+            uvicorn.run(
+                asgi,
+                host=host,
+                port=settings.port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=STOP_SECONDS,
+            )
 
 
 def get_ready(toolkit: Toolkit) -> None:

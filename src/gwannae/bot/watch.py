@@ -1,0 +1,42 @@
+"""Keeps the words of the registry fresh while the bot serves, in a thread of its own."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.verdict import NoRuleError
+from gwannae.storage.database import DatabaseAwayError, DatabaseBusyError
+
+LOOK_EVERY = 0.25  # seconds; a registry of 100,000 is read in one and a half, and a changed firm is found within two
+
+_LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def watching(toolkit: Toolkit, every: float = LOOK_EVERY) -> Iterator[None]:
+    """Look at the registry's version again and again until the block ends.
+
+    Who asks meanwhile is answered from the old words. Without this the first who asks after a change, or after
+    midnight, would wait until the new ones are read.
+    """
+    stop = threading.Event()
+    thread = threading.Thread(target=_look, args=(toolkit, stop, every), name="gwannae-watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _look(toolkit: Toolkit, stop: threading.Event, every: float) -> None:
+    while not stop.wait(every):
+        try:
+            with toolkit.database.read() as tx:
+                toolkit.shelf.look(tx, toolkit.today)
+        except (NoRuleError, DatabaseAwayError, DatabaseBusyError):
+            continue  # who asks is told; the next look may do it
+        except Exception as error:  # the bot serves on: who asks reads the words then
+            _LOG.warning("watch_failed", extra={"error": type(error).__name__})
