@@ -71,18 +71,7 @@ def _like(connection: sqlite3.Connection, lines: Sequence[Line], texts: Sequence
     connection.executescript("CREATE INDEX by_number ON firms (number); ANALYZE;")
     connection.commit()
 
-    def ask(question: Question) -> list[int]:
-        if question.by == "number":
-            rows = connection.execute("SELECT id FROM firms WHERE number = ? LIMIT 10", question.intended)
-            return [firm for (firm,) in rows]
-        words = _typed(question)
-        where = " AND ".join(f"{_column(question)} LIKE ?" for _ in words)
-        given = [f"%{word}%" for word in words]
-        found = connection.execute(f"SELECT id FROM firms WHERE {where} LIMIT 10", given).fetchall()
-        connection.execute(f"SELECT count(*) FROM firms WHERE {where}", given).fetchone()
-        return [firm for (firm,) in found]
-
-    return ask
+    return _ask_like(lambda statement, given: connection.execute(statement, given).fetchall(), "firms", "?")
 
 
 def _bigrams(connection: sqlite3.Connection, texts: Sequence[str]) -> Ask:
@@ -153,15 +142,21 @@ def _like_on_postgres(connection: "psycopg.Connection[tuple[int]]", lines: Seque
     connection.execute("CREATE INDEX peers_by_number ON peers (number)")
     connection.execute("VACUUM ANALYZE peers")
 
+    return _ask_like(lambda text, given: connection.execute(text, given).fetchall(), "peers", "%s")  # type: ignore[arg-type]
+
+
+def _ask_like(run: Callable[[str, Sequence[str]], list[tuple[int]]], table: str, mark: str) -> Ask:
+    """The first ten and the count by LIKE on whichever database; a number goes by its index."""
+
     def ask(question: Question) -> list[int]:
         if question.by == "number":
-            rows = connection.execute("SELECT id FROM peers WHERE number = %s LIMIT 10", question.intended)
+            rows = run(f"SELECT id FROM {table} WHERE number = {mark} LIMIT 10", question.intended)
             return [firm for (firm,) in rows]
         words = _typed(question)
-        where = " AND ".join(f"{_column(question)} LIKE %s" for _ in words)
+        where = " AND ".join(f"{_column(question)} LIKE {mark}" for _ in words)
         given = [f"%{word}%" for word in words]
-        found = connection.execute(f"SELECT id FROM peers WHERE {where} LIMIT 10", given).fetchall()
-        connection.execute(f"SELECT count(*) FROM peers WHERE {where}", given).fetchone()
+        found = run(f"SELECT id FROM {table} WHERE {where} LIMIT 10", given)
+        run(f"SELECT count(*) FROM {table} WHERE {where}", given)
         return [firm for (firm,) in found]
 
     return ask
