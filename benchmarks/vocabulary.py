@@ -53,6 +53,8 @@ def _grow(now: Callable[[], float]) -> tuple[float, float]:
     terms = list(keys)[:TERMS]
     del keys
     gc.collect()
+    if now is _held:
+        tracemalloc.start()
     began = now()
     vocabulary = Vocabulary(((n, term, True) for n, term in enumerate(terms)), 1)
     gc.collect()
@@ -64,6 +66,4 @@ def _grow(now: Callable[[], float]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "held":
-        tracemalloc.start()
     print(*_grow(_held if sys.argv[1] == "held" else _resident))
