@@ -167,11 +167,22 @@ def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Questio
         found = search.as_they_stand() if query.as_it_stands else search.best()
     if asked.words and not query.as_it_stands and (found.firms.guesses or not found.firms.everyone):
         meant = _meant(shelf, toolkit.meanings.current(tx), asked.words)
-        if meant is not None:
+        if meant is not None and not _is_misspelt(found, asked.words, meant):
             firms = shelf.index.met_items(meant.terms)
             found = Found(firms, filters.fitting(firms.everyone), asked.words)
             return replace(_answer(shelf, query, question.planned, found), meant=meant)
     return _answer(shelf, query, question.planned, found)
+
+
+def _is_misspelt(found: Found, words: tuple[str, ...], meant: Meant) -> bool:
+    """Whether one word is rather a slip of an item than a compound of which the last part alone is known.
+
+    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡.
+    """
+    if len(words) > 1 or not found.firms.guesses or meant.via in words:
+        return False
+    best = next(found.firms.in_order(), None)
+    return best is not None and best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX)
 
 
 def _meant(shelf: Shelf, meaning: Meaning, words: tuple[str, ...]) -> Meant | None:
