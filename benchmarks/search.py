@@ -97,7 +97,7 @@ def measure(folder: Path, *, quick: bool = False, large: bool = False, seeds: Se
         measured = _one_registry(folder, count, tail, seeds, each, with_peers=True)
         title = f"{count:,} vendors{', long tail' if tail else ''}"
         outcome.tables += [measured.times(title), measured.recalls(title)]
-        _hold(outcome, measured, title)
+        _hold(outcome, measured, title, are_targets=not quick)
     if not quick:
         small = _one_registry(folder, 10_000, 0.0, seeds, each, with_peers=False)
         outcome.tables.append(small.times("10,000 vendors"))
@@ -177,12 +177,13 @@ def _leaf_through(toolkit: Toolkit, typed: str, numbers: Mapping[str, int]) -> I
                     yield numbers[card.vendor.business_number or ""]
 
 
-def _hold(outcome: Outcome, measured: Measured, title: str) -> None:
-    """The numbers beside their targets."""
+def _hold(outcome: Outcome, measured: Measured, title: str, *, are_targets: bool) -> None:
+    """The numbers beside their targets, which are set for 100,000 firms: one pass over fewer takes next to nothing."""
+    quarter, whole = (0.25, 1.0) if are_targets else (None, None)
     for name in queries.EXACT:
         ours, floor = timing(measured.seconds[name][PRODUCT]), timing(measured.seconds[name][MEMORY])
-        outcome.ratio(f"search, {title}: {name}: p50 / one pass", ours.p50 / floor.p50, at_most=0.25)
-        outcome.ratio(f"search, {title}: {name}: p99 / one pass", ours.p99 / floor.p99, at_most=1)
+        outcome.ratio(f"search, {title}: {name}: p50 / one pass", ours.p50 / floor.p50, at_most=quarter)
+        outcome.ratio(f"search, {title}: {name}: p99 / one pass", ours.p99 / floor.p99, at_most=whole)
     for name in (*queries.INITIALS, queries.PARTIAL):
         outcome.ratio(f"search, {title}: {name}: p99 / LIKE", measured.p99(name, PRODUCT) / measured.p99(name, LIKE))
     for name in queries.SLIPS:
