@@ -351,7 +351,7 @@ async def test_the_unexpected_has_one_number_for_the_person_and_for_the_log(
     [entry] = [vars(record) for record in caplog.records if record.msg == "unexpected"]
     assert f"문의 번호 {entry['number']}" in text
     assert entry["error"] == "AttributeError"
-    assert any(place.startswith("toolkit.py:") for place in entry["where"])
+    assert any(place.startswith("localvendor.py:") for place in entry["where"])
     assert "Traceback" not in reply.body
     assert "AttributeError" not in reply.body
 
