@@ -15,11 +15,18 @@ OWN, OTHER = an_organisation(id=1), an_organisation(id=2, code="parks", name="ê½
 TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
     Role.STAFF: ({Deed.REPORT}, set()),
     Role.LEAD: (
-        {Deed.REPORT, Deed.CORRECT, Deed.LINK_CHANNEL, Deed.NAME_LEAD, Deed.TAKE_BACK_AFFILIATION},
+        {
+            Deed.REPORT,
+            Deed.CORRECT,
+            Deed.LINK_CHANNEL,
+            Deed.NAME_LEAD,
+            Deed.TAKE_BACK_AFFILIATION,
+            Deed.EXPORT,
+        },
         set(),
     ),
     Role.OFFICE: (set(Deed), set(Deed)),
-    Role.PLANNING: (set(), set()),
+    Role.PLANNING: ({Deed.EXPORT}, {Deed.EXPORT}),
 }
 
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from gwannae.programme.city import City, HolidayRule, LimitKind, earliest_contract_date, limits_on, programme_year
+from gwannae.programme.city import (
+    City,
+    HolidayRule,
+    LimitKind,
+    Publication,
+    earliest_contract_date,
+    limits_on,
+    programme_year,
+)
 from gwannae.programme.organisations import OrganisationKind, Role
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
@@ -44,6 +52,7 @@ def test_the_made_up_city_is_read_into_values(haetnim: City) -> None:
     assert [(p.slack_user, p.role) for p in haetnim.people] == [("U0OFFICE", Role.OFFICE)]
     assert next(o for o in haetnim.organisations if o.code == "arts").parent == "economy"
     assert haetnim.search_examples == ("현수막", "솔숲 떡")
+    assert haetnim.publication == Publication("ocds-haet01", "https://data.haetnim.example/contracts/")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +150,8 @@ def read(text: str) -> City:
         ("day = 2027-05-21", 'day = "5월"', "calendar.extra_holidays.1.day", "date"),
         ('order = ["count_ratio", "amount_ratio"]', "order = []", "standings.order", "length >= 1"),
         ('order = ["count_ratio", "amount_ratio"]', 'order = ["luck"]', "standings.order.1", "'amount_ratio'"),
+        ('ocid_prefix = "ocds-haet01"', 'ocid_prefix = "haet01"', "publication.ocid_prefix", "matching regex"),
+        ("contracts/", "contracts", "publication.address", "matching regex"),
         ('code = "arts"', 'code = "roads"', "-", "organisation codes that differ"),
         ('name = "햇님예술재단"', 'name = "길가꿈과"', "-", "organisation names that differ"),
         ('kind = "institution"', 'kind = "club"', "organisations.4.kind", "'institution'"),

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gwannae.bot.cli_help import FAILED, KoreanCommand, KoreanGroup
+from gwannae.bot.cli_help import KoreanCommand, KoreanGroup
+from gwannae.bot.cli_named import organisation_named, refused
 from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
 from gwannae.programme.organisations import GIVEN_ROLES, Affiliation, Role
 
 if TYPE_CHECKING:
     from gwannae.actions.toolkit import Toolkit
-    from gwannae.programme.organisations import Organisation
 
 commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
 people = typer.Typer(cls=KoreanGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -68,12 +68,12 @@ def add(
 
     session: Session = ctx.obj
     if not _USER.fullmatch(user):
-        raise _refuse(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
+        raise refused(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
     if role not in GIVEN_ROLES:
-        raise _refuse(f"{role.label} 역할은 아직 줄 수 없습니다. {', '.join(GIVEN_ROLES)} 가운데 하나를 적어 주세요.")
+        raise refused(f"{role.label} 역할은 아직 줄 수 없습니다. {', '.join(GIVEN_ROLES)} 가운데 하나를 적어 주세요.")
     team_id = team or _own_team(session)
     if not team_id or not _TEAM.fullmatch(team_id):
-        raise _refuse("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
+        raise refused("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
     with session.toolkit() as toolkit:
         organisation_id = _organisation(toolkit, role, organisation)
         given = give_role(toolkit, COMMAND_LINE, organisation_id, user, role, toolkit.clock(), team_id)
@@ -109,9 +109,9 @@ def remove(
         held = _held(toolkit, user, role, organisation, team)
         outcome = take_back(toolkit, COMMAND_LINE, held.id, toolkit.clock())
     if outcome == Impossible("last_office_person"):
-        raise _refuse("총괄 부서의 마지막 한 사람은 뺄 수 없습니다. 먼저 다른 사람을 총괄로 정해 주세요.")
+        raise refused("총괄 부서의 마지막 한 사람은 뺄 수 없습니다. 먼저 다른 사람을 총괄로 정해 주세요.")
     if not isinstance(outcome, AffiliationEnded):
-        raise _refuse("그 사이 이미 거두어졌습니다. gwannae people list로 확인해 주세요.")
+        raise refused("그 사이 이미 거두어졌습니다. gwannae people list로 확인해 주세요.")
     say(f"{user}: {held.organisation.name} {role.label} 소속을 거두었습니다. 그동안의 보고는 그대로 있습니다.")
 
 
@@ -161,10 +161,10 @@ def show(
 
 def _organisation(toolkit: "Toolkit", role: Role, word: str | None) -> int:
     if word is None and role in (Role.STAFF, Role.LEAD):
-        raise _refuse("어느 부서·기관인지 --organisation에 적어 주세요.")
-    found = _named(toolkit, word or toolkit.city.programme_office_code)
+        raise refused("어느 부서·기관인지 --organisation에 적어 주세요.")
+    found = organisation_named(toolkit, word or toolkit.city.programme_office_code)
     if not found.active:
-        raise _refuse(f"더는 참여하지 않는 부서·기관입니다: {found.name}. /gwannae 부서에서 다시 참여로 바꿔 주세요.")
+        raise refused(f"더는 참여하지 않는 부서·기관입니다: {found.name}. /gwannae 부서에서 다시 참여로 바꿔 주세요.")
     return found.id
 
 
@@ -172,29 +172,17 @@ def _held(toolkit: "Toolkit", user: str, role: Role, organisation: str | None, t
     """The one role that was meant; else the sentence that says what is missing."""
     from gwannae.actions.rosters import list_people
 
-    where = _named(toolkit, organisation).id if organisation else None
+    where = organisation_named(toolkit, organisation).id if organisation else None
     found = [
         a
         for a in list_people(toolkit, toolkit.today)
         if (a.user_id, a.role) == (user, role) and where in (None, a.organisation.id) and team in (None, a.team_id)
     ]
     if not found:
-        raise _refuse(f"그런 역할을 가진 사람이 없습니다: {user} {role.value}. gwannae people list로 확인해 주세요.")
+        raise refused(f"그런 역할을 가진 사람이 없습니다: {user} {role.value}. gwannae people list로 확인해 주세요.")
     if len(found) > 1:
         places = ", ".join(f"{a.organisation.code}({a.team_id})" for a in found)
-        raise _refuse(f"여럿입니다. --organisation과 --team으로 하나를 골라 주세요: {places}")
-    return found[0]
-
-
-def _named(toolkit: "Toolkit", word: str) -> "Organisation":
-    from gwannae.actions.rosters import organisations_named
-
-    found = organisations_named(toolkit, word)
-    if not found:
-        raise _refuse(f"부서·기관을 찾지 못했습니다: {word}. gwannae organisations list로 이름을 확인해 주세요.")
-    if len(found) > 1:
-        codes = ", ".join(o.code for o in found)
-        raise _refuse(f"‘{word}’(이)라는 부서·기관이 여럿입니다. 코드로 적어 주세요: {codes}")
+        raise refused(f"여럿입니다. --organisation과 --team으로 하나를 골라 주세요: {places}")
     return found[0]
 
 
@@ -205,8 +193,3 @@ def _own_team(session: Session) -> str | None:
     token = settings.slack_bot_token.reveal()
     answer = ask_slack(token, settings.slack_api_url) if token else None
     return answer.team_id if isinstance(answer, SlackAnswer) else None
-
-
-def _refuse(sentence: str) -> typer.Exit:
-    say(sentence)
-    return typer.Exit(FAILED)

@@ -93,6 +93,18 @@ class VendorCap:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """How the city publishes its contracts in the Open Contracting Data Standard.
+
+    `ocid_prefix` is the one that the Open Contracting Partnership registered for the city ("ocds-a1b2c3"), `address`
+    the web folder under which the city puts the files.
+    """
+
+    ocid_prefix: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSeed:
     """Somebody of the programme or planning office, by Slack user id, as the city file first names them."""
 
@@ -119,6 +131,7 @@ class City:
     search_examples: tuple[str, ...] = ()
     registry: RegistryRules = field(default_factory=RegistryRules)
     vendor_cap: VendorCap | None = None
+    publication: Publication | None = None
 
     @property
     def programme_office_code(self) -> str:

@@ -72,8 +72,8 @@ class OrganisationSeed:
 class Role(StrEnum):
     """What somebody is for an organisation, or for the whole programme (OFFICE, PLANNING).
 
-    PLANNING grants nothing yet: a city file may name the people of the office that reckons the bonus points, but no
-    form and no command gives the role.
+    PLANNING reads all purchases as a file: the city file names the people of the office that reckons the bonus points;
+    no form and no command gives the role.
     """
 
     STAFF = "staff"
@@ -87,7 +87,7 @@ class Role(StrEnum):
         return {"staff": "담당자", "lead": "부서 책임자", "office": "총괄 부서", "planning": "성과 부서"}[self.value]
 
 
-GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE)  # those that grant something, and so can be given
+GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE)  # those that a form or command gives
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class PurchaseState(StrEnum):
     REPORTED = "reported"
     CANCELLED = "cancelled"
 
+    @property
+    def label(self) -> str:
+        """The word that offices use."""
+        return {"reported": "보고", "cancelled": "취소"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:

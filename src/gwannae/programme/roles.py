@@ -20,6 +20,7 @@ class Deed(StrEnum):
     NAME_OFFICE_PEOPLE = "name_office_people"
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
+    EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 
 # Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.
@@ -29,11 +30,13 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.LINK_CHANNEL: frozenset({Role.LEAD}),
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
+    Deed.EXPORT: frozenset({Role.LEAD}),
 }
 
 # Deeds that a role for the whole programme allows, upon any organisation.
 _IN_PROGRAMME: dict[Role, frozenset[Deed]] = {
     Role.OFFICE: frozenset(Deed),
+    Role.PLANNING: frozenset({Deed.EXPORT}),
 }
 
 

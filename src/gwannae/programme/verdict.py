@@ -54,6 +54,27 @@ class Reason(StrEnum):
     CLOSED = "closed"
     SUSPENDED = "suspended"
 
+    @property
+    def label(self) -> str:
+        """The reason in a table's cell."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS = {
+    Reason.ADDRESS_IN_CITY: "소재지 관내",
+    Reason.ADDRESS_OUTSIDE: "소재지 관외",
+    Reason.ADDRESS_UNREAD: "주소로 알 수 없음",
+    Reason.ADDRESS_NONE: "주소 없음",
+    Reason.RESIDENCE_TOO_SHORT: "소재 기간 부족",
+    Reason.RESIDENCE_UNKNOWN: "소재 기간 미확인",
+    Reason.SIZE_PROVEN: "규모 확인",
+    Reason.SIZE_UNKNOWN: "규모 미확인",
+    Reason.SIZE_LARGE: "중소기업·소상공인 아님",
+    Reason.NOT_IN_REGISTRY: "명부에 없음",
+    Reason.CLOSED: "폐업",
+    Reason.SUSPENDED: "휴업",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class LocalRule:

@@ -17,6 +17,7 @@ from gwannae.programme.city import (
     Ordinance,
     PersonSeed,
     ProgrammeCalendar,
+    Publication,
     PurchaseLimit,
     RegistryRules,
     VendorCap,
@@ -232,6 +233,11 @@ class _VendorCapTable(_Table):
     source: Text
 
 
+class _PublicationTable(_Table):
+    ocid_prefix: Annotated[str, Meta(pattern=r"^ocds-[a-z0-9]{6}$")]
+    address: Annotated[str, Meta(pattern=r"^https?://[!-~]{1,200}/$")]
+
+
 class _OrganisationTable(_Table):
     code: Code
     name: Text
@@ -260,6 +266,7 @@ class _CityTable(_Table, kw_only=True):
     standings: _StandingsTable
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
+    publication: _PublicationTable | None = None
     organisations: Annotated[tuple[_OrganisationTable, ...], Meta(min_length=1)]
     people: tuple[_PersonTable, ...] = ()
 
@@ -303,4 +310,7 @@ class _CityTable(_Table, kw_only=True):
             search_examples=self.search_examples,
             registry=RegistryRules(self.registry.stale_after_days, self.registry.certificate_warn_days),
             vendor_cap=(VendorCap(self.vendor_cap.yearly_amount, self.vendor_cap.source) if self.vendor_cap else None),
+            publication=(
+                Publication(self.publication.ocid_prefix, self.publication.address) if self.publication else None
+            ),
         )

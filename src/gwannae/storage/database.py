@@ -103,6 +103,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        """As `read`, but on PostgreSQL too all selects see one moment, and rows can be fetched as they are needed."""
+        self._see_file()
+        with translated(), self._reader.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction: committed when the block ends, rolled back when it raises."""
         self._see_file()
