@@ -71,7 +71,7 @@ def direct_message(door: FrontDoor, writer: str, text: str, **changes: Any) -> J
 
 def response_url(door: FrontDoor, user: str, channel: str) -> str:
     """A fresh response address."""
-    return f"{door.driver.public_url}/response/{door.workspace.passes.response(channel, user, None)}"
+    return f"{door.workspace.public_url}/response/{door.workspace.passes.response(channel, user, None)}"
 
 
 async def send(door: FrontDoor, payload: Mapping[str, Any]) -> Reply:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from gwannae.bot.demo_year import demo_organisations
 from gwannae.programme.purchases import PurchaseState
+from gwannae.readers.tables import read_tables
 from tests.bot.demo_stage import (
     DESK,
     INSTITUTION,
@@ -399,6 +400,25 @@ def test_the_office_confirms_an_affiliation_that_somebody_has_named_themselves(s
     stage.settle()
     declared.go("home")
     expect(declared.page.locator(".home")).not_to_contain_text("(본인이 고름)")
+
+
+def test_a_lead_takes_the_years_workbook_from_the_messages(enter: Enter, tmp_path: Path) -> None:
+    visitor = enter(LEAD).go("home")
+    visitor.press("실적 내려받기", visitor.page.locator(".home"))
+    expect(visitor.window).to_be_visible()
+    visitor.press("만들기", visitor.window)
+    expect(visitor.window).to_contain_text("파일을 만들고 있습니다")
+    visitor.close_window()
+    visitor.go_to_messages()
+    link = visitor.last.locator(".said-file a")
+    expect(link).to_contain_text(".xlsx")
+    with visitor.page.expect_download() as begun:
+        link.click()
+    taken = tmp_path / "실적.xlsx"
+    begun.value.save_as(taken)
+    assert begun.value.suggested_filename.startswith("2027년_구매실적_")
+    heading = next(row for row in read_tables(taken)[0].rows if row.number == 3)
+    assert heading.cells[1:3] == ("부서·기관", "계약명")
 
 
 def test_the_office_links_a_channel_names_a_lead_and_adds_an_organisation(stage: Stage, enter: Enter) -> None:

@@ -29,6 +29,8 @@ METHOD_SCOPES = {
     "apps.connections.open": frozenset[str](),  # connections:write, which the app-level token has, not the bot's
     "auth.test": frozenset[str](),
     "chat.postMessage": frozenset({"chat:write"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
     "views.open": frozenset[str](),
     "views.publish": frozenset[str](),
     "views.push": frozenset[str](),

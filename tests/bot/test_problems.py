@@ -367,7 +367,7 @@ async def test_a_home_tab_that_cannot_be_gathered_says_so(door: FrontDoor) -> No
 
 async def test_a_token_that_slack_refuses_is_said_and_asked_about_again(sqlite_file: Path) -> None:
     async with open_door(f"sqlite:///{sqlite_file}") as door:
-        fresh = type(door.desk.workspaces)((door.workspace.bot_token,), f"{door.driver.public_url}/api/")
+        fresh = type(door.desk.workspaces)((door.workspace.bot_token,), f"{door.workspace.public_url}/api/")
         door.workspace.faults.add("auth.test", kind="error", error="invalid_auth")
         with pytest.raises(Exception, match="invalid_auth"):
             await fresh.authorize(door.workspace.team_id)

@@ -9,7 +9,7 @@ from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.city import City
 from gwannae.programme.home import Home, OfficeDesk
 from gwannae.programme.organisations import Actor
-from gwannae.programme.roles import Deed, may
+from gwannae.programme.roles import Deed, may, may_somewhere
 from gwannae.storage import affiliations, certificates, missing_items, organisations, purchases, vendor_doubts
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
@@ -42,6 +42,7 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             desk=_desk(tx, toolkit.city, now) if may(who, Deed.MANAGE_ORGANISATIONS) else None,
             vendors=registry.vendors,
             as_of=registry.as_of,
+            may_export=may_somewhere(who, Deed.EXPORT),
         )
 
 

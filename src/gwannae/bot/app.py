@@ -12,6 +12,7 @@ from gwannae.handlers import (
     home,
     localvendor,
     problems,
+    purchase_export,
     report_purchase,
     roles,
     standings,
@@ -40,6 +41,7 @@ FEATURES = (
     home,
     words,
     certificates,
+    purchase_export,
     talk,
 )
 

@@ -4,6 +4,7 @@ from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.certificates import certificates_row
 from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.messages.purchase_export import export_button
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
 from gwannae.messages.words import words_row
@@ -28,6 +29,7 @@ def home_view(home: Home, city: City) -> Block:
                 button(ids.REPORT_OPEN, "구매 보고", style="primary"),
                 button(ids.STANDINGS_OPEN, "순위 보기"),
                 button(ids.HELP_OPEN, "무엇이 집계되나요"),
+                *([export_button()] if home.may_export else []),
             ],
         ),
         *_recent(home),

@@ -79,6 +79,13 @@ REPORT_WHY = "report-why"
 REPORT_WHY_VIEW = "report-why-view"
 REPORT_SHOW = "report-show"
 
+# purchases as a file
+EXPORT_OPEN = "export-open"
+EXPORT_VIEW = "export-view"
+EXPORT_YEAR = "export-year"
+EXPORT_ORGANISATION = "export-organisation"
+EXPORT_FORMAT = "export-format"
+
 # /local-standings
 STANDINGS_OPEN = "standings-open"
 

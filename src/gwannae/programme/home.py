@@ -24,7 +24,8 @@ class OfficeDesk:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's Home tab. `declared` are affiliations that the person may confirm or take back."""
+    """One person's Home tab. `declared` are affiliations that the person may confirm or take back;
+    `may_export`: purchases, of one organisation at least, as a file."""
 
     day: date
     affiliations: tuple[Affiliation, ...]
@@ -36,3 +37,4 @@ class Home:
     desk: OfficeDesk | None
     vendors: int
     as_of: date | None
+    may_export: bool = False

@@ -69,6 +69,11 @@ def may(standing: Standing, deed: Deed, organisation_id: int | None = None) -> b
     return any(_allows(a, deed, organisation_id) for a in standing.affiliations)
 
 
+def may_somewhere(standing: Standing, deed: Deed) -> bool:
+    """Whether there is an organisation upon which this person may do this deed."""
+    return may(standing, deed) or any(may(standing, deed, a.organisation.id) for a in standing.affiliations)
+
+
 def roles_for(standing: Standing, organisation_id: int) -> frozenset[Role]:
     """The roles that the person holds for one organisation."""
     return frozenset(a.role for a in standing.affiliations if a.organisation.id == organisation_id)

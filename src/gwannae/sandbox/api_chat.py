@@ -21,6 +21,8 @@ def message_json(workspace: Workspace, message: Message, *, with_metadata: bool 
         said["blocks"] = list(message.blocks)
     if message.thread_ts:
         said["thread_ts"] = message.thread_ts
+    if message.files:
+        said["files"] = [{"id": f.id, "name": f.name, "title": f.title, "size": f.length} for f in message.files]
     if message.edited:
         said["edited"] = {"user": message.user, "ts": message.ts}
     if with_metadata and message.metadata:
@@ -29,7 +31,7 @@ def message_json(workspace: Workspace, message: Message, *, with_metadata: bool 
 
 
 def post_message(workspace: Workspace, params: Json) -> Json:
-    place = _writable(workspace, params)
+    place = writable(workspace, params)
     judge(workspace, "chat.postMessage", check_message(params))
     message = workspace.say(
         place.id,
@@ -44,7 +46,7 @@ def post_message(workspace: Workspace, params: Json) -> Json:
 
 
 def post_ephemeral(workspace: Workspace, params: Json) -> Json:
-    place = _writable(workspace, params)
+    place = writable(workspace, params)
     user = text_of(params, "user")
     if user not in place.members:
         raise RefusedError("user_not_in_channel")
@@ -75,7 +77,8 @@ def delete(workspace: Workspace, params: Json) -> Json:
     return {"channel": message.channel, "ts": message.ts}
 
 
-def _writable(workspace: Workspace, params: Json) -> Channel:
+def writable(workspace: Workspace, params: Json) -> Channel:
+    """The conversation, if the bot may write there."""
     place = place_of(workspace, params)
     if place.is_archived:
         raise RefusedError("is_archived")

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from .api_terms import RefusedError
 from .driver import Driver
+from .file_routes import file_routes
 from .guard import Guard
 from .pages import Pages
 from .requests_out import ACK_SECONDS, REDELIVERY_AFTER, Caller
@@ -40,7 +41,7 @@ class Sandbox:
         if bot_url is not None:
             self.caller.bot_url = bot_url
         if public_url is not None:
-            self.driver.public_url = public_url.rstrip("/")
+            self.workspace.public_url = public_url.rstrip("/")
 
     async def close(self) -> None:
         """End the pages' streams, pending redeliveries and connections. Call it before the server stops."""
@@ -61,8 +62,8 @@ def build_sandbox(
     """Build the app around a workspace.
 
     `bot_url` is the one address that gets commands, interactions and events (Bolt: `/slack/events`); `public_url`
-    where this app is reached, for response addresses. `allowed_hosts` are further names for the Host header beside
-    localhost. `wire_clock` dates the signatures, in seconds since 1970.
+    where this app is reached, for the addresses that it hands out. `allowed_hosts` are further names for the Host
+    header beside localhost. `wire_clock` dates the signatures, in seconds since 1970.
     """
     caller = Caller(
         bot_url=bot_url,
@@ -72,7 +73,8 @@ def build_sandbox(
         redelivery_after=redelivery_after,
         wire_clock=wire_clock,
     )
-    driver = Driver(workspace, caller, public_url)
+    workspace.public_url = public_url.rstrip("/")
+    driver = Driver(workspace, caller)
 
     async def api(request: Request) -> Response:
         return await answer_call(workspace, request.path_params["method"], request)
@@ -84,6 +86,7 @@ def build_sandbox(
         routes=[
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/response/{token}", response, methods=["POST"]),
+            *file_routes(workspace),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             *Pages(workspace, driver).routes(),
         ],

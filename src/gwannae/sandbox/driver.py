@@ -34,14 +34,12 @@ class Answer:
 class Driver:
     """The hands of everybody in the workspace.
 
-    `public_url` is this workspace's own address as the bot reaches it; response addresses begin with it.
     All methods raise `NotOnScreenError` when the person does not see what they would use.
     """
 
-    def __init__(self, workspace: Workspace, caller: Caller, public_url: str = "") -> None:
+    def __init__(self, workspace: Workspace, caller: Caller) -> None:
         self.workspace = workspace
         self.caller = caller
-        self.public_url = public_url.rstrip("/")
         self._sayings = Sayings(workspace, caller)
 
     # -- typing -------------------------------------------------------------------------------------------------
@@ -260,7 +258,7 @@ class Driver:
         return tuple(m for place in places for m in self.workspace.messages.touched_since(before, place, user))
 
     def _response_url(self, channel: str, user: str, message_ts: str | None) -> str:
-        return f"{self.public_url}/response/{self.workspace.passes.response(channel, user, message_ts)}"
+        return f"{self.workspace.public_url}/response/{self.workspace.passes.response(channel, user, message_ts)}"
 
     def _say_action_failed(self, user: str, held: Message | OpenView, code: str) -> None:
         text = slack_words.action_failed(code)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .shared_files import SharedFile
+
 Json = dict[str, Any]
 """A JSON object as it came over the wire."""
 
@@ -73,6 +75,7 @@ class Message:
     thread_ts: str | None = None
     metadata: Json | None = None
     from_slack: bool = False
+    files: tuple[SharedFile, ...] = ()
 
     @property
     def container(self) -> str:

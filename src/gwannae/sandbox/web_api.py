@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from . import api_chat, api_reads, api_views
+from . import api_chat, api_files, api_reads, api_views
 from .api_terms import RefusedError
 from .trouble import cause
 from .values import Call, Json
@@ -16,7 +16,12 @@ from .workspace import Workspace
 
 Method = Callable[[Workspace, Json], Json]
 
-METHODS: Mapping[str, Method] = {**api_chat.METHODS, **api_views.METHODS, **api_reads.METHODS}
+METHODS: Mapping[str, Method] = {
+    **api_chat.METHODS,
+    **api_views.METHODS,
+    **api_reads.METHODS,
+    **api_files.METHODS,
+}
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "chat.postMessage": ("chat:write",),
@@ -28,6 +33,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "conversations.members": ("channels:read", "groups:read", "im:read", "mpim:read"),
     "conversations.list": ("channels:read", "groups:read", "im:read", "mpim:read"),
     "conversations.history": ("channels:history", "groups:history", "im:history", "mpim:history"),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.completeUploadExternal": ("files:write",),
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "users.lookupByEmail": ("users:read.email",),
@@ -35,7 +42,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 }
 """Any one of the scopes is enough. Methods that are not named here need none."""
 
-JSON_FIELDS = frozenset({"blocks", "view", "metadata", "attachments"})
+JSON_FIELDS = frozenset({"blocks", "view", "metadata", "attachments", "files"})
 
 
 async def answer_call(workspace: Workspace, method: str, request: Request) -> Response:

@@ -14,13 +14,14 @@ from .changes import Changes
 from .faults import FaultPlan
 from .message_log import MessageLog
 from .passes import Passes
+from .shared_files import SharedFile, SharedFiles
 from .traffic import Traffic
 from .values import Bot, Call, Channel, Command, FaultSeen, Fields, Json, Message, Person
 from .view_desk import ViewDesk, with_block_ids
 
 SCOPES = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands",
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write",
         "im:history", "im:read", "im:write", "team:read", "users:read", "users:read.email",
     }
 )  # fmt: skip
@@ -80,6 +81,8 @@ class Workspace:
         self.messages = MessageLog(self.changes, clock)
         self.views = ViewDesk(self.changes, team_id, self.bot)
         self.passes = Passes(clock)
+        self.files = SharedFiles()
+        self.public_url = ""  # where this workspace is reached; addresses that it hands out begin with it
         self.faults = FaultPlan()
         self.traffic = Traffic()
         self.faults_seen: list[FaultSeen] = []
@@ -148,12 +151,13 @@ class Workspace:
         thread_ts: str | None = None,
         metadata: Json | None = None,
         from_slack: bool = False,
+        files: Iterable[SharedFile] = (),
     ) -> Message:
         """Put a message into a channel. `text` is mrkdwn with `&`, `<` and `>` escaped, as it goes over the wire."""
         message = Message(
             channel, self.messages.next_ts(), user, text,
             blocks=tuple(with_block_ids(blocks)), only_for=only_for,
-            thread_ts=thread_ts, metadata=metadata, from_slack=from_slack,
+            thread_ts=thread_ts, metadata=metadata, from_slack=from_slack, files=tuple(files),
         )  # fmt: skip
         return self.messages.add(message)
 
