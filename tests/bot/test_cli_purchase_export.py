@@ -13,15 +13,16 @@ from gwannae.actions.purchase_export import export_purchases
 from gwannae.bot.start import toolkit_for
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.audit import AuditEvent
-from gwannae.programme.organisations import COMMAND_LINE, Actor, Role
+from gwannae.programme.organisations import COMMAND_LINE, Actor
 from gwannae.programme.purchase_export import Exported, ExportFormat, ExportRequest, NotForPublication
 from gwannae.readers.city_file import read_city
-from gwannae.storage import affiliations, audit, organisations, purchases
+from gwannae.storage import audit, organisations, purchases
 from gwannae.storage.database import Database
 from tests.bot.command_line import CITY_FILE, CommandLine
+from tests.bot.everybody import EVERYBODY, enters, organisation_id
 from tests.builders import a_draft, a_judgement
 from tests.databases import PostgresServer
-from tests.front_door import NOW, OFFICE, TEAM, Clock
+from tests.front_door import NOW, TEAM, Clock
 
 COLLEAGUE = Actor(TEAM, "U0COLLEAGUE")
 
@@ -151,34 +152,17 @@ def test_on_postgresql_it_is_the_same(postgres: PostgresServer, gwannae: Command
         assert there.code == 0
 
 
-EVERYBODY = ("nobody", "self-declared", "staff", "lead", "another's lead", "office", "planning")
-
-
 @pytest.mark.parametrize("form", ExportFormat)
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_a_lead_has_the_own_organisations_office_and_planning_all_others_none(
     sqlite_database: Database, who: str, form: ExportFormat
 ) -> None:
     sow(sqlite_database.url)
-    actor = Actor(TEAM, OFFICE if who == "office" else f"U0{who[:4].upper()}")
     with toolkit_for(read_city(str(CITY_FILE)), sqlite_database.url, Clock()) as toolkit:
-        with toolkit.database.write() as tx:
-            roads, arts = (organisations.by_code(tx, code) for code in ("roads", "arts"))
-            assert roads is not None
-            assert arts is not None
-            given = {
-                "self-declared": (roads, Role.LEAD, True), "staff": (roads, Role.STAFF, False),
-                "lead": (roads, Role.LEAD, False), "another's lead": (arts, Role.LEAD, False),
-                "planning": (arts, Role.PLANNING, False), "office": (arts, Role.OFFICE, False),
-            }.get(who)  # fmt: skip
-            if given is not None:
-                affiliations.add_affiliation(
-                    tx, TEAM, actor.user_id, given[0].id, given[1], self_declared=given[2], since=date(2027, 1, 4),
-                    by=COMMAND_LINE,
-                )  # fmt: skip
+        actor = enters(toolkit, who)
         for organisation, may in (
-            (roads.id, who in ("lead", "office", "planning")),
-            (arts.id, who in ("another's lead", "office", "planning")),
+            (organisation_id(toolkit, "roads"), who in ("lead", "office", "planning")),
+            (organisation_id(toolkit, "arts"), who in ("another's lead", "office", "planning")),
             (None, who in ("office", "planning")),
         ):
             out = io.BytesIO()

@@ -14,7 +14,7 @@ from gwannae.programme.business_number import check_digit
 KEY = "plain+key/of=the=portal=="
 ENCODED_KEY = quote(KEY, safe="")
 
-NTS_PATH, G2B_PATH = "/nts/v1", "/ao/UsrInfoService02"
+NTS_PATH, G2B_PATH, CONTRACTS_PATH = "/nts/v1", "/ao/UsrInfoService02", "/ao/PubDataOpnStdService"
 MOST_NUMBERS = 100
 
 
@@ -92,6 +92,27 @@ def a_firm(number: str, name: str, region: str, address: str, **more: str) -> di
     }
 
 
+def a_contract_entry(number: str, title: str, amount: str, day: str, firm: str, **more: str) -> dict[str, str]:
+    """A contract as the procurement service lists it by the standard of open data."""
+    return {
+        "cntrctNo": f"{number}00",
+        "untyCntrctNo": number,
+        "cntrctOrd": "00",
+        "cntrctNm": title,
+        "bsnsDivNm": "물품",
+        "cntrctCnclsDate": day,
+        "cntrctAmt": amount,
+        "cntrctInsttNm": "조달청",
+        "cntrctInsttCd": "1230000",
+        "dmndInsttNm": "가람도 햇님시",
+        "dmndInsttCd": "9990001",
+        "dmndInsttOfclNm": "아무개",
+        "rprsntCorpNm": firm,
+        "rprsntCorpCeoNm": "아무개",
+        **more,
+    }
+
+
 def as_json(value: object, status: int = 200) -> Answer:
     """An answer in JSON."""
     return Answer(status, json.dumps(value, ensure_ascii=False).encode())
@@ -142,6 +163,7 @@ class PretendServices:
     base: str = ""
     states: dict[str, tuple[str, str]] = field(default_factory=dict)
     firms: list[dict[str, str]] = field(default_factory=list)
+    contracts: list[dict[str, str]] = field(default_factory=list)
     trades: dict[str, Sequence[dict[str, str]]] = field(default_factory=dict)
     page: int = 999
     quota: int | None = None
@@ -155,6 +177,10 @@ class PretendServices:
     @property
     def g2b_url(self) -> str:
         return self.base + G2B_PATH
+
+    @property
+    def contracts_url(self) -> str:
+        return self.base + CONTRACTS_PATH
 
     @property
     def numbers(self) -> list[list[str]]:
@@ -183,7 +209,9 @@ class PretendServices:
         query = asked.query
         if query.get("ServiceKey") != KEY:
             return gate_refusal("30")
-        if asked.path.endswith("/getPrcrmntCorpIndstrytyInfo02"):
+        if asked.path.endswith("/getDataSetOpnStdCntrctInfo"):
+            found = self._contracts(query)
+        elif asked.path.endswith("/getPrcrmntCorpIndstrytyInfo02"):
             found = list(self.trades.get(query["bizno"], ())) if query["inqryDiv"] == "1" else []
         else:
             day = {"1": "rgstDt", "2": "chgDt"}[query["inqryDiv"]]
@@ -198,6 +226,14 @@ class PretendServices:
             "totalCount": len(found),
         }
         return as_json({"response": {"header": {"resultCode": "00", "resultMsg": "정상"}, "body": body}})
+
+    def _contracts(self, query: Mapping[str, str]) -> list[dict[str, str]]:
+        """Of one body, of a month at most: what is asked for in other ways is not answered."""
+        first, last = query["cntrctCnclsBgnDate"], query["cntrctCnclsEndDate"]
+        if first[:6] != last[:6] or query.get("insttDivCd") != "2":
+            return []
+        own = [one for one in self.contracts if one["dmndInsttCd"] == query["insttCd"]]
+        return [one for one in own if first <= one["cntrctCnclsDate"].replace("-", "") <= last]
 
 
 def _minute(moment: str) -> str:

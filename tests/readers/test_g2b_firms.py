@@ -11,6 +11,7 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.vendors import AddressKind, SizeFact
 from gwannae.readers.city_file import read_city
 from gwannae.readers.g2b_firms import G2bFirms, G2bService
+from gwannae.readers.g2b_pages import G2bPages
 from gwannae.readers.service_faults import ServiceCode, ServiceFault
 from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow, VendorRow
 from tests.readers.asking import open_data
@@ -47,7 +48,7 @@ def services() -> Iterator[PretendServices]:
 @pytest.fixture
 def service(services: PretendServices) -> Iterator[G2bService]:
     with open_data() as data:
-        yield G2bService(data, KEY, services.g2b_url)
+        yield G2bService(G2bPages(data, KEY, services.g2b_url))
 
 
 def asked_for(service: G2bService, known: frozenset[str] = frozenset(), since: date = SINCE) -> G2bFirms:
@@ -342,7 +343,7 @@ def test_after_a_used_up_quota_the_next_day_goes_on_from_the_day_after(
 
 def test_a_wrong_key_is_a_fault_before_anything_is_read(services: PretendServices) -> None:
     with open_data() as data:
-        firms = asked_for(G2bService(data, "another", services.g2b_url))
+        firms = asked_for(G2bService(G2bPages(data, "another", services.g2b_url)))
         assert list(firms) == []
     assert isinstance(firms.fault, ServiceFault)
     assert (firms.fault.code, firms.read_until) == (ServiceCode.REFUSED_KEY, None)

@@ -97,11 +97,13 @@ def file_words(fault: Any) -> str:
         kind = _KINDS.get(values["kind"], values["kind"])
         return f"읽을 수 있는 파일이 아닙니다({kind}). CSV, XLSX, XLS로 저장해 주세요. {_UNCHANGED}"
     if fault.code is FaultCode.NO_HEADER:
-        return f"제목 줄을 찾지 못했습니다. {_EXPECTED} {_UNCHANGED}"
+        named = ", ".join(values.get("expected") or ())
+        needed = f" 있어야 하는 열: {named}." if named else ""
+        return f"제목 줄을 찾지 못했습니다. {_EXPECTED}{needed} {_UNCHANGED}"
     return f"{_FAULTS[fault.code.value]} {_UNCHANGED}"
 
 
-_EXPECTED = "업체명(상호)이나 부서명처럼 이름 열이 있는 제목 줄이 필요합니다."
+_EXPECTED = "업체명(상호), 부서명, 계약명처럼 이름 열이 있는 제목 줄이 필요합니다."
 _SAVE_AGAIN = "엑셀에서 열어 다시 저장한 뒤 넣어 주세요."
 _FAULTS = {
     "not_found": "파일을 찾지 못했습니다. 경로와 이름을 확인해 주세요.",

@@ -9,6 +9,7 @@ from gwannae.bot.settings import Settings
 
 if TYPE_CHECKING:
     from gwannae.readers.g2b_firms import G2bService
+    from gwannae.readers.g2b_pages import G2bPages
     from gwannae.readers.nts_status import NtsStatus
     from gwannae.readers.open_data import OpenData
 
@@ -28,13 +29,28 @@ def nts_status(settings: Settings) -> Iterator["NtsStatus"]:
 
 @contextmanager
 def g2b_service(settings: Settings) -> Iterator["G2bService"]:
-    """The procurement service. Raises ServiceFault (NO_KEY, REFUSED_KEY) before anything is opened."""
+    """The procurement service's firms. Raises ServiceFault (NO_KEY, REFUSED_KEY) before anything is opened."""
     from gwannae.readers.g2b_firms import G2bService
+
+    with _g2b_pages(settings, settings.g2b_api_url) as pages:
+        yield G2bService(pages)
+
+
+@contextmanager
+def g2b_contract_pages(settings: Settings) -> Iterator["G2bPages"]:
+    """The procurement service's contracts, by the standard of open data. Raises as `g2b_service`."""
+    with _g2b_pages(settings, settings.g2b_contracts_api_url) as pages:
+        yield pages
+
+
+@contextmanager
+def _g2b_pages(settings: Settings, url: str) -> Iterator["G2bPages"]:
+    from gwannae.readers.g2b_pages import G2bPages
     from gwannae.readers.open_data import read_service_key
 
     key = read_service_key(settings.g2b_service_key.reveal(), "G2B_SERVICE_KEY")
     with _open_data() as data:
-        yield G2bService(data, key, settings.g2b_api_url)
+        yield G2bPages(data, key, url)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from msgspec.structs import fields
 SLACK_API = "https://slack.com/api/"
 NTS_API = "https://api.odcloud.kr/api/nts-businessman/v1"
 G2B_API = "https://apis.data.go.kr/1230000/ao/UsrInfoService02"
+G2B_CONTRACTS_API = "https://apis.data.go.kr/1230000/ao/PubDataOpnStdService"
 
 
 class Secret:
@@ -55,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     nts_api_url: str = field(default=NTS_API, name="NTS_API_URL")
     g2b_service_key: Secret = field(default=Secret(), name="G2B_SERVICE_KEY")
     g2b_api_url: str = field(default=G2B_API, name="G2B_API_URL")
+    g2b_contracts_api_url: str = field(default=G2B_CONTRACTS_API, name="G2B_CONTRACTS_API_URL")
     port: Annotated[int, Meta(ge=1, le=65535)] = field(default=3000, name="PORT")
 
     @property

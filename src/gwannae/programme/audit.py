@@ -23,6 +23,7 @@ class AuditEvent(StrEnum):
     PURCHASE_CHANGED = "purchase_changed"
     PURCHASE_CANCELLED = "purchase_cancelled"
     PURCHASES_EXPORTED = "purchases_exported"
+    PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"
     SYNONYM_ADDED = "synonym_added"

@@ -132,6 +132,7 @@ class City:
     registry: RegistryRules = field(default_factory=RegistryRules)
     vendor_cap: VendorCap | None = None
     publication: Publication | None = None
+    g2b_institutions: tuple[str, ...] = ()  # codes by which the procurement service knows the city's bodies
 
     @property
     def programme_office_code(self) -> str:

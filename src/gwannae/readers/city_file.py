@@ -258,6 +258,7 @@ class _CityTable(_Table, kw_only=True):
     time_zone: ZoneInfo
     programme_office: Text
     search_examples: tuple[Text, ...] = ()
+    g2b_institutions: tuple[Annotated[str, Meta(pattern=r"^[0-9A-Z]{7}$")], ...] = ()
     ordinance: _OrdinanceTable
     places: _PlacesTable
     local_rules: Annotated[tuple[_LocalRuleTable, ...], Meta(min_length=1)]
@@ -309,6 +310,7 @@ class _CityTable(_Table, kw_only=True):
             people=tuple(PersonSeed(p.slack_user, p.role) for p in self.people),
             search_examples=self.search_examples,
             registry=RegistryRules(self.registry.stale_after_days, self.registry.certificate_warn_days),
+            g2b_institutions=self.g2b_institutions,
             vendor_cap=(VendorCap(self.vendor_cap.yearly_amount, self.vendor_cap.source) if self.vendor_cap else None),
             publication=(
                 Publication(self.publication.ocid_prefix, self.publication.address) if self.publication else None

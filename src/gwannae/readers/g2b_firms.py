@@ -5,26 +5,23 @@ city is left out here. Of a firm it tells name, number, address, phone and wheth
 a second question, one for each firm. Names of people, faxes and mail addresses are never read.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from gwannae.programme.addresses import read_address
 from gwannae.programme.business_number import BusinessNumberError, BusinessNumberFault, read_business_number
 from gwannae.programme.facts import Fact
 from gwannae.programme.places import Places
 from gwannae.programme.vendors import AddressKind, SizeFact
-from gwannae.readers.open_data import OpenData
-from gwannae.readers.service_faults import ServiceCode, ServiceFault
+from gwannae.readers.g2b_pages import Entry, G2bPages, text_in
+from gwannae.readers.service_faults import ServiceFault
 from gwannae.readers.vendor_cells import MOST_ITEMS, clean, is_nothing, read_phone
 from gwannae.readers.vendor_row_reader import LONGEST_ADDRESS, LONGEST_NAME, MOST_NOTES
 from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow, VendorRow
 
 SOURCE = "나라장터 조달업체"
-PAGE = 999  # firms in one call; the field holds four digits, and three nines is what the service is known to give
 SPAN = 7  # days asked for at once: little is lost when a day's calls are used up in the middle
-MOST_PAGES = 9_999
 
 _FIRMS, _TRADES = "getPrcrmntCorpBasicInfo02", "getPrcrmntCorpIndstrytyInfo02"
 _REGISTERED, _CHANGED = "1", "2"  # inqryDiv of firms: by day of registration, by day of change
@@ -36,55 +33,22 @@ _REFUSALS = {
     BusinessNumberFault.CHECK_DIGIT: RefusalCode.NUMBER_CHECK_DIGIT,
 }
 
-Entry = Mapping[str, Any]
-
 
 class G2bService:
     """The two operations that are asked, page by page."""
 
-    def __init__(self, data: OpenData, key: str, base_url: str) -> None:
-        """`key` as `read_service_key` gives it; the service takes it in the query only."""
-        self._data, self._key, self._base = data, key, base_url.rstrip("/")
+    def __init__(self, pages: G2bPages) -> None:
+        """`pages` of the service of users (UsrInfoService02)."""
+        self._pages = pages
 
     def firms(self, division: str, first: date, last: date) -> Iterator[Entry]:
         """All firms of the country that registered (`division` "1") or changed ("2") from `first` to `last`."""
-        return self._all(_FIRMS, inqryDiv=division, inqryBgnDt=f"{first:%Y%m%d}0000", inqryEndDt=f"{last:%Y%m%d}2359")
+        span = {"inqryBgnDt": f"{first:%Y%m%d}0000", "inqryEndDt": f"{last:%Y%m%d}2359"}
+        return self._pages.entries(_FIRMS, inqryDiv=division, **span)
 
     def trades(self, number: str) -> Iterator[Entry]:
         """The trades of a firm."""
-        return self._all(_TRADES, inqryDiv=_TRADES_BY_NUMBER, bizno=number)
-
-    def _all(self, operation: str, **query: str) -> Iterator[Entry]:
-        seen = 0
-        for page in range(1, MOST_PAGES + 1):
-            entries, total = self._page(operation, page, query)
-            yield from entries
-            seen += len(entries)
-            if seen >= total:
-                return
-            if not entries:  # said to be there, and not given: better nothing of this span than a part of it
-                raise ServiceFault(ServiceCode.UNREADABLE, f"{seen} of {total}")
-        raise ServiceFault(ServiceCode.UNREADABLE, "pages")
-
-    def _page(self, operation: str, page: int, query: Mapping[str, str]) -> tuple[list[Entry], int]:
-        answer = self._data.ask(
-            f"{self._base}/{operation}",
-            query={"ServiceKey": self._key, "type": "json", "numOfRows": str(PAGE), "pageNo": str(page), **query},
-        )
-        response = answer.get("response")
-        body = response.get("body") if isinstance(response, dict) else None
-        if isinstance(response, dict) and not body and isinstance(response.get("header"), dict):
-            return [], 0  # "no data" comes without a body
-        if not isinstance(body, dict):
-            raise ServiceFault(ServiceCode.UNREADABLE, "body")
-        items = body.get("items") or []
-        if isinstance(items, dict):
-            items = items.get("item") or []
-        entries = items if isinstance(items, list) else [items]
-        total = str(body.get("totalCount", "")).strip()
-        if not total.isdecimal() or not all(isinstance(entry, dict) for entry in entries):
-            raise ServiceFault(ServiceCode.UNREADABLE, "items")
-        return entries, int(total)
+        return self._pages.entries(_TRADES, inqryDiv=_TRADES_BY_NUMBER, bizno=number)
 
 
 @dataclass(slots=True)
@@ -136,13 +100,13 @@ class G2bFirms:
                     yield row
 
     def _row(self, entry: Entry, number: int, sheet: str) -> VendorRow | RefusedRow | None:
-        name, given = clean(_text(entry, "corpNm")), _text(entry, "bizno")
-        address = clean(f"{_text(entry, 'adrs')} {_text(entry, 'dtlAdrs')}")
+        name, given = clean(text_in(entry, "corpNm")), text_in(entry, "bizno")
+        address = clean(f"{text_in(entry, 'adrs')} {text_in(entry, 'dtlAdrs')}")
         same = (given,) if given else (name, address)
         if same in self._seen:  # registered and changed in these days
             return None
         self._seen.add(same)
-        address, is_ours = self._placed(address, _text(entry, "rgnNm"))
+        address, is_ours = self._placed(address, text_in(entry, "rgnNm"))
         business_number = _business_number(given)
         if not is_ours and not (isinstance(business_number, str) and business_number in self.known):
             self.skipped += 1
@@ -168,7 +132,7 @@ class G2bFirms:
         *,
         is_ours: bool,
     ) -> VendorRow:
-        phone, is_mobile = read_phone(_text(entry, "telNo"))
+        phone, is_mobile = read_phone(text_in(entry, "telNo"))
         if is_mobile and len(self.notes) < MOST_NOTES:
             self.notes.append(Note(number, sheet, NoteCode.MOBILE_LEFT_OUT, ""))
         trades = self._trades(business_number) if is_ours and business_number else ()
@@ -184,9 +148,9 @@ class G2bFirms:
             district=None,
             certificates=(),
             size=SizeFact(),
-            makes=_makes(_text(entry, "mnfctDivNm")),
+            makes=_makes(text_in(entry, "mnfctDivNm")),
             as_of=self.until,  # what the service says on the day on which it is asked
-            address_kind=_address_kind(_text(entry, "hdoffceDivNm")),
+            address_kind=_address_kind(text_in(entry, "hdoffceDivNm")),
         )
 
     def _placed(self, address: str, region: str) -> tuple[str, bool]:
@@ -204,28 +168,21 @@ class G2bFirms:
         found: dict[str, bool] = {}
         length = 0
         for entry in self.service.trades(number):
-            name = clean(_text(entry, "indstrytyNm"))
+            name = clean(text_in(entry, "indstrytyNm"))
             length += len(name) + 2
             if not name or is_nothing(name) or length > LONGEST_NAME or not self._is_in_force(entry):
                 continue
-            found[name] = found.get(name, False) or _text(entry, "rprsntIndstrytyYn").upper() == "Y"
+            found[name] = found.get(name, False) or text_in(entry, "rprsntIndstrytyYn").upper() == "Y"
         return tuple(sorted(found, key=lambda name: not found[name]))[:MOST_ITEMS]
 
     def _is_in_force(self, entry: Entry) -> bool:
-        state, expires = _text(entry, "indstrytyStatsNm"), _text(entry, "vldPrdExprtDt")[:10]
+        state, expires = text_in(entry, "indstrytyStatsNm"), text_in(entry, "vldPrdExprtDt")[:10]
         if any(word in state for word in _ENDED):
             return False
         try:
             return date.fromisoformat(expires) >= self.until
         except ValueError:
             return True
-
-
-def _text(entry: Entry, name: str) -> str:
-    value = entry.get(name)
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _business_number(given: str) -> str | RefusalCode | None:
