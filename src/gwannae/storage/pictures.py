@@ -84,10 +84,18 @@ def draft_from(data: dict[str, Any]) -> Draft:
 
 
 def _plain(value: Any) -> dict[str, Any]:
-    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        return {name: v.isoformat() if isinstance(v, date) else v for name, v in pairs}
+    """A dataclass as JSON has it. By hand: `dataclasses.asdict` copies every leaf, and takes several times as long."""
+    return {field.name: _leaf(getattr(value, field.name)) for field in dataclasses.fields(value)}
 
-    return dataclasses.asdict(value, dict_factory=made)
+
+def _leaf(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):  # enumerations are texts
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return tuple(_leaf(one) for one in value)
+    return _plain(value)
 
 
 def _day(text: str | None) -> date | None:
