@@ -87,6 +87,7 @@ def a_judgement(**changes: Any) -> Judgement:
             judged_for=date(2026, 3, 4),
             address=an_address(),
             size=SizeFact(),
+            certificates=(),
         ),
         **changes,
     )

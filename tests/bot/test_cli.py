@@ -27,6 +27,7 @@ COMMANDS = (
     "people add",
     "people list",
     "standings",
+    "schemes",
     "db upgrade",
     "db backup",
     "doctor",

@@ -202,3 +202,39 @@ def test_a_file_that_is_not_there_is_refused_by_its_path(tmp_path: Path) -> None
         read_city(str(tmp_path / "mine.toml"))
     assert raised.value.path == str(tmp_path / "mine.toml")
     assert raised.value.faults[0].expected == "a readable file"
+
+
+TWICE = """
+[[schemes]]
+code = "women"
+label = "여성기업 물품"
+rate = 500
+applies_to = ["goods"]
+certificates = ["women"]
+valid_from = 2026-01-01
+law = "햇님시 조례 제5조"
+checked_on = 2026-11-02
+"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        (TWICE, "schemes of one code that meet in no kind on no day, not ['women']"),
+        (TWICE.replace("goods", "works").replace('certificates = ["women"]', ""), "either certificates or by_size"),
+        (TWICE.replace("goods", "works") + "by_size = true\n", "either certificates or by_size"),
+        (TWICE.replace("goods", "works") + "until = 2025-12-31\n", "until on or after valid_from"),
+        (TWICE.replace("goods", "works").replace("500", "10001"), "10000"),
+    ],
+)
+def test_a_scheme_in_which_something_would_count_twice_or_by_nothing_is_refused(scheme: str, expected: str) -> None:
+    with pytest.raises(CityFileError) as raised:
+        read(GOOD + scheme)
+    assert any(expected in fault.expected for fault in raised.value.faults), raised.value.faults
+
+
+@pytest.mark.parametrize(
+    "apart", [TWICE.replace("goods", "works"), TWICE.replace("2026-01-01", "2020-01-01") + "until = 2023-12-31\n"]
+)
+def test_entries_of_one_scheme_that_never_meet_are_taken(apart: str) -> None:
+    assert [s.code for s in read(GOOD + apart).schemes].count("women") == 2

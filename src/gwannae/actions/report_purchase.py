@@ -9,7 +9,6 @@ from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
-from gwannae.programme.certificates import days_left, warning
 from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import Actor
@@ -31,6 +30,7 @@ from gwannae.programme.report_purchase import (
     check,
 )
 from gwannae.programme.roles import Deed
+from gwannae.programme.schemes import filled
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
 from gwannae.storage import audit, organisations, purchases, vendor_checks, vendor_update
@@ -236,7 +236,8 @@ def _judge_registered(tx: Transaction, city: City, vendor: Vendor, day: date) ->
         for answered in vendor_checks.checks_of(tx, vendor.id)
         if answered.answer.business_number == vendor.business_number
     ]
-    return judge(vendor.addresses, size, day, rule_on(city.local_rules, day), states)
+    rule = rule_on(city.local_rules, day)
+    return judge(vendor.addresses, size, day, rule, states, vendor.certificates)
 
 
 def _judge_typed(city: City, checked: CheckedReport) -> Judgement:
@@ -246,26 +247,22 @@ def _judge_typed(city: City, checked: CheckedReport) -> Judgement:
     address = VendorAddress(
         AddressKind.HEAD_OFFICE, checked.firm_address, reading.district, reading.in_city, TYPED_ADDRESS
     )
-    size = SizeFact()
     if reading.in_city is Fact.NO:
-        return Judgement(Verdict.OUTSIDE, (Reason.ADDRESS_OUTSIDE,), rule.version, checked.contract_date, address, size)
-    reason = Reason.NOT_IN_REGISTRY if reading.in_city is Fact.YES else Reason.ADDRESS_UNREAD
-    return Judgement(Verdict.UNCONFIRMED, (reason,), rule.version, checked.contract_date, address, size)
+        verdict, reason = Verdict.OUTSIDE, Reason.ADDRESS_OUTSIDE
+    else:
+        verdict = Verdict.UNCONFIRMED
+        reason = Reason.NOT_IN_REGISTRY if reading.in_city is Fact.YES else Reason.ADDRESS_UNREAD
+    return Judgement(verdict, (reason,), rule.version, checked.contract_date, address, SizeFact(), certificates=())
 
 
 def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Receipt:
     organisation = organisations.by_id(tx, purchase.draft.organisation_id)
     assert organisation is not None, "a foreign key holds it"
     place = place_of(tx, city, organisation.id, purchase.draft.contract_date.year)
-    certificates: list[tuple[str, int]] = []
-    vendor_id = purchase.draft.firm.vendor_id
-    vendor = vendor_store.vendor(tx, vendor_id) if vendor_id else None
-    for certificate in vendor.certificates if vendor else ():
-        if certificate.holds_on(purchase.draft.contract_date):
-            left = days_left(certificate, day)
-            near = warning(certificate, day, city.registry.certificate_warn_days) is not None
-            certificates.append((certificate.kind.label, left if near and left is not None else -1))
-    return Receipt(purchase, organisation, place, tuple(certificates))
+    days = city.registry.certificate_warn_days
+    return Receipt(
+        purchase, organisation, place, filled(city.schemes, purchase.draft.kind, purchase.judgement, day, days)
+    )
 
 
 def _write_down(tx: Transaction, actor: Actor, now: datetime, event: AuditEvent, purchase: Purchase) -> None:

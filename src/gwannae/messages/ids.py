@@ -89,6 +89,10 @@ EXPORT_FORMAT = "export-format"
 # /local-standings
 STANDINGS_OPEN = "standings-open"
 
+# Other duties to buy
+SCHEMES_OPEN = "schemes-open"
+SCHEMES_VIEW = "schemes-view"
+
 # /gwannae and the Home tab
 HELP_OPEN = "gwannae-help"
 LINK_VIEW = "link-view"

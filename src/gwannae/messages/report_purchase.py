@@ -7,6 +7,7 @@ from typing import Any
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, escape, modal, section
 from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.messages.schemes import filled_line, filled_lines
 from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.amount import write_won
 from gwannae.programme.dates import write_day
@@ -34,7 +35,7 @@ def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> di
     if not cancelled:
         verdict = purchase.judgement.verdict.label
         reason = verdict_line(purchase.judgement, draft.firm.name)
-        more = [_certificates(kept)] if kept.certificates else []
+        more = [filled_line(kept.filled)] if kept.filled else []
         blocks.append(section("receipt-verdict", "\n".join([f"판정 *{verdict}* · {reason}", *more])))
         said += [f"판정 {verdict} · {reason}", *more]
     blocks.append(section("receipt-place", _place(kept)))
@@ -51,16 +52,6 @@ def _note(purchase: Purchase) -> str:
     if purchase.self_declared:
         notes.append("소속은 본인이 고른 것이며, 부서 책임자나 총괄 부서가 확인하기 전입니다")
     return " · ".join(notes)
-
-
-def _certificates(kept: Receipt) -> str:
-    labels = list(dict.fromkeys(label for label, _ in kept.certificates))
-    ending = []
-    for label, days in kept.certificates:
-        if days >= 0:
-            whose = f"{label} 확인서가" if len(labels) > 1 else "확인서가"
-            ending.append(f"{whose} {f'{days}일 뒤' if days else '오늘'} 끝납니다.")
-    return " · ".join([f"함께 집계: {', '.join(labels)}", *ending])
 
 
 def _place(kept: Receipt) -> str:
@@ -143,6 +134,7 @@ def why(kept: Receipt, rules: Sequence[LocalRule], today: date) -> Block:
         f"구분: {draft.kind.label} · 계약방법: {draft.method.label}",
         f"업체: {escape(draft.firm.name)}" + (" (업체 명부)" if draft.firm.vendor_id else " (명부에 없는 업체)"),
         *evidence_lines(purchase.judgement, rules, "계약일"),
+        *filled_lines(kept.filled, purchase.judgement),
     ]
     frozen = (
         "이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. "

@@ -32,7 +32,8 @@ def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
         blocks.append(context("standings-unit", _order(city.standings_order), unit))
         blocks.append(table("standings-table", _rows(found), right=tuple(range(2, 10))))
     blocks.append(context("standings-note", *_notes(found)))
-    blocks.append(actions("standings-row", [button(ids.REPORT_OPEN, "구매 보고", style="primary")]))
+    row = [button(ids.REPORT_OPEN, "구매 보고", style="primary"), button(ids.SCHEMES_OPEN, "함께 집계되는 제도")]
+    blocks.append(actions("standings-row", row))
     return ephemeral("\n".join(filter(None, [text, _fallback(found)])), blocks)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from gwannae.programme.organisations import OrganisationSeed, Role
 from gwannae.programme.places import Places
 from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.schemes import Scheme
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule
@@ -133,6 +134,7 @@ class City:
     vendor_cap: VendorCap | None = None
     publication: Publication | None = None
     g2b_institutions: tuple[str, ...] = ()  # codes by which the procurement service knows the city's bodies
+    schemes: tuple[Scheme, ...] = ()
 
     @property
     def programme_office_code(self) -> str:

@@ -12,6 +12,7 @@ from gwannae.programme.business_number import BusinessNumberError, read_business
 from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import ContractMethod, Purchase, PurchaseKind, PurchaseState
+from gwannae.programme.schemes import Filled
 from gwannae.programme.standings import Place
 from gwannae.programme.typed_text import without_invisible
 
@@ -118,14 +119,13 @@ class Refused:
 class Receipt:
     """What the reporter gets: the purchase, its organisation, and where that one stands in the contract's year.
 
-    `certificates` are those of the registry's firm that held on the contract date: label, and days left where the end
-    is near, else -1.
+    `filled` are the other schemes that it counts in.
     """
 
     purchase: Purchase
     organisation: Organisation
     place: Place | None
-    certificates: tuple[tuple[str, int], ...] = ()
+    filled: tuple[Filled, ...] = ()
 
     def is_older(self, version: int) -> bool:
         """Whether a button made for `version` is older than what is stored, or the purchase is cancelled."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.vendor_status import StateFact, VendorState, state_on
-from gwannae.programme.vendors import AddressKind, SizeFact, VendorAddress
+from gwannae.programme.vendors import AddressKind, Certificate, SizeFact, VendorAddress
 
 
 class Verdict(StrEnum):
@@ -107,7 +107,8 @@ class NoRuleError(LookupError):
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict with everything needed to show why, two years later. `state` is what was known of the firm's being
-    open, None where nobody had asked (or nobody wrote it down: verdicts of before).
+    open, None where nobody had asked (or nobody wrote it down: verdicts of before). `certificates` are those that held
+    on the day, by which other schemes count the purchase; None where it was judged before they were kept.
     """
 
     verdict: Verdict
@@ -117,6 +118,7 @@ class Judgement:
     address: VendorAddress | None
     size: SizeFact
     state: StateFact | None = None
+    certificates: tuple[Certificate, ...] | None = None
 
 
 def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:
@@ -128,10 +130,17 @@ def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:
 
 
 def judge(
-    addresses: Sequence[VendorAddress], size: SizeFact, day: date, rule: LocalRule, states: Sequence[StateFact] = ()
+    addresses: Sequence[VendorAddress],
+    size: SizeFact,
+    day: date,
+    rule: LocalRule,
+    states: Sequence[StateFact] = (),
+    certificates: Sequence[Certificate] = (),
 ) -> Judgement:
     """Judge a firm on a contract date. The address decides first, then the size, then whether it was open; unknown
     never counts as a yes.
+
+    Of `certificates` those that hold on the day are kept with the verdict; they do not decide it.
 
     `rule` must be the one in force on `day` (see `rule_on`); a caller that judges many firms looks it up once.
     `states` are what the tax office ever answered. A closed firm was open up to its last day, that day included; where
@@ -145,7 +154,8 @@ def judge(
     if state is not None and verdict is not Verdict.OUTSIDE and (shut := _not_open(state, day, rule)) is not None:
         counts_as, reason = shut
         verdict, reasons = Verdict(counts_as.value), (reason, *reasons)
-    return Judgement(verdict, reasons, rule.version, day, address, size, state)
+    held = tuple(c for c in certificates if c.holds_on(day))
+    return Judgement(verdict, reasons, rule.version, day, address, size, state, held)
 
 
 def _not_open(state: StateFact, day: date, rule: LocalRule) -> tuple[NotOpen, Reason] | None:

@@ -29,6 +29,7 @@ from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
+from gwannae.readers.city_counting import SchemeTable, overlapping
 
 FORMAT = 1
 
@@ -263,6 +264,7 @@ class _CityTable(_Table, kw_only=True):
     places: _PlacesTable
     local_rules: Annotated[tuple[_LocalRuleTable, ...], Meta(min_length=1)]
     limits: tuple[_LimitTable, ...] = ()
+    schemes: tuple[SchemeTable, ...] = ()
     calendar: _CalendarTable
     standings: _StandingsTable
     registry: _RegistryTable = field(default_factory=_RegistryTable)
@@ -287,6 +289,8 @@ class _CityTable(_Table, kw_only=True):
         unknown = {o.parent for o in self.organisations if o.parent} - set(codes)
         if unknown:
             raise ValueError(f"parents among the organisation codes, not {sorted(unknown)}")
+        if twice := overlapping(self.schemes):
+            raise ValueError(f"schemes of one code that meet in no kind on no day, not {sorted(twice)}")
         if self.programme_office not in names:
             raise ValueError("programme_office to be the name of one of the organisations")
         if any(person.role not in (Role.OFFICE, Role.PLANNING) for person in self.people):
@@ -302,6 +306,7 @@ class _CityTable(_Table, kw_only=True):
             programme_office=self.programme_office,
             local_rules=tuple(rule.value() for rule in self.local_rules),
             limits=tuple(limit.value() for limit in self.limits),
+            schemes=tuple(scheme.value() for scheme in self.schemes),
             calendar=self.calendar.value(),
             standings_order=self.standings.order,
             organisations=tuple(

@@ -62,6 +62,7 @@ def judgement_from(data: dict[str, Any]) -> Judgement:
         address=None if data["address"] is None else _address(data["address"]),
         size=_size(data["size"]),
         state=_state(data.get("state")),  # pictures of before have none
+        certificates=_held(data.get("certificates")),
     )
 
 
@@ -123,6 +124,11 @@ def _address(data: dict[str, Any]) -> VendorAddress:
             "until": _day(data["until"]),
         }
     )
+
+
+def _held(data: list[dict[str, Any]] | None) -> tuple[Certificate, ...] | None:
+    """None for a picture that is older than the keeping of certificates."""
+    return None if data is None else tuple(_certificate(c) for c in data)
 
 
 def _certificate(data: dict[str, Any]) -> Certificate:

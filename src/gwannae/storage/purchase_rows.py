@@ -4,9 +4,15 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from gwannae.programme.facts import Fact
+from gwannae.programme.hangul import search_key
 from gwannae.programme.purchases import ContractMethod, Draft, Firm, Purchase, PurchaseKind, PurchaseState
+from gwannae.programme.schemes import Evidence, evidence_of
+from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Judgement
 from gwannae.storage.pictures import judgement_from, judgement_json
+
+_NOT_KEPT = "?"
 
 
 def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
@@ -26,7 +32,22 @@ def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
         "verdict": judgement.verdict.value,
         "judgement": judgement_json(judgement),
         "rule_version": judgement.rule_version,
+        "evidence": evidence_word(evidence_of(judgement)),
+        "item_key": search_key(draft.item),
     }
+
+
+def evidence_word(evidence: Evidence) -> str:
+    """Size, then certificates in order of the alphabet: "yes:startup,women"; "unknown:?" where none were kept."""
+    held = evidence.certificates
+    return f"{evidence.small}:{_NOT_KEPT if held is None else ','.join(sorted(held))}"
+
+
+def evidence_from(word: str) -> Evidence:
+    """The other way round."""
+    small, _, held = word.partition(":")
+    kinds = None if held == _NOT_KEPT else frozenset(map(CertificateKind, filter(None, held.split(","))))
+    return Evidence(Fact(small), kinds)
 
 
 def purchase_of(row: Row[Any]) -> Purchase:

@@ -93,7 +93,8 @@ class _Market:
                 yield vendor, judgement
 
     def _judged(self, vendor: Vendor, day: date) -> Judgement:
-        return judge(vendor.addresses, vendor.size, day, rule_on(self._city.local_rules, day))
+        rule = rule_on(self._city.local_rules, day)
+        return judge(vendor.addresses, vendor.size, day, rule, certificates=vendor.certificates)
 
     def _unregistered(self, slot: Slot, day: date) -> tuple[Firm, Judgement]:
         index = draw(len(UNREGISTERED), "unregistered name", slot.position, slot.number)

@@ -11,7 +11,11 @@ from gwannae.storage.columns import one_of, stated, table, ten_digits
 
 
 class PurchaseColumns(TypedColumns):
-    """A purchase in its latest version. `form_key` makes two deliveries of one form one row."""
+    """A purchase in its latest version. `form_key` makes two deliveries of one form one row.
+
+    `evidence` is what the judgement says of the firm's size and certificates, in one word that sums can be grouped by;
+    `item_key` makes spellings of one item one.
+    """
 
     id: Named[int] = Column(primary_key=True)
     form_key: Named[str] = Column(unique=True)
@@ -29,6 +33,8 @@ class PurchaseColumns(TypedColumns):
     verdict: Named[str]
     judgement: Named[dict[str, Any]] = Column(JSON)
     rule_version: Named[str]
+    evidence: Named[str]
+    item_key: Named[str]
     state: Named[str]
     version: Named[int]
     reporter_team: Named[str]
@@ -64,6 +70,8 @@ purchases = table(
     ),
     Index("ix_purchases_reporter", "reporter_team", "reporter_user", "id"),
     Index("ix_purchases_vendor", "vendor_id", "contract_date"),
+    # What was bought of one item is added up at every report, from this index alone.
+    Index("ix_purchases_item", "organisation_id", "item_key", "contract_date", "state", "method", "amount"),
 )
 
 

@@ -1,0 +1,66 @@
+"""The tables of a city file that say what a purchase counts in beside the local ratio."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.schemes import Scheme
+from gwannae.programme.vendors import CertificateKind
+
+Text = Annotated[str, Meta(min_length=1, max_length=200)]
+Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+
+
+class SchemeTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    """One dated duty to buy; see README.md of cities/."""
+
+    code: Code
+    label: Text
+    rate: Annotated[int, Meta(gt=0, le=10_000)] | None = None
+    applies_to: Annotated[tuple[PurchaseKind, ...], Meta(min_length=1)]
+    of_small_firms: bool = False
+    certificates: tuple[CertificateKind, ...] = ()
+    by_size: bool = False
+    valid_from: date
+    until: date | None = None
+    law: Text
+    checked_on: date
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until < self.valid_from:
+            raise ValueError("until on or after valid_from")
+        if self.by_size == bool(self.certificates):
+            raise ValueError("either certificates or by_size = true: one of the two is what counts")
+
+    def value(self) -> Scheme:
+        """As the programme knows it."""
+        return Scheme(
+            self.code,
+            self.label,
+            self.rate,
+            self.applies_to,
+            self.of_small_firms,
+            self.certificates,
+            self.by_size,
+            self.valid_from,
+            self.until,
+            self.law,
+            self.checked_on,
+            self.note,
+        )
+
+
+def overlapping(tables: tuple[SchemeTable, ...]) -> set[str]:
+    """Codes that two tables claim for the same kind on the same day: a purchase would count twice inside one scheme."""
+    return {
+        a.code
+        for i, a in enumerate(tables)
+        for b in tables[i + 1 :]
+        if a.code == b.code
+        and set(a.applies_to) & set(b.applies_to)
+        and a.valid_from <= (b.until or date.max)
+        and b.valid_from <= (a.until or date.max)
+    }
