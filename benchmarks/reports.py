@@ -1,9 +1,10 @@
 """One purchase report beside the least that a usual web application would do for it, on the same kind of database.
 
-The product: every field checked, the firm judged by the rule of the day, who may asked of the table of roles, report,
-first version and audit entry stored, the year's running totals and the organisation's place for the receipt, all in
-one transaction. The peer: SQLAlchemy's ORM adds one row of seven columns with two indexes and moves a summary row of
-organisation, kind and year by an upsert, in one transaction. It checks nothing and answers nothing.
+The product: every field checked, the firm judged by the rule of the day, who may asked of the table of roles, the
+lamp's sums over twelve months and the year, report, first version and audit entry stored, the year's running totals and
+the organisation's place for the receipt, all in one transaction. The peer: SQLAlchemy's ORM adds one row of seven
+columns with two indexes and moves a summary row of organisation, kind and year by an upsert, in one transaction. It
+checks nothing and answers nothing.
 
 At the end twenty people report at once, every form twice: none may be lost, none doubled.
 """
@@ -29,6 +30,8 @@ from benchmarks.outcome import Outcome
 from gwannae.actions.report_purchase import submit
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.start import toolkit_for
+from gwannae.programme.city import LimitKind
+from gwannae.programme.lamp import Subject
 from gwannae.programme.organisations import COMMAND_LINE, Actor, Organisation, Role
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import AlreadyStored, RawReport, Stored
@@ -39,6 +42,13 @@ TEAM, VENDORS, PEOPLE = "T0BENCH", 1_000, 20
 LEAST_RATE, MOST_TAIL = 0.8, 2.0
 _KINDS, _METHODS = tuple(PurchaseKind), tuple(ContractMethod)
 _FORMS = count(1)
+# Sent for the second time: what the lamp finds is looked for all the same, and holds nothing up.
+SEEN = (
+    *(f"{what}_{kind}" for what in ("over", "no") for kind in LimitKind),
+    *(f"adds_up_{subject}" for subject in Subject),
+    "over_cap",
+    "large_share",
+)
 
 Once = Callable[[], None]
 
@@ -170,6 +180,7 @@ def _form(n: int, every: list[Organisation], chance: random.Random) -> RawReport
         kind=chance.choice(_KINDS).value,
         method=chance.choice(_METHODS).value,
         item="현수막",
+        seen=SEEN,
     )
 
 

@@ -35,7 +35,7 @@ async def test_certificates_are_frozen_with_the_verdict_whatever_becomes_of_the_
     (receipt,) = receipts(door)
     await door.driver.press(STAFF, receipt, "report-why")
     said = text_of(door.form(STAFF))
-    assert "함께 집계: 여성기업 · 여성기업 확인서 W-1(2025. 1. 1.부터 2027. 7. 10.까지) · 햇님시 여성기업" in said
+    assert "함께 집계: 여성기업 · 여성기업 확인서 W-1(2025. 1. 1.부터 2027. 7. 10.까지) · 「햇님시 여성기업" in said
     assert "함께 집계: 중소기업제품 · 중소기업·소상공인으로 확인" in said
 
 
@@ -59,7 +59,7 @@ async def test_the_page_shows_rate_base_figures_and_source_own_first(door: Front
     assert said.index("길가꿈과 2027년") < said.index("모든 부서·기관 2027년")
     assert "*여성기업* · 목표 4% · 기준: 물품·용역 구매" in said
     assert "금액 30.0% (30/100만 원) · 건수 50.0% (1/2)" in said
-    assert "햇님시 여성기업 지원 조례 제5조 기준(2026. 11. 2. 확인)" in said
+    assert "「햇님시 여성기업 지원 조례」 제5조 기준(2026. 11. 2. 확인)" in said
     assert "*녹색제품* · 정해진 비율 없음 · 기준: 물품 구매" in said
 
 
@@ -80,7 +80,7 @@ async def test_the_command_prints_the_same_as_json(door: FrontDoor, gwannae: Com
     assert women["base"] == ["goods", "services"]
     assert women["amount"] == {"counted": 300_000, "base": 300_000, "missing": 0}
     assert women["percent_tenths"] == 1000
-    assert (women["law"], women["checked_on"]) == ("햇님시 여성기업 지원 조례 제5조", "2026-11-02")
+    assert (women["law"], women["checked_on"]) == ("「햇님시 여성기업 지원 조례」 제5조", "2026-11-02")
     other = gwannae("schemes", "--year", "2027", "--organisation", "arts", "--json")
     assert {s["amount"]["base"] for s in other.json["schemes"]} == {0}
 

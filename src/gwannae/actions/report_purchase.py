@@ -1,16 +1,19 @@
 """구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from gwannae.actions.lamp import look_first
 from gwannae.actions.people import reporting_role
 from gwannae.actions.permission import refuse
-from gwannae.actions.report_rights import changeable, is_reporter, may_change, visible
+from gwannae.actions.report_rights import changeable, is_reporter, may_change, sees_sums, visible
 from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.facts import Fact
+from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import Draft, Firm, Purchase
 from gwannae.programme.report_purchase import (
@@ -40,10 +43,13 @@ from gwannae.storage.database import Transaction
 TYPED_ADDRESS = "typed_by_reporter"
 
 
-def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Stored | AlreadyStored | Refused:
+def submit(
+    toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
+) -> Stored | AlreadyStored | Refused | LookFirst:
     """Store a new report under its form's key: the same key a second time stores nothing and says so.
 
-    The verdict is made here, by the rule and the firm's facts of the contract date, and never changes by itself.
+    Where the lamp has something to show that the form has not shown yet, nothing is stored (LookFirst). The verdict
+    is made here, by the rule and the firm's facts of the contract date, and never changes by itself.
     """
     checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
     if isinstance(checked, Refused):
@@ -61,21 +67,24 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
         draft, judgement = judged
+        look = look_first(tx, toolkit.city, draft, judgement, seen=raw.seen, own=not self_declared)
+        if look is not None:
+            return look
         try:
             purchase = purchases.add(tx, draft, judgement, actor=actor, self_declared=self_declared, at=now)
         except purchases.AlreadyStoredError as error:
             return _already(tx, toolkit.city, actor, error.purchase, now)
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase)
+        _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase, raw.seen)
         return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
 
 
 def change(
     toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
-) -> Stored | AlreadyStored | Stale | Refused | NotYours | NoLongerYours:
+) -> Stored | AlreadyStored | Stale | Refused | NotYours | NoLongerYours | LookFirst:
     """Store a new version. The verdict is made anew only where firm or contract date were changed; else it is frozen,
-    whatever the registry says of the firm today.
+    whatever the registry says of the firm today. The lamp is asked where the deal itself was changed.
 
     The same change pressed twice is AlreadyStored; another one upon an older version is Stale and changes nothing.
     """
@@ -90,22 +99,28 @@ def change(
             return before
         try:
             before = purchases.hold(tx, before.id, raw.version, checked.form_key)
-            purchase = _change(tx, toolkit.city, actor, checked, before, now)
+            purchase = _change(tx, toolkit.city, actor, checked, before, raw.seen, now)
         except purchases.AlreadyStoredError as error:
             return AlreadyStored(_receipt(tx, toolkit.city, error.purchase, now.date()))
         except purchases.StaleError as error:
             return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
-        if isinstance(purchase, Refused):
+        if not isinstance(purchase, Purchase):
             return purchase
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase)
+        _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase, raw.seen)
         return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
 
 
 def _change(
-    tx: Transaction, city: City, actor: Actor, checked: CheckedReport, before: Purchase, now: datetime
-) -> Purchase | Refused:
+    tx: Transaction,
+    city: City,
+    actor: Actor,
+    checked: CheckedReport,
+    before: Purchase,
+    seen: Sequence[str],
+    now: datetime,
+) -> Purchase | Refused | LookFirst:
     """A new version of a purchase that is held: it cannot go stale after an affiliation was written for it."""
     kept = before.draft
     judged = _judged(tx, city, checked, before if _is_same_deal(checked, kept) else None)
@@ -117,6 +132,11 @@ def _change(
             return _organisation_gone()
         if reporting_role(tx, actor, draft.organisation_id, now) is None:
             return _not_allowed(tx, actor, now, f"organisation:{draft.organisation_id}", Deed.REPORT)
+    if _is_other_deal(draft, kept):
+        own = sees_sums(tx, actor, draft.organisation_id, now.date())
+        look = look_first(tx, city, draft, judgement, seen=seen, own=own, besides=before.id)
+        if look is not None:
+            return look
     return purchases.change(tx, before.id, before.version, draft, judgement, actor=actor, at=now)
 
 
@@ -188,6 +208,15 @@ def _is_same_deal(checked: CheckedReport, kept: Draft) -> bool:
     if checked.vendor_id is not None:
         return checked.vendor_id == kept.firm.vendor_id
     return Firm(checked.firm_name, None, checked.firm_number, checked.firm_address) == kept.firm
+
+
+def _is_other_deal(draft: Draft, kept: Draft) -> bool:
+    """Whether anything was changed that the lamp looks at; a corrected title need not be held up."""
+    return _looked_at(draft) != _looked_at(kept)
+
+
+def _looked_at(draft: Draft) -> tuple[object, ...]:
+    return draft.organisation_id, draft.kind, draft.method, draft.firm, draft.item, draft.amount, draft.contract_date
 
 
 def _judged(
@@ -265,7 +294,11 @@ def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Rece
     )
 
 
-def _write_down(tx: Transaction, actor: Actor, now: datetime, event: AuditEvent, purchase: Purchase) -> None:
-    detail = {"version": purchase.version, "verdict": purchase.judgement.verdict.value}
+def _write_down(
+    tx: Transaction, actor: Actor, now: datetime, event: AuditEvent, purchase: Purchase, looked_at: Sequence[str] = ()
+) -> None:
+    detail: dict[str, object] = {"version": purchase.version, "verdict": purchase.judgement.verdict.value}
+    if looked_at:  # what the lamp showed, and the person sent it all the same
+        detail["looked_at"] = list(looked_at)
     subject = f"purchase:{purchase.id}"
     audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, event, subject, detail))

@@ -47,3 +47,11 @@ def changeable(tx: Transaction, actor: Actor, purchase_id: int, now: datetime) -
 def is_reporter(actor: Actor, purchase: Purchase) -> bool:
     """Whether it was this person who reported."""
     return (purchase.reporter_team, purchase.reporter_user) == (actor.team_id, actor.user_id)
+
+
+def sees_sums(tx: Transaction, actor: Actor, organisation_id: int, day: date) -> bool:
+    """Whether this person is shown what an organisation bought: its given people and the office, not who merely says
+    to belong there.
+    """
+    who = standing(tx, actor, day)
+    return who.is_office or any(a.organisation.id == organisation_id and not a.self_declared for a in who.affiliations)

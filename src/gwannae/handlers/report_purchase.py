@@ -22,6 +22,7 @@ from gwannae.messages.problems import window
 from gwannae.messages.report_errors import visible_errors
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.amount import write_won
+from gwannae.programme.lamp import LookFirst
 from gwannae.programme.localvendor import FirmGone
 from gwannae.programme.report_purchase import (
     MAX_TITLE,
@@ -121,6 +122,10 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
         outcome = await toolkit.work(action, actor, raw, toolkit.clock())
         if isinstance(outcome, Refused):
             await ack(response_action="errors", errors=visible_errors(outcome.faults, view["blocks"]))
+        elif isinstance(outcome, LookFirst):
+            chosen = choice_of(view, ids.REPORT_ORGANISATION)
+            shown = form.held_up(view, filled(view), dict(chosen) if chosen else None, outcome, toolkit.city)
+            await ack(response_action="update", view=shown)
         elif isinstance(outcome, AlreadyStored):
             await ack(response_action="update", view=say.already(outcome.receipt))
         elif isinstance(outcome, Stale):

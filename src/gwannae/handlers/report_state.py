@@ -32,6 +32,7 @@ def raw_report(view: View) -> RawReport:
         item=text_of(view, ids.REPORT_ITEM),
         purchase_id=memo.purchase_id,
         version=memo.version,
+        seen=memo.seen,
     )
 
 

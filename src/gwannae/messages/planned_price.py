@@ -1,14 +1,12 @@
 """What a planned price in the words of a look-up makes worth looking at: the city's dated limits, never advice."""
 
-from gwannae.messages.blocks import Block, escape, section
+from gwannae.messages.blocks import Block, section
+from gwannae.messages.lamp import limit_line
 from gwannae.programme.amount import write_short
-from gwannae.programme.city import City, LimitKind, PurchaseLimit, limits_on
-from gwannae.programme.dates import write_day
+from gwannae.programme.city import City, PurchaseLimit, limits_on
 from gwannae.programme.localvendor import LookUp
 
 MOST_LIMITS = 6
-
-_KINDS = {LimitKind.DIRECT_CONTRACT: "수의계약", LimitKind.SINGLE_QUOTE: "1인 견적"}
 
 
 def planned_blocks(found: LookUp, city: City) -> list[Block]:
@@ -36,10 +34,5 @@ def planned_lines(found: LookUp, city: City) -> list[str]:
 
 
 def _line(limit: PurchaseLimit, planned: int) -> str:
-    kinds = "·".join(kind.label for kind in limit.applies_to)
-    firms = f"({'·'.join(kind.label for kind in limit.certificates)})" if limit.certificates else ""
     above = " · *예정 금액이 이 금액보다 큽니다*" if planned > limit.amount else ""
-    return (
-        f"• {_KINDS[limit.kind]}{firms} {kinds} {write_short(limit.amount)}{above} · "
-        f"{escape(limit.law)} 기준, {write_day(limit.checked_on)} 확인"
-    )
+    return f"• {limit_line(limit)}{above}"

@@ -20,8 +20,11 @@ from gwannae.messages.blocks import (
     text_input,
 )
 from gwannae.messages.blocks import escape as escape_text
+from gwannae.messages.lamp import lamp_blocks
 from gwannae.messages.report_choices import typed_firm, unregistered_name
 from gwannae.programme.affiliation import OrganisationChoice
+from gwannae.programme.city import City
+from gwannae.programme.lamp import LookFirst, code_of
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import (
@@ -34,26 +37,27 @@ from gwannae.programme.report_purchase import (
 
 @dataclass(frozen=True, slots=True)
 class FormMemo:
-    """What the form carries unseen: its unique key, the organisation where it is not asked, what is being changed."""
+    """What the form carries unseen: its unique key, the organisation where it is not asked, what is being changed,
+    and the codes of what the lamp has shown.
+    """
 
     form_key: str
     organisation_id: int | None = None
     purchase_id: int | None = None
     version: int | None = None
+    seen: tuple[str, ...] = ()
 
     def write(self) -> str:
         """As private_metadata."""
-        return json.dumps(
-            {"k": self.form_key, "o": self.organisation_id, "p": self.purchase_id, "v": self.version},
-            separators=(",", ":"),
-        )
+        kept = {"k": self.form_key, "o": self.organisation_id, "p": self.purchase_id, "v": self.version}
+        return json.dumps({**kept, "s": self.seen} if self.seen else kept, separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> "FormMemo":
         """The other way round. Raises ValueError for what is not ours."""
         try:
             kept = json.loads(text)
-            return cls(str(kept["k"]), kept["o"], kept["p"], kept["v"])
+            return cls(str(kept["k"]), kept["o"], kept["p"], kept["v"], tuple(kept.get("s", ())))
         except (KeyError, TypeError) as error:
             raise ValueError("not a form's memo") from error
 
@@ -80,12 +84,16 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that the form is made of. Drawn again it has no `choice`, but the block that stands there, `organisation`."""
+    """All that the form is made of. Drawn again it has no `choice`, but the block that stands there, `organisation`.
+
+    `lamp`: what is to be looked at first, at the head of the form.
+    """
 
     memo: FormMemo
     choice: OrganisationChoice | None
     filled: Filled = field(default_factory=Filled)
     organisation: tuple[Block, ...] = ()
+    lamp: tuple[Block, ...] = ()
 
 
 def report_form(form: Form) -> Block:
@@ -93,6 +101,7 @@ def report_form(form: Form) -> Block:
     filled = form.filled
     changing = form.memo.purchase_id is not None
     blocks = [
+        *form.lamp,
         *(_organisation(form.choice) if form.choice else form.organisation),
         input_block(
             ids.REPORT_TITLE,
@@ -137,7 +146,7 @@ def report_form(form: Form) -> Block:
         ids.REPORT_VIEW,
         title,
         blocks,
-        submit="고치기" if changing else "보고",
+        submit=send_label(changing=changing, again=bool(form.lamp)),
         close="그만두기",
         memo=form.memo.write(),
     )
@@ -165,8 +174,36 @@ def redrawn(view: Mapping[str, Any], filled: Filled, organisation: Block | None)
         typed_name, typed_number = typed_firm(name)
         number = filled.firm_number or typed_number
         filled = replace(filled, firm_name=typed_name, name_block=block_id, firm_number=number)
-    kept = tuple(_with_initial(b, organisation) for b in blocks if b.get("block_id") == ids.REPORT_ORGANISATION)
-    return report_form(Form(FormMemo.read(view["private_metadata"]), None, filled, kept))
+    memo = replace(FormMemo.read(view["private_metadata"]), seen=())  # of another firm other things are to be looked at
+    return report_form(Form(memo, None, filled, _organisation_as_it_is(view, organisation)))
+
+
+def held_up(view: Mapping[str, Any], filled: Filled, organisation: Block | None, look: LookFirst, city: City) -> Block:
+    """The form as it was sent, with what is to be looked at first at its head; sent again it is stored."""
+    memo = FormMemo.read(view["private_metadata"])
+    shown = replace(memo, seen=tuple(dict.fromkeys((*memo.seen, *map(code_of, look.findings)))))
+    press = send_label(changing=memo.purchase_id is not None, again=True)
+    name_block = name_block_of(view["blocks"]) or ids.REPORT_FIRM_NAME
+    return report_form(
+        Form(
+            shown,
+            None,
+            replace(filled, name_block=name_block),
+            _organisation_as_it_is(view, organisation),
+            tuple(lamp_blocks(look, city.lamp, press)),
+        )
+    )
+
+
+def send_label(*, changing: bool, again: bool) -> str:
+    """The name of the button that sends the form off."""
+    if again:
+        return "그대로 고치기" if changing else "그대로 보고"
+    return "고치기" if changing else "보고"
+
+
+def _organisation_as_it_is(view: Mapping[str, Any], chosen: Block | None) -> tuple[Block, ...]:
+    return tuple(_with_initial(b, chosen) for b in view["blocks"] if b.get("block_id") == ids.REPORT_ORGANISATION)
 
 
 def _drawn_for(blocks: Sequence[Block], block_id: str | None) -> str:

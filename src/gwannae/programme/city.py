@@ -106,6 +106,22 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class LampRules:
+    """When a report is held up to be looked at, beside the limits and the cap.
+
+    `law` says that purchases are to be added up, `checked_on` when somebody last read it. Below `quiet_below` (won,
+    estimated price) a limit that nobody knows is not spoken of. A firm with `share_percent` of an organisation's year
+    and at least `share_from` contracts in it has an unusual share; None: nothing has.
+    """
+
+    law: str = ""
+    checked_on: date | None = None
+    quiet_below: int = 0
+    share_percent: int | None = None
+    share_from: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSeed:
     """Somebody of the programme or planning office, by Slack user id, as the city file first names them."""
 
@@ -135,6 +151,7 @@ class City:
     publication: Publication | None = None
     g2b_institutions: tuple[str, ...] = ()  # codes by which the procurement service knows the city's bodies
     schemes: tuple[Scheme, ...] = ()
+    lamp: LampRules = field(default_factory=LampRules)
 
     @property
     def programme_office_code(self) -> str:

@@ -71,7 +71,8 @@ class FieldFault:
 class RawReport:
     """The form as it came in: texts as typed, None where nothing was typed or chosen.
 
-    `purchase_id` and `version` are set when a stored report is being changed.
+    `purchase_id` and `version` are set when a stored report is being changed. `seen` are codes of what the lamp has
+    shown already.
     """
 
     form_key: str
@@ -88,6 +89,7 @@ class RawReport:
     item: str | None
     purchase_id: int | None = None
     version: int | None = None
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""The tables of a city file that say what a purchase counts in beside the local ratio."""
+"""The tables of a city file that say what a purchase counts in beside the local ratio, and when it is held up."""
 
 from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from gwannae.programme.city import LampRules
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.schemes import Scheme
 from gwannae.programme.vendors import CertificateKind
@@ -13,16 +14,9 @@ Text = Annotated[str, Meta(min_length=1, max_length=200)]
 Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 
 
-class SchemeTable(Struct, forbid_unknown_fields=True, kw_only=True):
-    """One dated duty to buy; see README.md of cities/."""
+class DatedTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What every entry says that rests on a text of law: its days (`until` inclusive), the text, who read it when."""
 
-    code: Code
-    label: Text
-    rate: Annotated[int, Meta(gt=0, le=10_000)] | None = None
-    applies_to: Annotated[tuple[PurchaseKind, ...], Meta(min_length=1)]
-    of_small_firms: bool = False
-    certificates: tuple[CertificateKind, ...] = ()
-    by_size: bool = False
     valid_from: date
     until: date | None = None
     law: Text
@@ -32,6 +26,21 @@ class SchemeTable(Struct, forbid_unknown_fields=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.valid_from:
             raise ValueError("until on or after valid_from")
+
+
+class SchemeTable(DatedTable, kw_only=True):
+    """One dated duty to buy; see README.md of cities/."""
+
+    code: Code
+    label: Text
+    rate: Annotated[int, Meta(gt=0, le=10_000)] | None = None
+    applies_to: Annotated[tuple[PurchaseKind, ...], Meta(min_length=1)]
+    of_small_firms: bool = False
+    certificates: tuple[CertificateKind, ...] = ()
+    by_size: bool = False
+
+    def __post_init__(self) -> None:
+        DatedTable.__post_init__(self)
         if self.by_size == bool(self.certificates):
             raise ValueError("either certificates or by_size = true: one of the two is what counts")
 
@@ -64,3 +73,17 @@ def overlapping(tables: tuple[SchemeTable, ...]) -> set[str]:
         and a.valid_from <= (b.until or date.max)
         and b.valid_from <= (a.until or date.max)
     }
+
+
+class LampTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    """When a report is held up to be looked at; see README.md of cities/."""
+
+    law: Text
+    checked_on: date
+    quiet_below: Annotated[int, Meta(ge=0, lt=10**13)] = 0
+    share_percent: Annotated[int, Meta(ge=1, le=100)] | None = None
+    share_from: Annotated[int, Meta(ge=1, le=1000)] = LampRules().share_from
+
+    def value(self) -> LampRules:
+        """As the programme knows it."""
+        return LampRules(self.law, self.checked_on, self.quiet_below, self.share_percent, self.share_from)

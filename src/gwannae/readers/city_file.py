@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, field
 from gwannae.programme.city import (
     City,
     HolidayRule,
+    LampRules,
     LimitKind,
     Ordinance,
     PersonSeed,
@@ -29,7 +30,7 @@ from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
-from gwannae.readers.city_counting import SchemeTable, overlapping
+from gwannae.readers.city_counting import Code, DatedTable, LampTable, SchemeTable, Text, overlapping
 
 FORMAT = 1
 
@@ -87,8 +88,6 @@ def _zone(_: type, name: object) -> ZoneInfo:
         raise ValueError("a time zone name such as Asia/Seoul") from error
 
 
-Text = Annotated[str, Meta(min_length=1, max_length=200)]
-Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Month = Annotated[int, Meta(ge=1, le=12)]
 
 
@@ -159,20 +158,11 @@ class _LocalRuleTable(_Table):
         )
 
 
-class _LimitTable(_Table, kw_only=True):
+class _LimitTable(DatedTable, kw_only=True):
     kind: LimitKind
     applies_to: Annotated[tuple[PurchaseKind, ...], Meta(min_length=1)]
     certificates: tuple[CertificateKind, ...] = ()
     amount: Annotated[int, Meta(gt=0, lt=10**13)]
-    valid_from: date
-    until: date | None = None
-    law: Text
-    checked_on: date
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if self.until is not None and self.until < self.valid_from:
-            raise ValueError("until on or after valid_from")
 
     def value(self) -> PurchaseLimit:
         return PurchaseLimit(
@@ -265,6 +255,7 @@ class _CityTable(_Table, kw_only=True):
     local_rules: Annotated[tuple[_LocalRuleTable, ...], Meta(min_length=1)]
     limits: tuple[_LimitTable, ...] = ()
     schemes: tuple[SchemeTable, ...] = ()
+    lamp: LampTable | None = None
     calendar: _CalendarTable
     standings: _StandingsTable
     registry: _RegistryTable = field(default_factory=_RegistryTable)
@@ -307,6 +298,7 @@ class _CityTable(_Table, kw_only=True):
             local_rules=tuple(rule.value() for rule in self.local_rules),
             limits=tuple(limit.value() for limit in self.limits),
             schemes=tuple(scheme.value() for scheme in self.schemes),
+            lamp=self.lamp.value() if self.lamp else LampRules(),
             calendar=self.calendar.value(),
             standings_order=self.standings.order,
             organisations=tuple(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import search_key
@@ -11,8 +11,16 @@ from gwannae.programme.schemes import Evidence, evidence_of
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Judgement
 from gwannae.storage.pictures import judgement_from, judgement_json
+from gwannae.storage.tables import purchases
 
 _NOT_KEPT = "?"
+
+#: What counts: contract dates from `first` to `last`, both inclusive; cancelled reports count nowhere.
+REPORTED_IN_SPAN = (
+    purchases.c.state == PurchaseState.REPORTED.value,
+    purchases.c.contract_date >= bindparam("first"),
+    purchases.c.contract_date <= bindparam("last"),
+)
 
 
 def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:

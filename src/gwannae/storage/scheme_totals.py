@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
-from gwannae.programme.purchases import PurchaseKind, PurchaseState
+from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.schemes import EvidenceTotal
 from gwannae.storage.database import Transaction
-from gwannae.storage.purchase_rows import evidence_from
+from gwannae.storage.purchase_rows import REPORTED_IN_SPAN, evidence_from
 from gwannae.storage.tables import purchases
 
 _TOTALS = (
@@ -18,11 +18,7 @@ _TOTALS = (
         func.count().label("number"),
         func.sum(purchases.c.amount).label("won"),
     )
-    .where(
-        purchases.c.state == PurchaseState.REPORTED.value,
-        purchases.c.contract_date >= bindparam("first"),
-        purchases.c.contract_date <= bindparam("last"),
-    )
+    .where(*REPORTED_IN_SPAN)
     .group_by(purchases.c.organisation_id, purchases.c.kind, purchases.c.evidence)
 )
 _TOTALS_OF = _TOTALS.where(purchases.c.organisation_id == bindparam("organisation"))

@@ -3,30 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Row, bindparam, func, select, union_all
+from sqlalchemy import Row, func, select, union_all
 
-from gwannae.programme.purchases import PurchaseState
 from gwannae.programme.vendor_card import Bought
 from gwannae.storage.database import Transaction
+from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.statements import is_among
 from gwannae.storage.tables import purchases, vendor_retirements
 
-_REPORTED = (
-    purchases.c.state == PurchaseState.REPORTED.value,
-    purchases.c.contract_date >= bindparam("first"),
-    purchases.c.contract_date <= bindparam("last"),
-)
 _IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases.c.amount), 0).label("won")).where(
-    *_REPORTED
+    *REPORTED_IN_SPAN
 )
 _FROM = _IN_SPAN.where(is_among(purchases.c.vendor_id, "vendors"))
 _FROM_BY = _FROM.where(is_among(purchases.c.organisation_id, "organisations"))
 _R = vendor_retirements.c
 _EACH = union_all(
-    select(purchases.c.vendor_id.label("firm")).where(*_REPORTED, is_among(purchases.c.vendor_id, "vendors")),
+    select(purchases.c.vendor_id.label("firm")).where(*REPORTED_IN_SPAN, is_among(purchases.c.vendor_id, "vendors")),
     select(_R.merged_into.label("firm"))
     .join_from(vendor_retirements, purchases, purchases.c.vendor_id == _R.vendor_id)
-    .where(*_REPORTED, is_among(_R.merged_into, "vendors")),
+    .where(*REPORTED_IN_SPAN, is_among(_R.merged_into, "vendors")),
 ).subquery()
 _TIMES = select(_EACH.c.firm, func.count()).group_by(_EACH.c.firm)
 
