@@ -10,10 +10,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from gwannae.actions import localvendor as find
 from gwannae.actions.deliveries import first_time
 from gwannae.actions.missing_words import count_unanswered
+from gwannae.actions.paid_before import pre_check
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.remembered import RememberedAnswers
 from gwannae.messages import ids
 from gwannae.messages import localvendor as say
+from gwannae.programme.localvendor import LookUp
 
 Body = dict[str, Any]
 
@@ -29,6 +31,11 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
 
     remembered = RememberedAnswers()
 
+    async def answered(body: Body, found: LookUp) -> dict[str, Any]:
+        actor = actor_of(body)
+        checked = None if found.planned is None else await toolkit.work(pre_check, actor, found, toolkit.today)
+        return say.answer(found, city, shareable=is_in_channel(actor), checked=checked)
+
     @app.command("/localvendor")
     async def look_up(command: Body) -> BoltResponse:
         text, shareable, now = str(command.get("text") or ""), is_in_channel(actor_of(command)), toolkit.clock()
@@ -38,9 +45,9 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
         if written is None:
             found = await toolkit.work(find.look_up, text, today)
             # Only what was made from the words that are in memory now, and where nothing was missed that is counted.
-            same = before if before is toolkit.shelf.at_hand(today) and found.local else None
-            answer = say.answer(found, city, shareable=shareable)
-            written = remembered.keep(same, text, shareable, now, answer)
+            everybodys = found.local and found.planned is None  # with an amount comes what the asker's own paid
+            same = before if before is toolkit.shelf.at_hand(today) and everybodys else None
+            written = remembered.keep(same, text, shareable, now, await answered(command, found))
             if not found.local and found.query.words:
                 desk.later(_count(desk, " ".join(found.query.words), delivery_of(command)), name="unanswered")
         return BoltResponse(status=200, body=written)
@@ -48,7 +55,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
     async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
         text, side, offset = say.read_memo(str(action.get("value") or chosen_in(action)))
         found = await toolkit.work(find.look_up, text, toolkit.today, side, offset)
-        answer = say.answer(found, city, shareable=is_in_channel(actor_of(body)))
+        answer = await answered(body, found)
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 
@@ -60,7 +67,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
     @app.action(re.compile(f"^{ids.VENDOR_NEAR}-"))
     async def look_up_near(ack: AsyncAck, body: Body, action: Body) -> None:
         found = await toolkit.work(find.look_up, str(action.get("value") or ""), toolkit.today)
-        answer = say.answer(found, city, shareable=is_in_channel(actor_of(body)))
+        answer = await answered(body, found)
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 

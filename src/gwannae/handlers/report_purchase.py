@@ -18,6 +18,7 @@ from gwannae.messages import report_form as form
 from gwannae.messages import report_purchase as say
 from gwannae.messages.blocks import ephemeral
 from gwannae.messages.localvendor import gone
+from gwannae.messages.paid_before import read_planned_value
 from gwannae.messages.problems import window
 from gwannae.messages.report_errors import visible_errors
 from gwannae.programme.affiliation import OrganisationChoice
@@ -25,6 +26,7 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.localvendor import FirmGone
 from gwannae.programme.report_purchase import (
+    MAX_ITEM,
     MAX_TITLE,
     AlreadyStored,
     Cancelled,
@@ -79,6 +81,16 @@ def _register_opening(app: AsyncApp, desk: Desk) -> None:
             return
         firm = choices.firm_option(card.vendor)
         await open_form(body, form.Filled(firm=firm, contract_date=toolkit.today))
+        await ack()
+
+    @app.action(ids.REPORT_PLANNED)
+    async def open_as_planned(ack: AsyncAck, body: Body, action: Body) -> None:
+        planned, word = read_planned_value(str(action.get("value") or ""))
+        amount = write_won(planned) if planned else ""
+        await open_form(
+            body,
+            form.Filled(title=word[:MAX_TITLE], item=word[:MAX_ITEM], amount=amount, contract_date=toolkit.today),
+        )
         await ack()
 
     @app.action(ids.REPORT_OPEN)
