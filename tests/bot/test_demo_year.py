@@ -19,6 +19,7 @@ from gwannae.actions.city import seed_city
 from gwannae.actions.home import home
 from gwannae.actions.localvendor import look_up
 from gwannae.actions.meanings import MeaningKeeper
+from gwannae.actions.outside_reasons import unanswered as outside_reasons_waiting
 from gwannae.actions.people import organisation_choice
 from gwannae.actions.shelf import ShelfKeeper
 from gwannae.actions.standings import standings_of
@@ -35,6 +36,7 @@ from gwannae.bot.demo_year import (
     demo_vendors,
     sow,
 )
+from gwannae.bot.demo_year.reasons import WAITING
 from gwannae.programme.business_number import read_business_number
 from gwannae.programme.city import City
 from gwannae.programme.facts import Fact
@@ -45,7 +47,7 @@ from gwannae.programme.purchases import PurchaseKind, PurchaseState
 from gwannae.programme.verdict import Verdict, judge, rule_on
 from gwannae.readers.city_file import read_city, shipped_cities
 from gwannae.readers.word_file import shipped_words
-from gwannae.storage import organisations, purchases
+from gwannae.storage import organisations, outside_reasons, purchases
 from gwannae.storage.database import Database
 from gwannae.storage.vendors import registry
 
@@ -289,6 +291,12 @@ def test_every_role_has_something_to_see(sqlite_database: Database, a_city: City
             mine = home(toolkit, actor, now)
             assert mine.place is not None
             assert mine.recent
+        waiting = outside_reasons_waiting(toolkit, office, now, 20)
+        assert waiting.number == WAITING
+        with sqlite_database.read() as tx:
+            answered = [r for p in range(1, 241) if (r := outside_reasons.latest(tx, p)) is not None]
+        assert len({r.code for r in answered}) >= 4
+        assert any(r.looked.candidates for r in answered)
         assert not home(toolkit, newcomer, now).affiliations
         assert organisation_choice(toolkit, newcomer, DEMO_TODAY).remembers
 

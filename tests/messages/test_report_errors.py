@@ -26,7 +26,7 @@ def test_every_problem_of_every_field_has_a_polite_sentence(where: ReportField, 
 
 @pytest.mark.parametrize("where", ReportField)
 def test_every_field_has_a_block(where: ReportField) -> None:
-    assert BLOCK_OF[where].startswith("report-")
+    assert BLOCK_OF[where].startswith(("report-", "reason-"))
 
 
 def test_a_field_that_the_form_does_not_show_has_its_sentence_at_the_first_one() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gwannae.actions.outside_reasons import unanswered_for
 from gwannae.actions.people import standing
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
@@ -15,6 +16,7 @@ from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
 RECENT = 3
+WAITING = 3  # outside purchases without a reason that are shown
 MISSING_DAYS = 90
 MISSING_SHOWN = 10
 
@@ -43,6 +45,7 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             vendors=registry.vendors,
             as_of=registry.as_of,
             may_export=may_somewhere(who, Deed.EXPORT),
+            unanswered=unanswered_for(toolkit, tx, actor, day, WAITING),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from gwannae.actions.lamp import look_first
+from gwannae.actions.outside_reasons import keep
 from gwannae.actions.people import reporting_role
 from gwannae.actions.permission import refuse
 from gwannae.actions.report_rights import changeable, is_reporter, may_change, sees_sums, visible
@@ -15,6 +16,7 @@ from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.facts import Fact
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
+from gwannae.programme.outside_reasons import is_outside, needs_reason
 from gwannae.programme.purchases import Draft, Firm, Purchase
 from gwannae.programme.report_purchase import (
     AlreadyStored,
@@ -36,7 +38,7 @@ from gwannae.programme.roles import Deed
 from gwannae.programme.schemes import filled
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
-from gwannae.storage import audit, organisations, purchases, vendor_checks, vendor_update
+from gwannae.storage import audit, organisations, outside_reasons, purchases, vendor_checks, vendor_update
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -77,7 +79,7 @@ def submit(
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
         _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase, raw.seen)
-        return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
+        return _stored(tx, toolkit, actor, checked, purchase, now)
 
 
 def change(
@@ -109,7 +111,17 @@ def change(
         if not isinstance(purchase, Purchase):
             return purchase
         _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase, raw.seen)
-        return Stored(_receipt(tx, toolkit.city, purchase, now.date()))
+        return _stored(tx, toolkit, actor, checked, purchase, now)
+
+
+def _stored(
+    tx: Transaction, toolkit: Toolkit, actor: Actor, checked: CheckedReport, purchase: Purchase, now: datetime
+) -> Stored:
+    """The answer; a reason that came in the same form is kept where it is one for this purchase."""
+    given = None
+    if checked.reason is not None and is_outside(purchase):
+        given = keep(toolkit, tx, actor, purchase, checked.reason, f"report:{checked.form_key}", now)
+    return Stored(_receipt(tx, toolkit.city, purchase, now.date()), given)
 
 
 def _change(
@@ -288,9 +300,15 @@ def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Rece
     organisation = organisations.by_id(tx, purchase.draft.organisation_id)
     assert organisation is not None, "a foreign key holds it"
     place = place_of(tx, city, organisation.id, purchase.draft.contract_date.year)
-    days = city.registry.certificate_warn_days
+    reason = outside_reasons.latest(tx, purchase.id) if is_outside(purchase) else None
+    warn_days = city.registry.certificate_warn_days
     return Receipt(
-        purchase, organisation, place, filled(city.schemes, purchase.draft.kind, purchase.judgement, day, days)
+        purchase,
+        organisation,
+        place,
+        filled(city.schemes, purchase.draft.kind, purchase.judgement, day, warn_days),
+        reason,
+        asks_reason=reason is None and needs_reason(city.outside_rules, purchase),
     )
 
 

@@ -6,10 +6,12 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import localvendor as find
+from gwannae.actions import outside_reasons as reasons
 from gwannae.actions import people
 from gwannae.actions import report_purchase as report
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
+from gwannae.handlers.outside_reasons import send_letter
 from gwannae.handlers.report_state import filled, raw_report
 from gwannae.handlers.view_state import choice_of
 from gwannae.messages import ids
@@ -116,8 +118,13 @@ def _register_helping(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.REPORT_FIRM)
     async def choose_firm(ack: AsyncAck, body: Body) -> None:
         view = body["view"]
-        chosen = choice_of(view, ids.REPORT_ORGANISATION)
-        redrawn = form.redrawn(view, filled(view), dict(chosen) if chosen else None)
+        chosen, content = choice_of(view, ids.REPORT_ORGANISATION), filled(view)
+        vendor_id = choices.vendor_id_of(content.firm) if content.firm else None
+        looked = None
+        if vendor_id is not None:
+            about, day = content.item or content.title, content.contract_date or toolkit.today
+            looked = await toolkit.work(reasons.look_for_firm, vendor_id, about, day)
+        redrawn = form.redrawn(view, content, dict(chosen) if chosen else None, looked)
         if redrawn is not None:
             # without the hash: of two choices in quick succession the later one must not be refused
             await desk.workspaces.quick(actor_of(body).team_id).views_update(view_id=view["id"], view=redrawn)
@@ -150,6 +157,8 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
             receipt = (say.receipt if raw.purchase_id is None else say.changed)(outcome.receipt)
             await ack()
             desk.direct(actor, receipt)
+            if outcome.given is not None:
+                send_letter(desk, actor, outcome.given)
 
 
 def _register_receipt(app: AsyncApp, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from gwannae.handlers.view_state import View, choice_of, chosen, text_of
 from gwannae.messages import ids
 from gwannae.messages.report_choices import typed_firm, unregistered_name, vendor_id_of
 from gwannae.messages.report_form import Filled, FormMemo, name_block_of
+from gwannae.programme.outside_reasons import RawReason
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import RawReport
 
@@ -33,6 +34,7 @@ def raw_report(view: View) -> RawReport:
         purchase_id=memo.purchase_id,
         version=memo.version,
         seen=memo.seen,
+        reason=RawReason(chosen(view, ids.REASON_CODE), text_of(view, ids.REASON_SENTENCE)),
     )
 
 
@@ -55,4 +57,7 @@ def filled(view: View) -> Filled:
         kind=next((k for k in PurchaseKind if k.value == chosen(view, ids.REPORT_KIND)), None),
         method=next((m for m in ContractMethod if m.value == chosen(view, ids.REPORT_METHOD)), None),
         item=text_of(view, ids.REPORT_ITEM) or "",
+        reason_note=next((dict(b) for b in view["blocks"] if b.get("block_id") == ids.REASON_NOTE), None),
+        reason_code=chosen(view, ids.REASON_CODE),
+        reason_sentence=text_of(view, ids.REASON_SENTENCE) or "",
     )

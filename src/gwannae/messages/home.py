@@ -4,6 +4,7 @@ from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.certificates import certificates_row
 from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.messages.outside_reasons import home_blocks as reason_blocks
 from gwannae.messages.purchase_export import export_button
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
@@ -33,6 +34,7 @@ def home_view(home: Home, city: City) -> Block:
                 *([export_button()] if home.may_export else []),
             ],
         ),
+        *reason_blocks(home.unanswered),
         *_recent(home),
         *_declared(home),
         *(_desk(home.desk) if home.desk else []),

@@ -87,6 +87,15 @@ EXPORT_YEAR = "export-year"
 EXPORT_ORGANISATION = "export-organisation"
 EXPORT_FORMAT = "export-format"
 
+# Why a purchase went outside
+REASON_OPEN = "reason-open"
+REASON_VIEW = "reason-view"
+REASON_NOTE = "reason-note"
+REASON_CODE = "reason-code"
+REASON_SENTENCE = "reason-sentence"
+REASON_LIST = "reason-list"
+REASON_LIST_VIEW = "reason-list-view"
+
 # /local-standings
 STANDINGS_OPEN = "standings-open"
 

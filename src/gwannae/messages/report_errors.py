@@ -21,6 +21,8 @@ BLOCK_OF = {
     ReportField.KIND: ids.REPORT_KIND,
     ReportField.METHOD: ids.REPORT_METHOD,
     ReportField.ITEM: ids.REPORT_ITEM,
+    ReportField.REASON_CODE: ids.REASON_CODE,
+    ReportField.REASON_SENTENCE: ids.REASON_SENTENCE,
 }
 
 
@@ -74,6 +76,8 @@ _MISSING = {
     ReportField.KIND: "물품, 용역, 공사 가운데 하나를 골라 주세요.",
     ReportField.METHOD: "계약방법을 골라 주세요.",
     ReportField.ITEM: "품목을 적어 주세요.",
+    ReportField.REASON_CODE: "사유를 골라 주세요. 나중에 적으시려면 설명도 비워 주세요.",
+    ReportField.REASON_SENTENCE: "까닭을 한 문장으로 적어 주세요. 나중에 적으시려면 사유도 비워 주세요.",
 }
 
 _SENTENCES = {

@@ -21,11 +21,13 @@ from gwannae.messages.blocks import (
 )
 from gwannae.messages.blocks import escape as escape_text
 from gwannae.messages.lamp import lamp_blocks
+from gwannae.messages.outside_reasons import form_note, reason_fields
 from gwannae.messages.report_choices import typed_firm, unregistered_name
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.city import City
 from gwannae.programme.lamp import LookFirst, code_of
 from gwannae.programme.organisations import Organisation
+from gwannae.programme.outside_reasons import Looked
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import (
     MAX_ADDRESS,
@@ -66,7 +68,8 @@ class FormMemo:
 class Filled:
     """What stands in the form at first. `firm` is a choice of the type-ahead (`firm_option`, `unregistered_option`);
     the next three are asked only for a firm that the registry lacks. `name_block` is the block_id of the name's field:
-    Slack keeps what was typed under an id, so another name needs another id to be seen.
+    Slack keeps what was typed under an id, so another name needs another id to be seen. `reason_note` stands over the
+    fields for the reason, which are asked only for an outside firm.
     """
 
     title: str = ""
@@ -80,6 +83,9 @@ class Filled:
     kind: PurchaseKind | None = None
     method: ContractMethod | None = None
     item: str = ""
+    reason_note: Block | None = None
+    reason_code: str | None = None
+    reason_sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def report_form(form: Form) -> Block:
             dispatch=True,
         ),
         *(_unregistered(filled) if filled.firm and unregistered_name(filled.firm) is not None else []),
+        *_reason(filled),
         input_block(
             ids.REPORT_AMOUNT,
             "얼마 (계약금액, 부가세 포함)",
@@ -158,16 +165,23 @@ def name_block_of(blocks: Sequence[Block]) -> str | None:
     return next((block_id for block_id in found if block_id.startswith(ids.REPORT_FIRM_NAME)), None)
 
 
-def redrawn(view: Mapping[str, Any], filled: Filled, organisation: Block | None) -> Block | None:
-    """The form after another firm was chosen: fields for an unregistered one come and go, what was typed stays.
+def redrawn(
+    view: Mapping[str, Any], filled: Filled, organisation: Block | None, looked: Looked | None = None
+) -> Block | None:
+    """The form after another firm was chosen: fields for an unregistered one, and those for the reason of an outside
+    one (`looked`: what was found beside it), come and go; what was typed stays.
 
     `organisation` is the choice that stands in the form now. None where the form is right as it is.
     """
     blocks = view["blocks"]
     shown = name_block_of(blocks)
     name = unregistered_name(filled.firm) if filled.firm else None
-    if (shown is None) == (name is None) and (name is None or _drawn_for(blocks, shown) == typed_firm(name)[0]):
+    named_right = (shown is None) == (name is None) and (
+        name is None or _drawn_for(blocks, shown) == typed_firm(name)[0]
+    )
+    if named_right and (looked is None) == (filled.reason_note is None):
         return None
+    filled = replace(filled, reason_note=form_note(looked) if looked else None)
     if name is not None:
         turn = ids.read_number((shown or "").removeprefix(f"{ids.REPORT_FIRM_NAME}-")) + 1
         block_id = ids.numbered(ids.REPORT_FIRM_NAME, turn) if shown else ids.REPORT_FIRM_NAME
@@ -235,6 +249,12 @@ def _organisation(choice: OrganisationChoice) -> list[Block]:
     hint = "한 번 고르면 기억합니다. 부서 책임자와 총괄 부서가 확인할 수 있습니다." if choice.remembers else ""
     select = external_select(ids.REPORT_ORGANISATION, "부서·기관 이름으로 찾기", initial, least=0)
     return [input_block(ids.REPORT_ORGANISATION, "어느 부서·기관의 구매인가요", select, hint=hint)]
+
+
+def _reason(filled: Filled) -> list[Block]:
+    if filled.reason_note is None:
+        return []
+    return [filled.reason_note, *reason_fields(filled.reason_code, filled.reason_sentence, optional=True)]
 
 
 def _unregistered(filled: Filled) -> list[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, escape, modal, section
 from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.messages.outside_reasons import ASKED, reason_lines
 from gwannae.messages.schemes import filled_line, filled_lines
 from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.amount import write_won
@@ -38,6 +39,9 @@ def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> di
         more = [filled_line(kept.filled)] if kept.filled else []
         blocks.append(section("receipt-verdict", "\n".join([f"판정 *{verdict}* · {reason}", *more])))
         said += [f"판정 {verdict} · {reason}", *more]
+        if kept.asks_reason:
+            blocks.append(section("receipt-reason", ASKED))
+            said.append(ASKED)
     blocks.append(section("receipt-place", _place(kept)))
     if not cancelled:
         blocks.append(actions("receipt-row", _row(kept)))
@@ -70,7 +74,9 @@ def _row(kept: Receipt) -> list[Block]:
     sure = confirmation(
         "보고 취소", "이 보고를 취소합니다. 기록은 남고 집계에서는 빠집니다.", "취소하기", "그대로 두기"
     )
+    asked = [button(ids.REASON_OPEN, "사유 적기", str(kept.purchase.id), style="primary")] if kept.asks_reason else []
     return [
+        *asked,
         button(ids.REPORT_CHANGE, "고치기", value),
         button(ids.REPORT_CANCEL, "취소", value, style="danger", confirm=sure),
         button(ids.REPORT_WHY, "판정 근거", value),
@@ -135,6 +141,7 @@ def why(kept: Receipt, rules: Sequence[LocalRule], today: date) -> Block:
         f"업체: {escape(draft.firm.name)}" + (" (업체 명부)" if draft.firm.vendor_id else " (명부에 없는 업체)"),
         *evidence_lines(purchase.judgement, rules, "계약일"),
         *filled_lines(kept.filled, purchase.judgement),
+        *(reason_lines(kept.reason) if kept.reason else []),
     ]
     frozen = (
         "이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. "

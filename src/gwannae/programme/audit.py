@@ -22,6 +22,7 @@ class AuditEvent(StrEnum):
     PURCHASE_REPORTED = "purchase_reported"
     PURCHASE_CHANGED = "purchase_changed"
     PURCHASE_CANCELLED = "purchase_cancelled"
+    OUTSIDE_REASON_GIVEN = "outside_reason_given"
     PURCHASES_EXPORTED = "purchases_exported"
     PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
     MISSING_ITEM_REPORTED = "missing_item_reported"

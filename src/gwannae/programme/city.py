@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from gwannae.programme.organisations import OrganisationSeed, Role
+from gwannae.programme.outside_reasons import OutsideRule
 from gwannae.programme.places import Places
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.schemes import Scheme
@@ -152,6 +153,7 @@ class City:
     g2b_institutions: tuple[str, ...] = ()  # codes by which the procurement service knows the city's bodies
     schemes: tuple[Scheme, ...] = ()
     lamp: LampRules = field(default_factory=LampRules)
+    outside_rules: tuple[OutsideRule, ...] = ()
 
     @property
     def programme_office_code(self) -> str:

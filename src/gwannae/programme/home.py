@@ -1,9 +1,10 @@
 """What the Home tab shows: who the person is here, their figures and reports, and what the office must look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gwannae.programme.organisations import Affiliation, Organisation
+from gwannae.programme.outside_reasons import Unanswered
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.standings import Place
 from gwannae.programme.vendor_doubts import Doubt
@@ -25,7 +26,8 @@ class OfficeDesk:
 @dataclass(frozen=True, slots=True)
 class Home:
     """One person's Home tab. `declared` are affiliations that the person may confirm or take back;
-    `may_export`: purchases, of one organisation at least, as a file."""
+    `may_export`: purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a
+    reason."""
 
     day: date
     affiliations: tuple[Affiliation, ...]
@@ -38,3 +40,4 @@ class Home:
     vendors: int
     as_of: date | None
     may_export: bool = False
+    unanswered: Unanswered = field(default_factory=Unanswered)

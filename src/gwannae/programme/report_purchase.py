@@ -11,6 +11,16 @@ from gwannae.programme.amount import AmountError, read_amount
 from gwannae.programme.business_number import BusinessNumberError, read_business_number
 from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.organisations import Organisation
+from gwannae.programme.outside_reasons import (
+    MAX_SENTENCE,
+    CheckedReason,
+    OutsideReason,
+    RawReason,
+    ReasonFault,
+    ReasonGiven,
+    ReasonRefused,
+    read_reason_if_any,
+)
 from gwannae.programme.purchases import ContractMethod, Purchase, PurchaseKind, PurchaseState
 from gwannae.programme.schemes import Filled
 from gwannae.programme.standings import Place
@@ -38,6 +48,8 @@ class ReportField(StrEnum):
     KIND = "kind"
     METHOD = "method"
     ITEM = "item"
+    REASON_CODE = "reason_code"
+    REASON_SENTENCE = "reason_sentence"
 
 
 class FieldProblem(StrEnum):
@@ -72,7 +84,7 @@ class RawReport:
     """The form as it came in: texts as typed, None where nothing was typed or chosen.
 
     `purchase_id` and `version` are set when a stored report is being changed. `seen` are codes of what the lamp has
-    shown already.
+    shown already. `reason`: why it went outside, asked where the chosen firm is.
     """
 
     form_key: str
@@ -90,6 +102,7 @@ class RawReport:
     purchase_id: int | None = None
     version: int | None = None
     seen: tuple[str, ...] = ()
+    reason: RawReason = field(default_factory=RawReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,7 @@ class CheckedReport:
     kind: PurchaseKind
     method: ContractMethod
     item: str
+    reason: CheckedReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +135,16 @@ class Refused:
 class Receipt:
     """What the reporter gets: the purchase, its organisation, and where that one stands in the contract's year.
 
-    `filled` are the other schemes that it counts in.
+    `filled` are the other schemes that it counts in. `reason` is why it went outside; `asks_reason` where the city
+    wants one and none was given yet.
     """
 
     purchase: Purchase
     organisation: Organisation
     place: Place | None
     filled: tuple[Filled, ...] = ()
+    reason: OutsideReason | None = None
+    asks_reason: bool = False
 
     def is_older(self, version: int) -> bool:
         """Whether a button made for `version` is older than what is stored, or the purchase is cancelled."""
@@ -136,9 +153,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The report (or its change) was stored now."""
+    """The report (or its change) was stored now; `given` where a reason for going outside came with it."""
 
     receipt: Receipt
+    given: ReasonGiven | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +213,7 @@ def check(raw: RawReport, today: date, earliest: date) -> CheckedReport | Refuse
     day = _date(raw.contract_date, today, earliest, faults)
     kind = _choice(PurchaseKind, raw.kind, ReportField.KIND, faults)
     method = _choice(ContractMethod, raw.method, ReportField.METHOD, faults)
+    reason = _reason(raw.reason, faults)
     if faults:
         return Refused(tuple(faults))
     assert organisation_id is not None
@@ -202,8 +221,37 @@ def check(raw: RawReport, today: date, earliest: date) -> CheckedReport | Refuse
     assert kind is not None
     assert method is not None
     return CheckedReport(
-        raw.form_key, organisation_id, title, raw.vendor_id, name, number, address, amount, day, kind, method, item
+        raw.form_key,
+        organisation_id,
+        title,
+        raw.vendor_id,
+        name,
+        number,
+        address,
+        amount,
+        day,
+        kind,
+        method,
+        item,
+        reason,
     )
+
+
+_REASON_FAULTS = {
+    ReasonFault.CODE_MISSING: FieldFault(ReportField.REASON_CODE, FieldProblem.MISSING),
+    ReasonFault.SENTENCE_MISSING: FieldFault(ReportField.REASON_SENTENCE, FieldProblem.MISSING),
+    ReasonFault.SENTENCE_TOO_LONG: FieldFault(
+        ReportField.REASON_SENTENCE, FieldProblem.TOO_LONG, {"limit": MAX_SENTENCE}
+    ),
+}
+
+
+def _reason(raw: RawReason, faults: list[FieldFault]) -> CheckedReason | None:
+    read = read_reason_if_any(raw)
+    if isinstance(read, ReasonRefused):
+        faults.extend(_REASON_FAULTS[fault] for fault in read.faults)
+        return None
+    return read
 
 
 def _text(typed: str | None, where: ReportField, limit: int, faults: list[FieldFault], *, required: bool = True) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from gwannae.programme.city import LampRules
+from gwannae.programme.outside_reasons import OutsideRule, ReasonCode
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.schemes import Scheme
 from gwannae.programme.vendors import CertificateKind
@@ -87,3 +88,16 @@ class LampTable(Struct, forbid_unknown_fields=True, kw_only=True):
     def value(self) -> LampRules:
         """As the programme knows it."""
         return LampRules(self.law, self.checked_on, self.quiet_below, self.share_percent, self.share_from)
+
+
+class OutsideRuleTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    """From when outside purchases need a reason, and which reasons leave the effective ratio."""
+
+    valid_from: date
+    at_least: Annotated[int, Meta(ge=0, lt=10**13)] = 0
+    left_out: frozenset[ReasonCode] = frozenset()
+    source: Text
+
+    def value(self) -> OutsideRule:
+        """As the programme knows it."""
+        return OutsideRule(self.valid_from, self.at_least, self.left_out, self.source)

@@ -30,7 +30,7 @@ from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
-from gwannae.readers.city_counting import Code, DatedTable, LampTable, SchemeTable, Text, overlapping
+from gwannae.readers.city_counting import Code, DatedTable, LampTable, OutsideRuleTable, SchemeTable, Text, overlapping
 
 FORMAT = 1
 
@@ -256,6 +256,7 @@ class _CityTable(_Table, kw_only=True):
     limits: tuple[_LimitTable, ...] = ()
     schemes: tuple[SchemeTable, ...] = ()
     lamp: LampTable | None = None
+    outside_reasons: tuple[OutsideRuleTable, ...] = ()
     calendar: _CalendarTable
     standings: _StandingsTable
     registry: _RegistryTable = field(default_factory=_RegistryTable)
@@ -274,6 +275,7 @@ class _CityTable(_Table, kw_only=True):
             ("organisation names", names),
             ("valid_from of local_rules", starts),
             ("versions of local_rules", versions),
+            ("valid_from of outside_reasons", [rule.valid_from for rule in self.outside_reasons]),
         ):
             if len(set(seen)) != len(seen):
                 raise ValueError(f"{what} that differ from each other")
@@ -299,6 +301,7 @@ class _CityTable(_Table, kw_only=True):
             limits=tuple(limit.value() for limit in self.limits),
             schemes=tuple(scheme.value() for scheme in self.schemes),
             lamp=self.lamp.value() if self.lamp else LampRules(),
+            outside_rules=tuple(rule.value() for rule in self.outside_reasons),
             calendar=self.calendar.value(),
             standings_order=self.standings.order,
             organisations=tuple(

@@ -15,6 +15,7 @@ from gwannae.bot.demo_year.people import (
     demo_people,
 )
 from gwannae.bot.demo_year.purchases import DemoPurchase, demo_purchases
+from gwannae.bot.demo_year.reasons import sow_reasons
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.city import City
 from gwannae.programme.hangul import search_key
@@ -63,7 +64,8 @@ def sow(toolkit: Toolkit, team_id: str) -> SownYear:
                 vendors = _sow_vendors(tx, city)
                 taking_part = _sow_organisations(tx, city, team_id, begun)
                 _sow_people(tx, city, team_id, begun)
-                _sow_purchases(tx, team_id, demo_purchases(city, vendors, taking_part))
+                made = _sow_purchases(tx, team_id, demo_purchases(city, vendors, taking_part))
+                sow_reasons(tx, city, team_id, made, vendors)
                 _sow_missing(tx, taking_part, demo_now(city))
     return SownYear(empty, team_id, demo_organisations(city), demo_people(city), demo_colleagues(city))
 
@@ -112,7 +114,9 @@ def _sow_people(tx: Transaction, city: City, team_id: str, at: datetime) -> None
         audit.write(tx, AuditEntry(at, team_id, by.user_id, event, subject, detail))
 
 
-def _sow_purchases(tx: Transaction, team_id: str, made: Sequence[DemoPurchase]) -> None:
+def _sow_purchases(tx: Transaction, team_id: str, made: Sequence[DemoPurchase]) -> list[tuple[DemoPurchase, Purchase]]:
+    """What is stored of each, in its latest version."""
+    kept = []
     for one in made:
         actor = Actor(team_id, one.reporter.user_id)
         first = replace(one.draft, amount=one.typed_amount or one.draft.amount)
@@ -120,6 +124,7 @@ def _sow_purchases(tx: Transaction, team_id: str, made: Sequence[DemoPurchase]) 
         stored = purchases.add(tx, first, one.judgement, actor=actor, self_declared=declared, at=one.reported_at)
         _write(tx, actor, one.reported_at, AuditEvent.PURCHASE_REPORTED, stored)
         if one.changed_at is None:
+            kept.append((one, stored))
             continue
         if one.cancelled:
             stored = purchases.cancel(tx, stored.id, stored.version, actor=actor, at=one.changed_at)
@@ -130,6 +135,8 @@ def _sow_purchases(tx: Transaction, team_id: str, made: Sequence[DemoPurchase]) 
             )
             event = AuditEvent.PURCHASE_CHANGED
         _write(tx, actor, one.changed_at, event, stored)
+        kept.append((one, stored))
+    return kept
 
 
 def _sow_missing(tx: Transaction, taking_part: Sequence[Organisation], at: datetime) -> None:

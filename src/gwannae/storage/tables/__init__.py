@@ -6,6 +6,7 @@ costs 15 microseconds instead of 300, and the object mapper need not be imported
 
 from gwannae.storage.columns import metadata
 from gwannae.storage.tables.checks import vendor_checks
+from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
 from gwannae.storage.tables.purchases import purchase_versions, purchases
 from gwannae.storage.tables.records import audit_entries, missing_items, seen_events
@@ -38,6 +39,7 @@ __all__ = [
     "missing_marks",
     "organisation_channels",
     "organisations",
+    "outside_reasons",
     "postings",
     "purchase_versions",
     "purchases",
