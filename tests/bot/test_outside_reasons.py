@@ -25,7 +25,7 @@ from tests.bot.reporting import (
     report,
     stored,
 )
-from tests.front_door import LEAD, NOW, OFFICE, OTHER, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, NOW, OFFICE, OTHER, ROADS, STAFF, FrontDoor, text_of
 
 OUTSIDE = "먼데인쇄"
 PRINTERS = {f"{first}인쇄" for first in ("가온", "나래", "다솜", "라온", "마루", "바다", "사랑")}
@@ -300,6 +300,19 @@ async def test_from_the_list_it_is_answered_and_gone(door: FrontDoor) -> None:
     assert files_of(door, LEAD)
     await knocks.send(door, knocks.pressed(door, LEAD, "reason-list"))
     assert "사유를 적을 구매가 없습니다." in text_of(door.form(LEAD))
+
+
+async def test_the_standings_show_both_ratios_with_what_the_second_leaves_out(door: FrontDoor) -> None:
+    await report(door, vendor="가온인쇄", amount=BIG)
+    for code in ("patent", "price"):
+        await open_form(door)
+        door.driver.fill(STAFF, {**VALUES, "report-amount": BIG})
+        await choose(door, OUTSIDE)
+        await send(door, reason_code=code, reason_sentence="까닭")
+    answer = await door.driver.command(STAFF, ROADS, "/local-standings")
+    said = text_of(answer.shown[-1])
+    assert "건수 33.3% (1/3) · 금액 33.3% (60/180만 원)" in said
+    assert "실질(사유로 빠지는 관외 1건을 빼고): 건수 50.0% (1/2) · 금액 50.0% (60/120만 원)" in said
 
 
 async def test_on_postgresql_a_reason_is_asked_given_and_gone(postgres_door: FrontDoor) -> None:

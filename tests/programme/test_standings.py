@@ -123,3 +123,9 @@ def test_the_order_in_which_sums_come_changes_nothing(seed: int) -> None:
     for above, below in zip(first.places, first.places[1:], strict=False):
         if above.rank is not None and above.rank == below.rank:
             assert above.total.by_amount.text == below.total.by_amount.text
+
+
+def test_the_effective_ratio_leaves_outside_contracts_out_of_the_whole() -> None:
+    figures = Figures(3, 300, 4, 700, 1, 50).without_outside(2, 500)
+    assert (figures.by_count, figures.by_amount) == (Ratio(3, 5), Ratio(300, 500))
+    assert figures.unconfirmed_count == 1

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.organisations import Actor
 from gwannae.programme.outside_reasons import Candidate, Looked, OutsideReason, OutsideRule, ReasonCode
+from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import Verdict
 from gwannae.storage import organisations, outside_reasons, purchases
 from gwannae.storage.database import Database
@@ -93,3 +94,34 @@ def test_a_lead_sees_the_division_and_anybody_their_own(database: Database, town
         assert seen([town[1]], OFFICER) == [second]
         assert seen([], REPORTER) == [first]
         assert seen([], Actor("T0GARAM", "U0NOBODY")) == []
+
+
+def test_what_leaves_the_effective_ratio_is_by_the_reason_that_holds_and_the_rule_of_the_day(
+    database: Database, town: tuple[int, int]
+) -> None:
+    rules = (
+        OutsideRule(date(2027, 7, 1), 0, frozenset({ReasonCode.UNIT_PRICE}), "b"),
+        OutsideRule(date(2027, 1, 1), 0, frozenset({ReasonCode.PRICE, ReasonCode.PATENT}), "a"),
+    )
+    given = [
+        ("2027-06-30", 1, (ReasonCode.PRICE,), town[0]),
+        ("2027-07-01", 2, (ReasonCode.PRICE,), town[0]),
+        ("2027-07-01", 4, (ReasonCode.UNIT_PRICE,), town[0]),
+        ("2027-03-02", 8, (ReasonCode.PATENT, ReasonCode.OTHER), town[0]),
+        ("2027-03-02", 16, (ReasonCode.OTHER, ReasonCode.PATENT), town[0]),
+        ("2027-03-02", 32, (), town[0]),
+        ("2027-03-02", 64, (ReasonCode.PATENT,), town[1]),
+        ("2026-12-31", 128, (ReasonCode.PATENT,), town[0]),
+        ("2028-01-01", 256, (ReasonCode.UNIT_PRICE,), town[0]),
+    ]
+    for day, amount, codes, organisation in given:
+        purchase = bought(database, organisation, day, amount)
+        with database.write() as tx:
+            for code in codes:
+                outside_reasons.add(tx, purchase, replace(REASON, code=code), f"{day}-{amount}-{code}")
+    year = date(2027, 1, 1), date(2027, 12, 31)
+    with database.read() as tx:
+        assert outside_reasons.left_out(tx, rules, *year, town[0]) == Bought(3, 1 + 4 + 16)
+        assert outside_reasons.left_out(tx, rules, *year, town[1]) == Bought(1, 64)
+        assert outside_reasons.left_out(tx, (), *year, town[0]) == Bought(0, 0)
+        assert outside_reasons.left_out(tx, RULES, *year, town[0]) == Bought(0, 0)

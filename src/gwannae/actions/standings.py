@@ -8,7 +8,7 @@ from gwannae.programme.city import City
 from gwannae.programme.local_standings import StandingsAnswer
 from gwannae.programme.organisations import Actor
 from gwannae.programme.standings import Place, Standings, stand
-from gwannae.storage import organisations, purchases
+from gwannae.storage import organisations, outside_reasons, purchases
 from gwannae.storage.database import Transaction
 
 
@@ -24,8 +24,12 @@ def my_standings(toolkit: Toolkit, actor: Actor, day: date) -> StandingsAnswer:
         who = standing(tx, actor, day)
         linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
         computed = compute(tx, toolkit.city, day.year)
-    mine = who.organisations[0] if who.organisations else (linked.id if linked else None)
-    return StandingsAnswer(computed, computed.of(mine) if mine is not None else None, day)
+        mine = who.organisations[0] if who.organisations else (linked.id if linked else None)
+        if mine is None:
+            return StandingsAnswer(computed, None, day)
+        year = date(day.year, 1, 1), date(day.year, 12, 31)
+        left_out = outside_reasons.left_out(tx, toolkit.city.outside_rules, *year, mine)
+    return StandingsAnswer(computed, computed.of(mine), day, left_out)
 
 
 def place_of(tx: Transaction, city: City, organisation_id: int, year: int) -> Place | None:

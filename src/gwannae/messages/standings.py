@@ -26,7 +26,7 @@ def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
     text = _headline(found, city.programme_office)
     blocks = [section("standings-mine", f"*{text}*" if found.mine and found.mine.rank else text)]
     if found.mine and found.mine.total.by_count.whole:
-        blocks.append(section("standings-kinds", _kinds(found.mine)))
+        blocks.append(section("standings-kinds", "\n".join([_kinds(found.mine), *_effective(found)])))
     if found.standings.ranked:
         unit = "단위: 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"
         blocks.append(context("standings-unit", _order(city.standings_order), unit))
@@ -69,6 +69,15 @@ def _kinds(place: Place) -> str:
     ]
     note = unconfirmed_note(place.total)
     return "\n".join([*lines, note] if note else lines)
+
+
+def _effective(found: StandingsAnswer) -> list[str]:
+    """실질: the same without outside contracts where no local choice was possible, and how many these are."""
+    left_out = found.left_out
+    if found.mine is None or not left_out.number:
+        return []
+    effective = found.mine.total.without_outside(left_out.number, left_out.won)
+    return [f"실질(사유로 빠지는 관외 {left_out.number:,}건을 빼고): {both_ratios(effective)}"]
 
 
 def _rows(found: StandingsAnswer) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """순위: local ratios by count and by amount, from whole numbers, and the order of organisations."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cmp_to_key
 
@@ -50,6 +50,10 @@ class Figures:
     def by_amount(self) -> Ratio:
         """Local won of all won with a verdict."""
         return Ratio(self.local_amount, self.local_amount + self.outside_amount)
+
+    def without_outside(self, count: int, amount: int) -> "Figures":
+        """실질: these figures without outside contracts where a local choice was not possible."""
+        return replace(self, outside_count=self.outside_count - count, outside_amount=self.outside_amount - amount)
 
     def plus(self, total: Total) -> "Figures":
         """These figures with one total added on the side that its verdict names."""

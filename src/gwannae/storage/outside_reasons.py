@@ -16,9 +16,10 @@ from gwannae.programme.outside_reasons import (
     Unanswered,
 )
 from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
-from gwannae.storage.purchase_rows import purchase_of
+from gwannae.storage.purchase_rows import REPORTED_IN_SPAN, purchase_of
 from gwannae.storage.statements import insert_if_absent, is_among
 from gwannae.storage.tables import outside_reasons, purchases
 
@@ -31,6 +32,16 @@ _OPEN = (
     _P.verdict == Verdict.OUTSIDE.value,
     ~exists().where(_R.purchase_id == _P.id),
 )
+
+_HOLDS = (  # the reason that holds for a purchase of the statement around it
+    select(_R.code)
+    .where(_R.purchase_id == _P.id)
+    .order_by(_R.id.desc())
+    .limit(1)
+    .correlate(purchases)
+    .scalar_subquery()
+)
+_COUNTED = select(func.count().label("number"), func.coalesce(func.sum(_P.amount), 0).label("won"))
 
 
 def add(tx: Transaction, purchase_id: int, reason: OutsideReason, form_key: str) -> tuple[OutsideReason, bool]:
@@ -73,7 +84,7 @@ def unanswered(
     """
     if not rules:
         return Unanswered()
-    asked = [*_OPEN, _asked_by(sorted(rules, key=lambda rule: rule.valid_from))]
+    asked = [*_OPEN, _asked_by(rules)]
     given: dict[str, Any] = {}
     if organisations is not None:
         whose: list[ColumnElement[bool]] = [is_among(_P.organisation_id, "organisations")]
@@ -88,14 +99,38 @@ def unanswered(
     return Unanswered(tuple(purchase_of(row) for row in rows), number)
 
 
-def _asked_by(rules: Sequence[OutsideRule]) -> ColumnElement[bool]:
-    """Contract dates from each rule's first day up to the next one's, with that rule's least amount."""
-    ends = [rule.valid_from for rule in rules[1:]] + [date.max]
+def left_out(tx: Transaction, rules: Sequence[OutsideRule], first: date, last: date, organisation_id: int) -> Bought:
+    """An organisation's outside purchases that leave the effective ratio, over contract dates from `first` to `last`
+    (both inclusive): the reason that holds is of those that the rule of the contract date leaves out.
+    """
     spans = [
-        and_(_P.contract_date >= rule.valid_from, _P.contract_date < end, _P.amount >= rule.at_least)
-        for rule, end in zip(rules, ends, strict=True)
+        and_(_P.contract_date >= begin, _P.contract_date < end, _HOLDS.in_(sorted(rule.left_out)))
+        for rule, begin, end in _spans(rules)
+        if rule.left_out
     ]
-    return or_(*spans)
+    if not spans:
+        return Bought(0, 0)
+    given = {"first": first, "last": last}
+    of = (_P.organisation_id == organisation_id, _P.verdict == Verdict.OUTSIDE.value)
+    found = tx.execute(_COUNTED.where(*REPORTED_IN_SPAN, *of, or_(*spans)), given).one()
+    return Bought(int(found.number), int(found.won))
+
+
+def _spans(rules: Sequence[OutsideRule]) -> list[tuple[OutsideRule, date, date]]:
+    """Each rule with its first day and the first day of the one after it."""
+    in_order = sorted(rules, key=lambda rule: rule.valid_from)
+    begins = [rule.valid_from for rule in in_order]
+    return list(zip(in_order, begins, [*begins[1:], date.max], strict=False))  # of no rules there is no last one
+
+
+def _asked_by(rules: Sequence[OutsideRule]) -> ColumnElement[bool]:
+    """Contract dates of each rule's span, with that rule's least amount."""
+    return or_(
+        *(
+            and_(_P.contract_date >= begin, _P.contract_date < end, _P.amount >= rule.at_least)
+            for rule, begin, end in _spans(rules)
+        )
+    )
 
 
 def _looked_json(looked: Looked) -> dict[str, Any]:
