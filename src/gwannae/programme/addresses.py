@@ -6,8 +6,10 @@ city has. Any other road, 동 or building alone never does: the same names are f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.places import Places
@@ -48,6 +50,12 @@ def read_address(text: str, places: Places) -> AddressReading:
     only this city has. NO needs another province, or another city, county or district by name. Two addresses that
     disagree, or our city with a district that it does not have, are a CONFLICT: UNKNOWN, as is everything else.
     """
-    from gwannae.programme.address_reading import read  # its patterns take 20 ms to compile, and few starts read any
+    return _reader()(text, places)
 
-    return read(text, places)
+
+@cache
+def _reader() -> Callable[[str, Places], AddressReading]:
+    """What reads, found with the first address: its patterns take 20 ms to compile, which every start would pay."""
+    from gwannae.programme.address_reading import read
+
+    return read
