@@ -22,6 +22,8 @@ class AuditEvent(StrEnum):
     PURCHASE_REPORTED = "purchase_reported"
     PURCHASE_CHANGED = "purchase_changed"
     PURCHASE_CANCELLED = "purchase_cancelled"
+    PURCHASES_IMPORTED = "purchases_imported"
+    PURCHASES_IMPORT_UNDONE = "purchases_import_undone"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"
     SYNONYM_ADDED = "synonym_added"

@@ -10,6 +10,7 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.vendors import SizeFact
 from gwannae.readers.headers import Header
 from gwannae.readers.rows import Row
+from gwannae.readers.totals import is_remark, says_total
 from gwannae.readers.vendor_cells import (
     CertificateText,
     clean,
@@ -25,7 +26,6 @@ from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow,
 LONGEST_NAME, LONGEST_ADDRESS = 200, 500
 MOST_NOTES = 1_000
 _MOST_REMEMBERED = 20_000
-_TOTALS = frozenset(("합계", "소계", "계", "총계", "총합계", "누계"))
 _SUSPECT = "합소계총누※*"  # how a row that is no firm begins (or blank); spares all others the closer look
 _NO_NUMBER = "0000000000"  # passes the check digit; typed where a form insists on a number
 
@@ -102,10 +102,10 @@ class VendorRowReader:
         if not any(cells[at].strip() for at in self._known) or self._header.is_repeated(given):
             return True
         alone = not any(cells[at].strip() for at in self._known if at != self._name)
-        if name[:1] in ("※", "*") and alone:
+        if is_remark(name) and alone:
             return True
         first = next((cell for cell in given if cell.strip()), "")
-        return any("".join(text.split("(")[0].split()) in _TOTALS for text in (first, name))
+        return says_total(first) or says_total(name)
 
     def _refuse(self, number: int, code: RefusalCode, value: str) -> RefusedRow:
         return RefusedRow(number, self._sheet, code, clean(value)[:100])

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gwannae.programme.facts import Fact
-from gwannae.programme.purchases import ContractMethod, Draft, Firm, PurchaseKind
+from gwannae.programme.purchases import ContractFacts, ContractMethod, Draft, Firm, PurchaseKind
 from gwannae.programme.vendors import (
     AddressKind,
     Certificate,
@@ -76,6 +76,7 @@ def draft_from(data: dict[str, Any]) -> Draft:
             "method": ContractMethod(data["method"]),
             "firm": Firm(**data["firm"]),
             "contract_date": date.fromisoformat(data["contract_date"]),
+            "contract": ContractFacts(**data.get("contract", {})),  # older pictures have none
         }
     )
 

@@ -4,13 +4,23 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from gwannae.programme.purchases import ContractMethod, Draft, Firm, Purchase, PurchaseKind, PurchaseState
+from gwannae.programme.purchases import (
+    ContractFacts,
+    ContractMethod,
+    Draft,
+    Firm,
+    Origin,
+    Purchase,
+    PurchaseKind,
+    PurchaseSource,
+    PurchaseState,
+)
 from gwannae.programme.verdict import Judgement
 from gwannae.storage.pictures import judgement_from, judgement_json
 
 
-def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
-    """The columns that a form fills."""
+def columns_of(draft: Draft, judgement: Judgement, picture: object = None) -> dict[str, Any]:
+    """The columns that a form or a row of a file fills; `picture` is the judgement's, where it was made before."""
     return {
         "organisation_id": draft.organisation_id,
         "title": draft.title,
@@ -24,8 +34,23 @@ def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
         "amount": draft.amount,
         "contract_date": draft.contract_date,
         "verdict": judgement.verdict.value,
-        "judgement": judgement_json(judgement),
+        "judgement": judgement_json(judgement) if picture is None else picture,
         "rule_version": judgement.rule_version,
+        "contract_number": draft.contract.number,
+        "contract_revision": draft.contract.revision,
+        "share": draft.contract.share,
+        "total_amount": draft.contract.total,
+        "stated_reason": draft.contract.reason,
+    }
+
+
+def origin_columns(origin: Origin) -> dict[str, Any]:
+    """The columns that say where a purchase came from."""
+    return {
+        "source": origin.source.value,
+        "import_id": origin.import_id,
+        "source_sheet": origin.sheet,
+        "source_row": origin.row,
     }
 
 
@@ -42,6 +67,7 @@ def purchase_of(row: Row[Any]) -> Purchase:
         row.item,
         row.amount,
         row.contract_date,
+        ContractFacts(row.contract_number, row.contract_revision, row.share, row.total_amount, row.stated_reason),
     )
     return Purchase(
         row.id,
@@ -54,4 +80,5 @@ def purchase_of(row: Row[Any]) -> Purchase:
         bool(row.self_declared),
         row.reported_at,
         row.changed_at,
+        Origin(PurchaseSource(row.source), row.import_id, row.source_sheet, row.source_row),
     )
