@@ -1,16 +1,18 @@
 """구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
+from gwannae.actions.judging import of_registry, of_typed
 from gwannae.actions.people import reporting_role
 from gwannae.actions.permission import refuse
 from gwannae.actions.report_rights import changeable, is_reporter, may_change, visible
 from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
-from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.city import City, earliest_contract_date
-from gwannae.programme.facts import Fact
+from gwannae.programme.contract_identity import same_firm
+from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import Draft, Firm, Purchase
 from gwannae.programme.report_purchase import (
@@ -30,14 +32,13 @@ from gwannae.programme.report_purchase import (
     check,
 )
 from gwannae.programme.roles import Deed
-from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress
-from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
+from gwannae.programme.vendors import Vendor
+from gwannae.programme.verdict import Judgement
 from gwannae.storage import audit, organisations, purchases
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
 EXPIRES_SOON_DAYS = 60
-TYPED_ADDRESS = "typed_by_reporter"
 
 
 def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Stored | AlreadyStored | Refused:
@@ -61,6 +62,8 @@ def submit(toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime) -> Sto
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
         draft, judgement = judged
+        if (known := _from_file(tx, draft)) is not None:
+            return AlreadyStored(_receipt(tx, toolkit.city, known, now.date()))
         try:
             purchase = purchases.add(tx, draft, judgement, actor=actor, self_declared=self_declared, at=now)
         except purchases.AlreadyStoredError as error:
@@ -111,7 +114,7 @@ def _change(
     judged = _judged(tx, city, checked, before if _is_same_deal(checked, kept) else None)
     if isinstance(judged, Refused):
         return judged
-    draft, judgement = judged
+    draft, judgement = replace(judged[0], contract=kept.contract), judged[1]  # no form speaks of those
     if draft.organisation_id != kept.organisation_id:
         if not _takes_part(tx, draft.organisation_id):
             return _organisation_gone()
@@ -181,6 +184,18 @@ def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: 
     return AlreadyStored(_receipt(tx, city, earlier, now.date()))
 
 
+def _from_file(tx: Transaction, draft: Draft) -> Purchase | None:
+    """The same contract as a file brought it in: by form and by file it counts once."""
+    firm, title = draft.firm, search_key(draft.title)
+    for known in purchases.equal_from_file(tx, draft.organisation_id, draft.contract_date, draft.amount):
+        there = known.draft.firm
+        if search_key(known.draft.title) == title and same_firm(
+            firm.name, firm.business_number, there.name, there.business_number
+        ):
+            return known
+    return None
+
+
 def _is_same_deal(checked: CheckedReport, kept: Draft) -> bool:
     """Whether a changed form names firm and day as they are stored; a firm that moved since is still the same."""
     if checked.contract_date != kept.contract_date:
@@ -197,15 +212,12 @@ def _judged(
     if frozen is not None:
         firm, judgement = frozen.draft.firm, frozen.judgement
     elif (vendor := _registered(tx, checked)) is not None:
-        rule = rule_on(city.local_rules, checked.contract_date)
-        judgement = judge(vendor.addresses, vendor.size, checked.contract_date, rule)
-        head = judgement.address or vendor.head_office
-        firm = Firm(vendor.name, vendor.id, vendor.business_number, head.text if head else "")
+        firm, judgement = of_registry(city, vendor, checked.contract_date)
     elif checked.vendor_id is not None:
         return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
     else:
-        judgement = _judge_typed(city, checked)
         firm = Firm(checked.firm_name, None, checked.firm_number, checked.firm_address)
+        judgement = of_typed(city, firm.address, checked.contract_date)
     draft = Draft(
         form_key=checked.form_key,
         organisation_id=checked.organisation_id,
@@ -225,20 +237,6 @@ def _registered(tx: Transaction, checked: CheckedReport) -> Vendor | None:
     if checked.vendor_id is not None:
         return vendor_store.vendor(tx, checked.vendor_id)
     return vendor_store.by_business_number(tx, checked.firm_number) if checked.firm_number else None
-
-
-def _judge_typed(city: City, checked: CheckedReport) -> Judgement:
-    """A firm that the registry does not know: its typed address can make it outside, but never local by itself."""
-    rule = rule_on(city.local_rules, checked.contract_date)
-    reading = read_address(checked.firm_address, city.places)
-    address = VendorAddress(
-        AddressKind.HEAD_OFFICE, checked.firm_address, reading.district, reading.in_city, TYPED_ADDRESS
-    )
-    size = SizeFact()
-    if reading.in_city is Fact.NO:
-        return Judgement(Verdict.OUTSIDE, (Reason.ADDRESS_OUTSIDE,), rule.version, checked.contract_date, address, size)
-    reason = Reason.NOT_IN_REGISTRY if reading.in_city is Fact.YES else Reason.ADDRESS_UNREAD
-    return Judgement(Verdict.UNCONFIRMED, (reason,), rule.version, checked.contract_date, address, size)
 
 
 def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Receipt:

@@ -1,11 +1,10 @@
 """업체 명부 가져오기: a file's rows into the registry, all or nothing, and a report of what became of each row."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from gwannae.actions.large_work import without_collection
 from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_matching import Firm, Matches, Record, firms_of, match
@@ -72,7 +71,7 @@ def import_vendors(
     """
     if not asked(toolkit, actor, now, Deed.KEEP_REGISTRY, "vendors:import_vendors"):
         return NotAllowed()
-    with _without_collection():
+    with without_collection():
         return _import(toolkit, actor, rows, source, now, dry_run=dry_run, progress=progress)
 
 
@@ -102,18 +101,6 @@ def _import(
                 _write_down(tx, actor, now, source, report)
             return report
     return _report(read, firms.doubtful, matches, changes, dry_run=True)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """A large import makes millions of objects and no cycles: looking for some takes a quarter of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _go_through(
