@@ -21,6 +21,8 @@ def message_json(workspace: Workspace, message: Message, *, with_metadata: bool 
         said["blocks"] = list(message.blocks)
     if message.thread_ts:
         said["thread_ts"] = message.thread_ts
+    if message.files:
+        said["files"] = list(message.files)
     if message.edited:
         said["edited"] = {"user": message.user, "ts": message.ts}
     if with_metadata and message.metadata:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from .api_files import hand_out
 from .api_terms import RefusedError
 from .driver import Driver
 from .guard import Guard
@@ -40,7 +41,7 @@ class Sandbox:
         if bot_url is not None:
             self.caller.bot_url = bot_url
         if public_url is not None:
-            self.driver.public_url = public_url.rstrip("/")
+            self.driver.public_url = self.workspace.public_url = public_url.rstrip("/")
 
     async def close(self) -> None:
         """End the pages' streams, pending redeliveries and connections. Call it before the server stops."""
@@ -72,6 +73,7 @@ def build_sandbox(
         redelivery_after=redelivery_after,
         wire_clock=wire_clock,
     )
+    workspace.public_url = public_url.rstrip("/")
     driver = Driver(workspace, caller, public_url)
 
     async def api(request: Request) -> Response:
@@ -80,10 +82,14 @@ def build_sandbox(
     async def response(request: Request) -> Response:
         return await _answer_response(workspace, request)
 
+    async def file(request: Request) -> Response:
+        return await hand_out(workspace, request)
+
     app = Starlette(
         routes=[
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/response/{token}", response, methods=["POST"]),
+            Route("/files-pri/{file_id}/{name}", file),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             *Pages(workspace, driver).routes(),
         ],

@@ -73,6 +73,7 @@ class Message:
     thread_ts: str | None = None
     metadata: Json | None = None
     from_slack: bool = False
+    files: tuple[Json, ...] = ()
 
     @property
     def container(self) -> str:
