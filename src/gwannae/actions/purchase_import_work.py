@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from gwannae.actions.large_work import without_collection
 from gwannae.actions.people import reporting_role
@@ -26,10 +27,12 @@ from gwannae.programme.purchases import ContractFacts, Draft, Firm, Origin, Purc
 from gwannae.programme.verdict import Judgement
 from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchase_columns import PurchaseColumn
-from gwannae.readers.purchases import PurchaseFile, read_purchases
 from gwannae.storage import audit, purchase_bulk, purchases
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
+
+if TYPE_CHECKING:
+    from gwannae.readers.purchases import PurchaseFile
 
 LEASE = timedelta(minutes=5)
 TELL_EVERY = 500  # rows
@@ -96,7 +99,7 @@ def work(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progre
 def preview(
     toolkit: Toolkit,
     actor: Actor,
-    opened: PurchaseFile,
+    opened: "PurchaseFile",
     organisation_id: int | None,
     now: datetime,
     progress: Progress | None = None,
@@ -220,7 +223,9 @@ def sender_of(batch: ImportBatch) -> Actor:
     return Actor(batch.team_id, batch.user_id, batch.channel_id or None)
 
 
-def _read(toolkit: Toolkit, batch: ImportBatch, content: bytes, progress: Progress | None) -> tuple[PurchaseFile, Rows]:
+def _read(
+    toolkit: Toolkit, batch: ImportBatch, content: bytes, progress: Progress | None
+) -> tuple["PurchaseFile", Rows]:
     with toolkit.database.read() as tx:
         said = imports.answers(tx, batch.id)
         known = {} if batch.organisation_id is None else imports.remembered_columns(tx, batch.organisation_id)
@@ -232,11 +237,13 @@ def _read(toolkit: Toolkit, batch: ImportBatch, content: bytes, progress: Progre
     remembered = {word: fields[field] for word, field in known.items() if field in fields}
     today = batch.received_at.astimezone(toolkit.city.zone).date()
     earliest = earliest_contract_date(toolkit.city.calendar, today)
+    from gwannae.readers.purchases import read_purchases  # nothing that a start needs
+
     opened = read_purchases(content, today=today, earliest=earliest, remembered=remembered)
     return opened, _gone_through(opened, progress)
 
 
-def _gone_through(opened: PurchaseFile, progress: Progress | None) -> Rows:
+def _gone_through(opened: "PurchaseFile", progress: Progress | None) -> Rows:
     rows: Rows = []
     for row in opened:
         rows.append(row)
@@ -250,7 +257,7 @@ def _plan(tx: Transaction, toolkit: Toolkit, batch: ImportBatch, rows: Rows, now
     return make_plan(tx, toolkit.city, rows, owners, imports.answers(tx, batch.id))
 
 
-def _summary(toolkit: Toolkit, plan: Plan, opened: PurchaseFile) -> Summary:
+def _summary(toolkit: Toolkit, plan: Plan, opened: "PurchaseFile") -> Summary:
     words = opened.tables[0].header.words
     return replace(plan.summary(toolkit.city), columns=tuple((c.value, word) for c, word in words.items()))
 

@@ -30,8 +30,10 @@ class Owners:
             self._allowed = {o.id for o in every}
         elif own:
             self._allowed = own & {o.id for o in every}
-        else:  # who belongs to none yet names one by reporting, see `people.reporting_role`
+        else:
             self._allowed = {self._given.id} if self._given else set()
+        # Who belongs to none yet names one by reporting, see `people.reporting_role`.
+        self._may_name_one = not who.is_office and not own and self._given is None
         self._every = every
         self._by_key: dict[str, list[Organisation]] = {}
         for organisation in every:
@@ -51,7 +53,7 @@ class Owners:
             return self._if_allowed(named[0].id)
         if not named and self._given is not None:  # a team's name, an abbreviation: what the file was given for
             return self._if_allowed(self._given.id)
-        if not self._allowed:
+        if not self._allowed and not (self._may_name_one and not word):
             return LineFault.ORGANISATION_NOT_ALLOWED
         return None
 

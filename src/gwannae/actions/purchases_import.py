@@ -15,11 +15,13 @@ from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_imports import ImportBatch, ImportState, NoSuchImport, Standing
 from gwannae.programme.roles import Deed, may
+from gwannae.programme.typed_text import without_invisible
 from gwannae.storage import organisations
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
 
 LONGEST_NAME = 200
+_NO_LIST = ("wrong_kind", "no_header", "empty", "html_table")
 
 Outcome = Standing | NotAllowed | NoSuchImport
 
@@ -29,9 +31,46 @@ def receive(
 ) -> Standing:
     """Note a file before anything is answered; `done` is False when it was noted before."""
     with toolkit.database.write() as tx:
-        kept = " ".join(name.split())[:LONGEST_NAME] or "파일"
-        batch, first = imports.receive(tx, file_key, kept, actor, organisation_id, now)
+        batch, first = imports.receive(tx, file_key, _name(name) or "파일", actor, organisation_id, now)
         return _standing(tx, batch, done=first)
+
+
+def receive_dropped(toolkit: Toolkit, actor: Actor, file_id: str, now: datetime) -> Standing | None:
+    """Note a file that was dropped to the bot, or in a channel that speaks for an organisation; None elsewhere.
+
+    In a direct message it is for the person's own organisation, where there is one alone.
+    """
+    in_dm = not (actor.channel_id or "").startswith(("C", "G"))
+    with toolkit.database.read() as tx:
+        linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
+        own = standing(tx, actor, now.date()).organisations
+    if in_dm:
+        whose = own[0] if len(own) == 1 else None
+    elif linked is not None and linked.active:
+        whose = linked.id
+    else:
+        return None
+    return receive(toolkit, actor, f"slack:{file_id}", "", whose, now)
+
+
+def name_file(toolkit: Toolkit, import_id: int, name: str) -> None:
+    """Note what a file is called, once Slack has said so."""
+    with toolkit.database.write() as tx:
+        if kept := _name(name):
+            imports.rename(tx, import_id, kept)
+
+
+def standing_of(toolkit: Toolkit, import_id: int) -> Standing | None:
+    """How a file stands, for the bot itself."""
+    with toolkit.database.read() as tx:
+        batch = imports.batch(tx, import_id)
+        return None if batch is None else _standing(tx, batch)
+
+
+def is_quiet(_: Toolkit, batch: ImportBatch) -> bool:
+    """Whether nobody is told of it: something in a channel that was no list of purchases (minutes, a picture)."""
+    in_channel = batch.channel_id.startswith(("C", "G"))
+    return in_channel and batch.state is ImportState.FAILED and batch.fault in _NO_LIST
 
 
 def look(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome:
@@ -125,6 +164,10 @@ def untold(toolkit: Toolkit, before: datetime) -> list[Standing]:
     """Files of which their senders have not been told how they stand since `before`: the bot was stopped between."""
     with toolkit.database.read() as tx:
         return [_standing(tx, batch) for batch in imports.untold(tx, before)]
+
+
+def _name(name: str) -> str:
+    return " ".join(without_invisible(name).split())[:LONGEST_NAME]
 
 
 def is_sender(actor: Actor, batch: ImportBatch) -> bool:

@@ -70,6 +70,18 @@ REPORT_WHY = "report-why"
 REPORT_WHY_VIEW = "report-why-view"
 REPORT_SHOW = "report-show"
 
+# purchases from a file
+IMPORT_OPEN = "import-open"
+IMPORT_VIEW = "import-view"
+IMPORT_FILE = "import-file"
+IMPORT_WHOSE = "import-whose"
+IMPORT_ASK = "import-ask"
+IMPORT_ANSWER = "import-answer"
+IMPORT_ORGANISATION = "import-organisation"
+IMPORT_CONFIRM = "import-confirm"
+IMPORT_DISCARD = "import-discard"
+IMPORT_UNDO = "import-undo"
+
 # /local-standings
 STANDINGS_OPEN = "standings-open"
 

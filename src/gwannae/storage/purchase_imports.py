@@ -162,6 +162,11 @@ def place(tx: Transaction, import_id: int, organisation_id: int) -> None:
     tx.execute(_TELL.values(organisation_id=organisation_id), {"of": import_id})
 
 
+def rename(tx: Transaction, import_id: int, name: str) -> None:
+    """Say what a file is called."""
+    tx.execute(_TELL.values(name=name), {"of": import_id})
+
+
 def set_questions(tx: Transaction, import_id: int, questions: Iterable[Question]) -> None:
     """What is still open of a file."""
     tx.execute(_TELL.values(questions=[asdict(q) for q in questions]), {"of": import_id})
