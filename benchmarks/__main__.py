@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import import_rows, request_path, search, start_and_memory
+from benchmarks import import_rows, purchase_files, request_path, search, start_and_memory
 from benchmarks.outcome import Outcome
 
 RESULTS = Path(__file__).parent / "results"
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "request_path": request_path.measure,
     "start_and_memory": start_and_memory.measure,
     "import_rows": import_rows.measure,
+    "purchase_files": purchase_files.measure,
     "search": search.measure,
 }
 

@@ -40,6 +40,7 @@ MOST_COLUMNS_OFFERED = 20
 
 Progress = Callable[[int], None]
 Rows = list[Line | RefusedRow]
+Columns = tuple[tuple[str, str], ...]
 
 
 def to_do(toolkit: Toolkit, now: datetime) -> list[int]:
@@ -110,7 +111,7 @@ def preview(
         with toolkit.database.read() as tx:
             owners = Owners(tx, actor, organisation_id, now.date())
             plan = make_plan(tx, toolkit.city, rows, owners, {})
-            return _summary(toolkit, plan, opened), tuple(plan.questions)
+            return replace(plan.summary(toolkit.city), columns=_columns(opened)), tuple(plan.questions)
 
 
 def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:
@@ -124,10 +125,10 @@ def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime,
         values = {"import": other.id, "user": other.user_id}
         fail(toolkit, batch.id, owner, ALREADY_OPEN, values, now)
         return
-    opened, rows = _read(toolkit, batch, content, progress)
+    columns, rows = _read(toolkit, batch, content, progress)
     with toolkit.database.read() as tx:
         plan = _plan(tx, toolkit, batch, rows, now)
-    summary = replace(_summary(toolkit, plan, opened), same_as=other.id if other else None)
+    summary = replace(plan.summary(toolkit.city), columns=columns, same_as=other.id if other else None)
     with toolkit.database.write() as tx:
         imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
 
@@ -136,10 +137,10 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
     """Everything is made ready before the lock is taken; what moved meanwhile is worked out anew inside it."""
     with toolkit.database.read() as tx:
         content = imports.content(tx, batch.id) or b""
-    opened, rows = _read(toolkit, batch, content, None)
+    columns, rows = _read(toolkit, batch, content, None)
     with toolkit.database.read() as tx:
         plan = _plan(tx, toolkit, batch, rows, now)
-    summary = _summary(toolkit, plan, opened)
+    summary = replace(plan.summary(toolkit.city), columns=columns)
     with toolkit.database.write() as tx:
         held = imports.hold(tx, batch.id)
         if held is None or held.claim != owner:
@@ -147,7 +148,7 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
         purchase_bulk.lock_organisations(tx, plan.organisations)
         if purchase_bulk.mark_of(tx, plan.organisations) != plan.mark:
             plan = _plan(tx, toolkit, batch, rows, now)
-            summary = _summary(toolkit, plan, opened)
+            summary = replace(plan.summary(toolkit.city), columns=columns)
         if plan.questions or summary.counts == 0:  # somebody else stored or changed something meanwhile
             imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
             return
@@ -223,9 +224,7 @@ def sender_of(batch: ImportBatch) -> Actor:
     return Actor(batch.team_id, batch.user_id, batch.channel_id or None)
 
 
-def _read(
-    toolkit: Toolkit, batch: ImportBatch, content: bytes, progress: Progress | None
-) -> tuple["PurchaseFile", Rows]:
+def _read(toolkit: Toolkit, batch: ImportBatch, content: bytes, progress: Progress | None) -> tuple[Columns, Rows]:
     with toolkit.database.read() as tx:
         said = imports.answers(tx, batch.id)
         known = {} if batch.organisation_id is None else imports.remembered_columns(tx, batch.organisation_id)
@@ -240,7 +239,7 @@ def _read(
     from gwannae.readers.purchases import read_purchases  # nothing that a start needs
 
     opened = read_purchases(content, today=today, earliest=earliest, remembered=remembered)
-    return opened, _gone_through(opened, progress)
+    return _columns(opened), _gone_through(opened, progress)
 
 
 def _gone_through(opened: "PurchaseFile", progress: Progress | None) -> Rows:
@@ -257,9 +256,8 @@ def _plan(tx: Transaction, toolkit: Toolkit, batch: ImportBatch, rows: Rows, now
     return make_plan(tx, toolkit.city, rows, owners, imports.answers(tx, batch.id))
 
 
-def _summary(toolkit: Toolkit, plan: Plan, opened: "PurchaseFile") -> Summary:
-    words = opened.tables[0].header.words
-    return replace(plan.summary(toolkit.city), columns=tuple((c.value, word) for c, word in words.items()))
+def _columns(opened: "PurchaseFile") -> Columns:
+    return tuple((column.value, word) for column, word in opened.tables[0].header.words.items())
 
 
 def _column_questions(fault: FileFault) -> tuple[Question, ...]:
