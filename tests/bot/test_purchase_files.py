@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text as sql
@@ -292,3 +293,23 @@ async def test_the_office_may_undo_what_staff_brought_in(door: FrontDoor) -> Non
     )
     await quiet(door)
     assert [p.state for p in stored(door)] == [PurchaseState.CANCELLED]
+
+
+async def test_a_drop_that_could_not_be_noted_is_told_of(door: FrontDoor) -> None:
+    with door.toolkit.database.write():  # another writer holds the database longer than we wait
+        await door.driver.share_file(STAFF, ROADS, "실적.csv", contracts())
+        await asyncio.sleep(2.6)
+    await quiet(door)
+    assert "다시" in last(door).text
+    with door.toolkit.database.read() as tx:
+        assert tx.execute(sql("SELECT count(*) FROM purchase_imports")).scalar() == 0
+
+
+async def test_what_was_put_away_is_not_told_again(door: FrontDoor) -> None:
+    await drop(door, contracts())
+    await press(door, "import-discard")
+    assert "그만두었습니다" in last(door).text
+    door.clock.now += timedelta(minutes=5)
+    await PurchaseWorker(door.desk).sweep()
+    await quiet(door)
+    assert len(door.direct_messages(STAFF)) == 1

@@ -136,6 +136,7 @@ def discard(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Ou
         done = imports.move(tx, import_id, ImportState.READY, ImportState.DISCARDED, now)
         if done:
             imports.drop_content(tx, import_id)
+            imports.told(tx, import_id, ImportState.DISCARDED)  # by the answer to the press
         return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
 
 

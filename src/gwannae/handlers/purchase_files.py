@@ -18,7 +18,7 @@ from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import ImportState, NoSuchImport, Standing
+from gwannae.programme.purchase_imports import TO_DO, NoSuchImport, Standing
 
 Body = dict[str, Any]
 
@@ -90,18 +90,9 @@ def _register_answering(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> No
         desk.replace(body, say.question_card(found) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS))
         await ack()
 
-    async def answer(body: Body, import_id: int, key: str, said: str) -> None:
-        outcome = await toolkit.work(files.answer, actor_of(body), import_id, key, said, toolkit.clock())
-        if not isinstance(outcome, Standing):
-            desk.replace(body, say.plain_words(say.NOT_YOURS))
-            return
-        desk.replace(body, say.question_card(outcome))
-        if outcome.batch.state is ImportState.RECEIVED:
-            worker.start(import_id)
-
     @app.action(re.compile(f"^{ids.IMPORT_ANSWER}-"))
     async def answered(ack: AsyncAck, body: Body, action: Body) -> None:
-        await answer(body, *read_button_value(str(action.get("value") or "")))
+        await _answer(desk, worker, body, *read_button_value(str(action.get("value") or "")))
         await ack()
 
     @app.action(ids.IMPORT_ORGANISATION)
@@ -110,7 +101,7 @@ def _register_answering(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> No
         found = await toolkit.work(files.look, actor_of(body), import_id, toolkit.clock())
         said = str((action.get("selected_option") or {}).get("value") or "")
         if isinstance(found, Standing) and found.batch.questions:
-            await answer(body, import_id, found.batch.questions[0].key, said)
+            await _answer(desk, worker, body, import_id, found.batch.questions[0].key, said)
         else:
             desk.replace(body, say.plain_words(say.TOO_LATE))
         await ack()
@@ -118,6 +109,25 @@ def _register_answering(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> No
     @app.options(ids.IMPORT_ORGANISATION)
     async def suggest(ack: AsyncAck, body: Body, payload: Body) -> None:
         await _suggest(ack, desk, body, payload)
+
+
+async def _answer(desk: Desk, worker: PurchaseWorker, body: Body, import_id: int, key: str, said: str) -> None:
+    """Note an answer, and put the next question (or how the file stands) in its place."""
+    toolkit = desk.toolkit
+    outcome = await toolkit.work(files.answer, actor_of(body), import_id, key, said, toolkit.clock())
+    if not isinstance(outcome, Standing):
+        desk.replace(body, say.plain_words(say.NOT_YOURS))
+        return
+    _shown_by(desk, worker, body, outcome, say.question_card(outcome))
+
+
+def _shown_by(desk: Desk, worker: PurchaseWorker, body: Body, standing: Standing, message: Body) -> None:
+    """Put the message in the place of the pressed one; what is still to be done, the worker shows there."""
+    batch = standing.batch
+    if standing.done and batch.state in TO_DO:
+        worker.start(batch.id, body if files.is_sender(actor_of(body), batch) else None)
+    else:
+        desk.replace(body, message)
 
 
 def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
@@ -131,9 +141,7 @@ def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
         if not isinstance(outcome, Standing):
             desk.replace(body, say.plain_words(say.NOT_YOURS))
             return
-        desk.replace(body, say.said(outcome))
-        if outcome.done and outcome.batch.state in (ImportState.CONFIRMING, ImportState.UNDOING):
-            worker.start(import_id)
+        _shown_by(desk, worker, body, outcome, say.said(outcome))
 
     @app.action(ids.IMPORT_CONFIRM)
     async def confirm(ack: AsyncAck, body: Body, action: Body) -> None:

@@ -5,6 +5,7 @@ A bot that is killed anywhere leaves a row that says what is to be done; the nex
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -35,9 +36,13 @@ class PurchaseWorker:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def start(self, import_id: int) -> None:
-        """Do what is to be done with a file, after the answer to whoever asked for it."""
-        self._desk.later(self.run(import_id), name="purchase_import")
+    def start(self, import_id: int, pressed: Mapping[str, Any] | None = None) -> None:
+        """Do what is to be done with a file, after the answer to whoever asked for it; `pressed`: by a button of the
+        sender's own message, which then shows how the file stands.
+        """
+        place = (pressed or {}).get("container") or {}
+        shown = f"{place['channel_id']}|{place['message_ts']}" if place.get("message_ts") else None
+        self._desk.later(self.run(import_id, shown), name="purchase_import")
 
     async def sweep(self) -> None:
         """Do all that nobody works on, and tell of what nobody was told of."""
@@ -47,24 +52,24 @@ class PurchaseWorker:
         for standing in await toolkit.work(files.untold, toolkit.clock() - UNTOLD_AFTER):
             await self._tell(standing.batch.id)
 
-    async def run(self, import_id: int) -> None:
-        """Claim one file and do it; nothing where somebody else has it."""
+    async def run(self, import_id: int, shown: str | None = None) -> None:
+        """Claim one file and do it; nothing where somebody else has it. `shown`: the message to show it in."""
         toolkit, owner = self._desk.toolkit, uuid4().hex
         claimed = await toolkit.work(long_part.claim, import_id, owner, toolkit.clock())
         if claimed is None:
             return
         batch, is_here = claimed
+        if shown is not None:
+            shown = await self._show(batch, say.said(Standing(batch)), shown)
         try:
             if batch.state is ImportState.RECEIVED and not is_here:
                 await self._fetch(batch)
-            shown = await self._work(batch, owner)
+            shown = await self._work(batch, owner, shown)
         except NotFetchedError as error:
-            shown = None
             await toolkit.work(long_part.fail, import_id, owner, error.code, {}, toolkit.clock())
         except (DatabaseAwayError, DatabaseBusyError):
             raise  # the lease runs out, and a later sweep does it
         except Exception as error:
-            shown = None
             await self._give_up(batch, owner, error)
         await self._tell(import_id, shown)
 
@@ -76,8 +81,8 @@ class PurchaseWorker:
         await toolkit.work(files.name_file, batch.id, described.name)
         await toolkit.work(long_part.keep, batch.id, content)
 
-    async def _work(self, batch: ImportBatch, owner: str) -> str | None:
-        """The long part in its thread; the time stamp of the line that shows how far it is, if there is one."""
+    async def _work(self, batch: ImportBatch, owner: str, shown: str | None) -> str | None:
+        """The long part in its thread; the message that shows how far it is, if there is one."""
         toolkit, done = self._desk.toolkit, [0]
 
         def progress(rows: int) -> None:
@@ -94,7 +99,6 @@ class PurchaseWorker:
                     await asyncio.sleep(BETWEEN_TRIES)
 
         task = asyncio.ensure_future(work())
-        shown: str | None = None
         await asyncio.wait({task}, timeout=SHOW_AFTER)
         while not task.done():
             shown = await self._show(batch, say.progress(batch, done[0]), shown)
@@ -124,13 +128,19 @@ class PurchaseWorker:
         await toolkit.work(files.note_told, import_id, batch.state)
 
     async def _show(self, batch: ImportBatch, message: dict[str, Any], shown: str | None) -> str | None:
-        """Post, or put it in the place of what was shown before; the time stamp of the message."""
-        try:
-            client = self._desk.workspaces.patient(batch.team_id)
-            if shown is not None:
-                channel, _, ts = shown.partition("|")
+        """Post, or put it in the place of what was shown before; the message as `channel|ts`."""
+        client = self._desk.workspaces.patient(batch.team_id)
+        if shown is not None:
+            channel, _, ts = shown.partition("|")
+            try:
                 await client.chat_update(channel=channel, ts=ts, **message)
                 return shown
+            except NO_ANSWER as error:  # it may have arrived
+                _LOG.warning("import_not_told", extra={"error": code_of(error)})
+                return shown
+            except SlackApiError as error:  # it was deleted: say it anew
+                _LOG.info("import_message_gone", extra={"error": code_of(error)})
+        try:
             answer = await client.chat_postMessage(channel=batch.user_id, **message)
             return f"{answer['channel']}|{answer['ts']}"
         except (SlackApiError, *NO_ANSWER) as error:

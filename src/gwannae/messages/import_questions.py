@@ -34,7 +34,7 @@ def question_text(question: Question) -> str:
         return f"‘{COLUMN_LABELS[str(v['field'])]}’ 열을 찾지 못했습니다. 어느 열입니까?"
     if question.kind is QuestionKind.ORGANISATION:
         word = str(v.get("word", ""))
-        asked = f"‘{word}’은(는) 어느 부서입니까?" if word else "어느 부서·기관의 실적입니까?"
+        asked = f"파일의 ‘{word}’ 부서는 어느 부서·기관입니까?" if word else "어느 부서·기관의 실적입니까?"
         return f"{asked} ({v.get('times', 1)}줄)"
     if question.kind is QuestionKind.KIND:
         return f"‘{title}’({firm}, {write_won(_won(v['amount']))})은 물품, 용역, 공사 가운데 무엇입니까?"

@@ -113,7 +113,7 @@ def _preview(standing: Standing) -> dict[str, Any]:
     if batch.questions and not summary.rows:
         lead = f"*{escape(batch.name)}*{whose} · 파일을 읽으려면 먼저 확인해 주세요."
     else:
-        lead = f"*{escape(batch.name)}을(를) 읽었습니다*{whose} · {_first_line(batch)}"
+        lead = f"*{escape(batch.name)} 파일을 읽었습니다*{whose} · {_first_line(batch)}"
     if standing.other is not None:
         lead += f"\n이미 넣은 파일과 같은 파일입니다({_sender(standing.other)})."
     blocks = [section("import-head", lead)]
