@@ -1,8 +1,7 @@
 """One row of a purchase file: checked and cleaned, or refused with its reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
 
 from gwannae.programme.amount import AmountError, AmountFault
 from gwannae.programme.business_number import BusinessNumberError, BusinessNumberFault, read_business_number
@@ -19,6 +18,7 @@ from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.purchase_lines import Line, LineFault, RefusedRow
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import MAX_ADDRESS, MAX_ITEM, MAX_NAME, MAX_TITLE
+from gwannae.readers.cell_memory import CellMemory
 from gwannae.readers.headers import Header
 from gwannae.readers.purchase_cells import read_money
 from gwannae.readers.purchase_columns import PurchaseColumn as Col
@@ -27,11 +27,8 @@ from gwannae.readers.totals import is_remark, says_total
 from gwannae.readers.vendor_cells import clean, is_nothing
 
 MAX_REASON, MAX_CONTRACT_NUMBER = 500, 60
-_MOST_REMEMBERED = 20_000
 _NO_NUMBER = "0000000000"  # passes the check digit; typed where a form insists on a number
 _AMOUNT_FAULTS = {AmountFault.EMPTY: LineFault.AMOUNT_MISSING, AmountFault.TOO_LARGE: LineFault.AMOUNT_TOO_LARGE}
-
-T = TypeVar("T")
 
 
 class _RowError(Exception):
@@ -59,7 +56,7 @@ class PurchaseRowReader:
         # A column that the file does not have is found in a blank cell that is put behind each row.
         self._at = {column: at.get(column, self._width) for column in Col}
         self._has_amount = Col.AMOUNT in at
-        self._memory: dict[tuple[object, str], object] = {}
+        self._remember = CellMemory()
 
     def read(self, row: Row) -> Line | RefusedRow | None:
         """The row as a purchase, as refused, or None when it is none at all."""
@@ -185,14 +182,6 @@ class PurchaseRowReader:
         if day < self._earliest:
             raise _RowError(LineFault.DATE_BEFORE_YEAR, text)
         return day
-
-    def _remember(self, read: Callable[[str], T], text: str) -> T:
-        key = (read, text)
-        if key not in self._memory:
-            if len(self._memory) > _MOST_REMEMBERED:
-                self._memory.clear()
-            self._memory[key] = read(text)
-        return self._memory[key]  # type: ignore[return-value]  # what `read` gave for this text
 
 
 def _business_number(text: str) -> str | None:
