@@ -7,6 +7,7 @@ from typing import Any
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import Actor, Organisation, OrganisationKind, OrganisationSeed
+from gwannae.programme.purchase_lines import Line
 from gwannae.programme.purchases import ContractMethod, Draft, Firm, PurchaseKind
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress
 from gwannae.programme.verdict import Judgement, Reason, Verdict
@@ -91,3 +92,26 @@ def a_judgement(**changes: Any) -> Judgement:
         ),
         **changes,
     )
+
+
+def a_line(**changes: Any) -> Line:
+    """A row of a purchase file: leaflets for a million won, on Monday 2027-03-08."""
+    return Line(
+        number=4,
+        sheet="",
+        organisation="",
+        title="행사 안내문 인쇄",
+        day=date(2027, 3, 8),
+        amount=1_000_000,
+        total=None,
+        kind=PurchaseKind.GOODS,
+        method=ContractMethod.DIRECT_SINGLE,
+        firm="가온인쇄",
+        business_number=None,
+        address="",
+        item="",
+        contract_number="",
+        revision=0,
+        share=None,
+        reason="",
+    )._replace(**changes)

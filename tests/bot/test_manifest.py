@@ -31,6 +31,8 @@ METHOD_SCOPES = {
     "chat.postMessage": frozenset({"chat:write"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
+    "chat.update": frozenset({"chat:write"}),
+    "files.info": frozenset({"files:read"}),
     "views.open": frozenset[str](),
     "views.publish": frozenset[str](),
     "views.push": frozenset[str](),
@@ -40,9 +42,11 @@ METHOD_SCOPES = {
 EVENT_SCOPES = {
     "app_home_opened": frozenset[str](),
     "app_mention": frozenset({"app_mentions:read"}),
+    "file_shared": frozenset({"files:read"}),
     "message.im": frozenset({"im:history"}),
 }
 COMMAND_SCOPES = frozenset({"commands"})
+CONTRACTS = "계약명,계약일,계약금액,업체명,구분\n명함,2027-03-08,1000,새업체,물품\n".encode()
 SUBSCRIPTIONS = {"message": "message.im"}  # where the subscription's name is not the event's
 
 
@@ -144,6 +148,7 @@ async def visit_everything(door: FrontDoor) -> None:
     await door.driver.close_view(STAFF)
     await knocks.send(door, a_report(door))
     await knocks.send(door, knocks.direct_message(door, STAFF, "인쇄"))
+    await door.driver.share_file(STAFF, ROADS, "실적.csv", CONTRACTS)
     await door.driver.open_home(STAFF)
     await door.driver.settle()
     assert await door.desk.later.drain(5) == 0
@@ -153,7 +158,14 @@ async def test_the_scopes_of_the_manifest_are_enough(sqlite_template: SqliteTemp
     async with open_door(sqlite_template.copy_to(tmp_path), scopes=SCOPES) as door:
         await visit_everything(door)
         assert [call for call in door.workspace.calls if not call.answer.get("ok")] == []
-        assert len(door.direct_messages(STAFF)) == 2
+        assert len(door.direct_messages(STAFF)) == 3
+
+
+async def test_without_the_scope_for_files_the_sender_is_told(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
+    async with open_door(sqlite_template.copy_to(tmp_path), scopes=SCOPES - {"files:read"}) as door:
+        await visit_everything(door)
+        assert {c.answer.get("error") for c in door.workspace.calls if c.method == "files.info"} == {"missing_scope"}
+        assert "Slack에서 파일을 가져오지 못했습니다" in door.direct_messages(STAFF)[-1].text
 
 
 async def test_without_the_scope_for_writing_no_message_comes_and_no_report_is_lost(

@@ -108,7 +108,7 @@ def small_image() -> Json:
     return {"type": "image", "image_url": "https://example.org/s.png", "alt_text": "작은 그림"}
 
 
-@pytest.mark.parametrize("kind", sorted(set(ELEMENTS) - {"file_input"}))
+@pytest.mark.parametrize("kind", sorted(ELEMENTS))
 def test_every_element_is_drawn_where_it_may_stand(kind: str) -> None:
     assert kind in drawing.ELEMENTS
     in_input = kind not in ("button", "overflow")
@@ -136,7 +136,6 @@ def test_every_element_is_drawn_where_it_may_stand(kind: str) -> None:
         ({"type": "rich_text", "block_id": "b", "elements": [{"type": "poem", "elements": []}]}, "블록: rich_text"),
         (actions({"type": "slider", "action_id": "a"}), "그릴 수 없는 요소: slider"),
         (actions({"type": "button", "action_id": "a"}), "그릴 수 없는 요소: button"),
-        (field("file_input"), "그릴 수 없는 요소: file_input"),
     ],
 )
 def test_what_cannot_be_drawn_says_so_and_spares_the_rest(block: Any, words: str) -> None:
@@ -325,7 +324,7 @@ def test_suggestions_can_be_chosen_and_none_says_so() -> None:
         assert "찾은 것이 없습니다" in Reader(str(draw_options(empty, "v", "b", "a"))).words
 
 
-@pytest.mark.parametrize("kind", sorted(set(ELEMENTS) - {"file_input", "button", "overflow"}))
+@pytest.mark.parametrize("kind", sorted(set(ELEMENTS) - {"button", "overflow"}))
 def test_what_was_typed_stands_there_again_after_an_error(kind: str) -> None:
     typed = {
         "datepicker": "2031-05-06",

@@ -1,8 +1,10 @@
 """구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
+from gwannae.actions.judging import known_of, of_registry, of_typed
 from gwannae.actions.lamp import look_first
 from gwannae.actions.outside_reasons import keep
 from gwannae.actions.people import reporting_role
@@ -10,10 +12,10 @@ from gwannae.actions.permission import refuse
 from gwannae.actions.report_rights import changeable, is_reporter, may_change, sees_sums, visible
 from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
-from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.city import City, earliest_contract_date
-from gwannae.programme.facts import Fact
+from gwannae.programme.contract_identity import same_firm
+from gwannae.programme.hangul import search_key
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
 from gwannae.programme.outside_reasons import is_outside, needs_reason
@@ -36,13 +38,11 @@ from gwannae.programme.report_purchase import (
 )
 from gwannae.programme.roles import Deed
 from gwannae.programme.schemes import filled
-from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
-from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
-from gwannae.storage import audit, organisations, outside_reasons, purchases, vendor_checks, vendor_update
+from gwannae.programme.vendors import Vendor
+from gwannae.programme.verdict import Judgement
+from gwannae.storage import audit, organisations, outside_reasons, purchases
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
-
-TYPED_ADDRESS = "typed_by_reporter"
 
 
 def submit(
@@ -69,6 +69,8 @@ def submit(
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
         draft, judgement = judged
+        if (known := _from_file(tx, draft)) is not None:
+            return AlreadyStored(_receipt(tx, toolkit.city, known, now.date()))
         look = look_first(tx, toolkit.city, draft, judgement, seen=raw.seen, own=not self_declared)
         if look is not None:
             return look
@@ -138,7 +140,7 @@ def _change(
     judged = _judged(tx, city, checked, before if _is_same_deal(checked, kept) else None)
     if isinstance(judged, Refused):
         return judged
-    draft, judgement = judged
+    draft, judgement = replace(judged[0], contract=kept.contract), judged[1]  # no form speaks of those
     if draft.organisation_id != kept.organisation_id:
         if not _takes_part(tx, draft.organisation_id):
             return _organisation_gone()
@@ -213,6 +215,18 @@ def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: 
     return AlreadyStored(_receipt(tx, city, earlier, now.date()))
 
 
+def _from_file(tx: Transaction, draft: Draft) -> Purchase | None:
+    """The same contract as a file brought it in: by form and by file it counts once."""
+    firm, title = draft.firm, search_key(draft.title)
+    for known in purchases.equal_from_file(tx, draft.organisation_id, draft.contract_date, draft.amount):
+        there = known.draft.firm
+        if search_key(known.draft.title) == title and same_firm(
+            firm.name, firm.business_number, there.name, there.business_number
+        ):
+            return known
+    return None
+
+
 def _is_same_deal(checked: CheckedReport, kept: Draft) -> bool:
     """Whether a changed form names firm and day as they are stored; a firm that moved since is still the same."""
     if checked.contract_date != kept.contract_date:
@@ -238,14 +252,13 @@ def _judged(
     if frozen is not None:
         firm, judgement = frozen.draft.firm, frozen.judgement
     elif (vendor := _registered(tx, checked)) is not None:
-        judgement = _judge_registered(tx, city, vendor, checked.contract_date)
-        head = judgement.address or vendor.head_office
-        firm = Firm(vendor.name, vendor.id, vendor.business_number, head.text if head else "")
+        known = known_of(tx, city, [vendor])[vendor.id]
+        firm, judgement = of_registry(city, vendor, known, checked.contract_date)
     elif checked.vendor_id is not None:
         return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
     else:
-        judgement = _judge_typed(city, checked)
         firm = Firm(checked.firm_name, None, checked.firm_number, checked.firm_address)
+        judgement = of_typed(city, firm.address, checked.contract_date)
     draft = Draft(
         form_key=checked.form_key,
         organisation_id=checked.organisation_id,
@@ -265,35 +278,6 @@ def _registered(tx: Transaction, checked: CheckedReport) -> Vendor | None:
     if checked.vendor_id is not None:
         return vendor_store.vendor(tx, checked.vendor_id)
     return vendor_store.by_business_number(tx, checked.firm_number) if checked.firm_number else None
-
-
-def _judge_registered(tx: Transaction, city: City, vendor: Vendor, day: date) -> Judgement:
-    """By the facts of the day: the addresses that stood then, the size and the state as far as they were known then."""
-    versions = vendor_update.versions(tx, vendor.id)
-    sizes = [(v.vendor.size, v.replaced_at.astimezone(city.zone).date()) for v in versions]
-    size = size_on(vendor.size, sizes, day)
-    states = [
-        answered.fact(city.zone)
-        for answered in vendor_checks.checks_of(tx, vendor.id)
-        if answered.answer.business_number == vendor.business_number
-    ]
-    rule = rule_on(city.local_rules, day)
-    return judge(vendor.addresses, size, day, rule, states, vendor.certificates)
-
-
-def _judge_typed(city: City, checked: CheckedReport) -> Judgement:
-    """A firm that the registry does not know: its typed address can make it outside, but never local by itself."""
-    rule = rule_on(city.local_rules, checked.contract_date)
-    reading = read_address(checked.firm_address, city.places)
-    address = VendorAddress(
-        AddressKind.HEAD_OFFICE, checked.firm_address, reading.district, reading.in_city, TYPED_ADDRESS
-    )
-    if reading.in_city is Fact.NO:
-        verdict, reason = Verdict.OUTSIDE, Reason.ADDRESS_OUTSIDE
-    else:
-        verdict = Verdict.UNCONFIRMED
-        reason = Reason.NOT_IN_REGISTRY if reading.in_city is Fact.YES else Reason.ADDRESS_UNREAD
-    return Judgement(verdict, (reason,), rule.version, checked.contract_date, address, SizeFact(), certificates=())
 
 
 def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Receipt:

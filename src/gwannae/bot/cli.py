@@ -39,6 +39,7 @@ for group in (
     cli_running.commands,
     cli_vendors.commands,
     cli_organisations.commands,
+    cli_purchases.commands,
     cli_people.commands,
     cli_purchases.commands,
     cli_standings.commands,

@@ -100,7 +100,18 @@ def file_words(fault: Any) -> str:
         named = ", ".join(values.get("expected") or ())
         needed = f" 있어야 하는 열: {named}." if named else ""
         return f"제목 줄을 찾지 못했습니다. {_EXPECTED}{needed} {_UNCHANGED}"
+    if fault.code is FaultCode.COLUMNS_MISSING:
+        return _columns_words(values)
     return f"{_FAULTS[fault.code.value]} {_UNCHANGED}"
+
+
+def _columns_words(values: Any) -> str:
+    lacks = ", ".join(COLUMN_NAMES[column] for column in values["missing"])
+    unread = f" 읽지 않은 열: {', '.join(values['words'][:10])}." if values["words"] else ""
+    return f"필요한 열을 찾지 못했습니다: {lacks}.{unread} 제목 줄의 이름을 확인해 주세요. {_UNCHANGED}"
+
+
+COLUMN_NAMES = {"title": "계약명", "firm": "업체명", "date": "계약일", "amount": "계약금액"}
 
 
 _EXPECTED = "업체명(상호), 부서명, 계약명처럼 이름 열이 있는 제목 줄이 필요합니다."

@@ -21,6 +21,7 @@ from gwannae.bot.socket import SocketDoor
 from gwannae.bot.start import toolkit_for
 from gwannae.bot.watch import watching
 from gwannae.handlers.desk import Desk
+from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.slack_refusals import code_of
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.city import City
@@ -30,6 +31,7 @@ from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
 _LOG = logging.getLogger("gwannae.serve")
 
 STOP_SECONDS = 3  # that requests under way get at a stop; all have their answer by then, see `bot.answers`
+SWEEP_EVERY = 20.0  # seconds between looks for purchase files that nobody works on
 GREET_FIRST, GREET_MOST = 1.0, 60.0  # seconds between tries to learn our workspaces
 
 
@@ -50,7 +52,7 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
         if settings.uses_socket_mode:
             app_token = settings.slack_app_token.reveal()
             socket = SocketDoor(build_answer(app, desk), app_token, settings.slack_api_url)
-        asgi = build_asgi(app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=greet)
+        asgi = build_asgi(app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=attend)
         get_ready(toolkit)
         with watching(toolkit):
             uvicorn.run(
@@ -92,6 +94,20 @@ async def greet(desk: Desk) -> None:
             _LOG.warning("greeting_failed", extra={"error": code_of(error), "retry_in": wait})
         await asyncio.sleep(wait)
         wait = min(wait * 2, GREET_MOST)
+
+
+async def attend(desk: Desk) -> None:
+    """Greet, then look again and again for purchase files that somebody should work on: what a stopped bot left, and
+    what another process began and did not end.
+    """
+    await greet(desk)
+    worker = PurchaseWorker(desk)
+    while True:
+        try:
+            await worker.sweep()
+        except Exception as error:  # whatever it was, the next sweep may do it
+            _LOG.warning("sweep_failed", extra={"error": code_of(error)})
+        await asyncio.sleep(SWEEP_EVERY)
 
 
 def _leave(_: int, __: FrameType | None) -> None:

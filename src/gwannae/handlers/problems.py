@@ -25,7 +25,7 @@ _LOG = logging.getLogger("gwannae.problems")
 Payload = Mapping[str, Any]
 
 # Events in which somebody speaks to the bot and waits for an answer.
-_SPOKEN = frozenset({"message", "app_mention"})
+_SPOKEN = frozenset({"message", "app_mention", "file_shared"})
 
 
 class TooSlowError(Exception):
@@ -120,8 +120,9 @@ def _in_shape_of(body: Payload, desk: Desk, sentence: str) -> BoltResponse:
         desk.respond(body, {**ephemeral(sentence), "replace_original": False})
     elif kind == "event_callback":
         event = body.get("event") or {}
-        if event.get("type") in _SPOKEN and event.get("user") and not event.get("bot_id"):
-            desk.direct(actor_of({"team_id": body.get("team_id"), "user_id": event["user"]}), {"text": sentence})
+        speaker = event.get("user") or event.get("user_id")  # the latter where a file was dropped
+        if event.get("type") in _SPOKEN and speaker and not event.get("bot_id"):
+            desk.direct(actor_of({"team_id": body.get("team_id"), "user_id": speaker}), {"text": sentence})
     return _nothing()
 
 

@@ -52,6 +52,15 @@ class Workspaces:
         """The patient session, for response addresses."""
         return self._session(self._patience)
 
+    @property
+    def api_url(self) -> str:
+        """Slack's Web API, as it is set."""
+        return self._base_url
+
+    def token(self, team_id: str) -> str:
+        """The bot's token for a workspace, for what no method of the client does; see `slack_files.may_carry_token`."""
+        return self._token(team_id)
+
     def _session(self, seconds: float) -> aiohttp.ClientSession:
         """The session whose requests end after so many seconds; made at first use, for it needs a running loop."""
         if self._connector is None:

@@ -28,6 +28,7 @@ def home_view(home: Home, city: City) -> Block:
             "home-row",
             [
                 button(ids.REPORT_OPEN, "구매 보고", style="primary"),
+                button(ids.IMPORT_OPEN, "파일로 보고"),
                 button(ids.STANDINGS_OPEN, "순위 보기"),
                 button(ids.SCHEMES_OPEN, "함께 집계되는 제도"),
                 button(ids.HELP_OPEN, "무엇이 집계되나요"),

@@ -95,6 +95,17 @@ REASON_CODE = "reason-code"
 REASON_SENTENCE = "reason-sentence"
 REASON_LIST = "reason-list"
 REASON_LIST_VIEW = "reason-list-view"
+# purchases from a file
+IMPORT_OPEN = "import-open"
+IMPORT_VIEW = "import-view"
+IMPORT_FILE = "import-file"
+IMPORT_WHOSE = "import-whose"
+IMPORT_ASK = "import-ask"
+IMPORT_ANSWER = "import-answer"
+IMPORT_ORGANISATION = "import-organisation"
+IMPORT_CONFIRM = "import-confirm"
+IMPORT_DISCARD = "import-discard"
+IMPORT_UNDO = "import-undo"
 
 # /local-standings
 STANDINGS_OPEN = "standings-open"

@@ -1,7 +1,7 @@
 """The form "구매 보고": its fields in the order of a person's thought, and how it is drawn again."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from gwannae.programme.city import City
 from gwannae.programme.lamp import LookFirst, code_of
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.outside_reasons import Looked
-from gwannae.programme.purchases import ContractMethod, PurchaseKind
+from gwannae.programme.purchases import IN_FORMS, ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import (
     MAX_ADDRESS,
     MAX_ITEM,
@@ -138,7 +138,7 @@ def report_form(form: Form) -> Block:
         ),
         input_block(ids.REPORT_KIND, "구분", _menu(ids.REPORT_KIND, "물품·용역·공사", PurchaseKind, filled.kind)),
         input_block(
-            ids.REPORT_METHOD, "계약방법", _menu(ids.REPORT_METHOD, "계약방법 고르기", ContractMethod, filled.method)
+            ids.REPORT_METHOD, "계약방법", _menu(ids.REPORT_METHOD, "계약방법 고르기", IN_FORMS, filled.method)
         ),
         input_block(
             ids.REPORT_ITEM,
@@ -287,7 +287,7 @@ def _unregistered(filled: Filled) -> list[Block]:
 def _menu(
     action_id: str,
     placeholder: str,
-    kind: type[PurchaseKind] | type[ContractMethod],
+    kind: Iterable[PurchaseKind] | Iterable[ContractMethod],
     chosen: PurchaseKind | ContractMethod | None,
 ) -> Block:
     options = [option(choice.label, choice.value) for choice in kind]

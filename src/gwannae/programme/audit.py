@@ -25,6 +25,8 @@ class AuditEvent(StrEnum):
     OUTSIDE_REASON_GIVEN = "outside_reason_given"
     PURCHASES_EXPORTED = "purchases_exported"
     PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
+    PURCHASES_IMPORTED = "purchases_imported"
+    PURCHASES_IMPORT_UNDONE = "purchases_import_undone"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"
     SYNONYM_ADDED = "synonym_added"

@@ -65,6 +65,7 @@ def _letters_and_digits(folded: str) -> str:
     return "".join(char for char in key if unicodedata.category(char)[0] in "LN")
 
 
+@lru_cache(4096)  # the same firms stand in a list of contracts again and again
 def firm_key(name: str) -> str:
     """Return the search key of a firm's name without its company form (㈜, 주식회사, 사단법인 …).
 

@@ -9,7 +9,7 @@ from gwannae.programme.verdict import Judgement
 
 
 class ContractMethod(StrEnum):
-    """계약방법, as contract disclosures and accounts name them."""
+    """계약방법, as contract disclosures and accounts name them. Two are told by files only: see `IN_FORMS`."""
 
     DIRECT_SINGLE = "direct_single"
     DIRECT_QUOTES = "direct_quotes"
@@ -19,6 +19,8 @@ class ContractMethod(StrEnum):
     UNIT_PRICE = "unit_price"
     MALL = "mall"
     CARD = "card"
+    DIRECT = "direct"  # 수의계약 without the number of quotes
+    UNSTATED = "unstated"
 
     @property
     def label(self) -> str:
@@ -35,7 +37,12 @@ _METHOD_LABELS = {
     ContractMethod.UNIT_PRICE: "조달 단가계약·MAS",
     ContractMethod.MALL: "종합쇼핑몰",
     ContractMethod.CARD: "카드·견적 생략",
+    ContractMethod.DIRECT: "수의계약",
+    ContractMethod.UNSTATED: "계약방법 미기재",
 }
+
+# What a person who reports is asked for: the method is known to them.
+IN_FORMS = tuple(m for m in ContractMethod if m not in (ContractMethod.DIRECT, ContractMethod.UNSTATED))
 
 
 class PurchaseState(StrEnum):
@@ -65,6 +72,39 @@ class Firm:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractFacts:
+    """What a contract list tells of a purchase beside the form's fields.
+
+    `number` is the contract's own, "" where there is none; `revision` its 차수, the later replaces the earlier. `share`
+    is this firm's part of a joint contract in basis points (`amount` is its part of the money). `total` is the whole
+    contract in won where `amount` is this year's part. `reason` is what the office wrote.
+    """
+
+    number: str = ""
+    revision: int = 0
+    share: int | None = None
+    total: int | None = None
+    reason: str = ""
+
+
+class PurchaseSource(StrEnum):
+    """출처: how a purchase came in."""
+
+    FORM = "form"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a purchase came from first: a form, or a row of a file that was imported."""
+
+    source: PurchaseSource = PurchaseSource.FORM
+    import_id: int | None = None
+    sheet: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A purchase as checked and ready to be stored: `amount` in won, VAT included; `form_key` unique for each form."""
 
@@ -77,6 +117,7 @@ class Draft:
     item: str
     amount: int
     contract_date: date
+    contract: ContractFacts = ContractFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +134,7 @@ class Purchase:
     self_declared: bool
     reported_at: datetime
     changed_at: datetime
+    origin: Origin = Origin()
 
 
 @dataclass(frozen=True, slots=True)

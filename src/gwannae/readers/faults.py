@@ -14,6 +14,7 @@ class FaultCode(StrEnum):
     EMPTY = "empty"  # nothing in it at all
     NO_ROWS = "no_rows"  # a header and nothing below it; header_row: int
     NO_HEADER = "no_header"  # expected: tuple[str, ...], the columns looked for
+    COLUMNS_MISSING = "columns_missing"  # missing: tuple[str, ...] fields; words: tuple[str, ...] of unread columns
     ENCRYPTED = "encrypted"
     TOO_LARGE = "too_large"  # what: bytes | rows | cells; limit: int; size: int | None where it is known
     BOMB = "bomb"  # what: unpacked | ratio | entries; limit: int; a small file that unpacks to a huge one

@@ -1,16 +1,17 @@
 """One row of a vendor file (업체 명부): checked and cleaned, or refused with its reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 from gwannae.programme.business_number import BusinessNumberError, BusinessNumberFault, read_business_number
 from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.facts import Fact
 from gwannae.programme.vendor_kinds import kinds_stated
 from gwannae.programme.vendors import SizeFact
+from gwannae.readers.cell_memory import CellMemory
 from gwannae.readers.headers import Header
 from gwannae.readers.rows import Row
+from gwannae.readers.totals import is_remark, says_total
 from gwannae.readers.vendor_cells import (
     CertificateText,
     clean,
@@ -26,11 +27,8 @@ from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow,
 LONGEST_NAME, LONGEST_ADDRESS = 200, 500
 MOST_NOTES = 1_000
 _MOST_REMEMBERED = 20_000
-_TOTALS = frozenset(("합계", "소계", "계", "총계", "총합계", "누계"))
 _SUSPECT = "합소계총누※*"  # how a row that is no firm begins (or blank); spares all others the closer look
 _NO_NUMBER = "0000000000"  # passes the check digit; typed where a form insists on a number
-
-T = TypeVar("T")
 
 
 class VendorRowReader:
@@ -47,7 +45,7 @@ class VendorRowReader:
         self._size_word = header.words.get(VendorColumn.SIZE, "")
         name_at = at[VendorColumn.NAME]
         self._header_names = {clean(cells[name_at]) for cells in header.printed if len(cells) > name_at}
-        self._memory: dict[tuple[Callable[[str], object], str], object] = {}
+        self._remember = CellMemory()
         self._sizes: dict[tuple[str, date | None], SizeFact] = {}
         self._has_terms = any(column in at for column in _TERM_COLUMNS)
         (
@@ -106,21 +104,13 @@ class VendorRowReader:
         if not any(cells[at].strip() for at in self._known) or self._header.is_repeated(given):
             return True
         alone = not any(cells[at].strip() for at in self._known if at != self._name)
-        if name[:1] in ("※", "*") and alone:
+        if is_remark(name) and alone:
             return True
         first = next((cell for cell in given if cell.strip()), "")
-        return any("".join(text.split("(")[0].split()) in _TOTALS for text in (first, name))
+        return says_total(first) or says_total(name)
 
     def _refuse(self, number: int, code: RefusalCode, value: str) -> RefusedRow:
         return RefusedRow(number, self._sheet, code, clean(value)[:100])
-
-    def _remember(self, read: Callable[[str], T], text: str) -> T:
-        key = (read, text)
-        if key not in self._memory:
-            if len(self._memory) > _MOST_REMEMBERED:
-                self._memory.clear()
-            self._memory[key] = read(text)
-        return self._memory[key]  # type: ignore[return-value]  # what `read` gave for this text
 
     def _read_date(self, number: int, text: str) -> date | None:
         if not text:

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from gwannae.readers.faults import FaultCode, FileFault, Limits
 from gwannae.readers.file_kind import Source
+from gwannae.readers.sheet_scan import SheetScan
 
 _PIECE = 1 << 16
 _DIRECTORY_BYTES_PER_ENTRY = 1_024
@@ -93,13 +94,17 @@ def _check_parts(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, limits: Limits) -> int:
     """Unpack one part in pieces; for a sheet the answer is its last row with something in it, else 0."""
-    pieces = _unpack(stream, part)
     if not part.filename.lower().endswith((".xml", ".rels")):
-        for _ in pieces:
+        for _ in _unpack(stream, part):
             pass
         return 0
+    if part.filename.lower().startswith("xl/worksheets/"):
+        walk, scan = _XmlWalk(part.filename, limits), SheetScan()
+        if scan.read(_unpack(stream, part), walk.feed) and walk.bounds(scan.last_row, scan.letters):
+            walk.close()
+            return scan.last_row
     walk = _XmlWalk(part.filename, limits)
-    for piece in pieces:
+    for piece in _unpack(stream, part):
         walk.feed(piece)
     walk.close()
     return walk.last_row
@@ -157,6 +162,12 @@ class _XmlWalk:
         self._parse(piece, final=False)
         if self._letters:
             self._check_extent()
+
+    def bounds(self, last_row: int, letters: set[str]) -> bool:
+        """Whether rows that were not fed, with cells up to there, are within the limits, and these were a sheet's."""
+        width = max((_column(one) for one in letters), default=0)
+        small = last_row <= self._limits.max_rows and last_row * width <= self._limits.max_cells
+        return small and self._parser.StartElementHandler == self._in_sheet
 
     def close(self) -> None:
         self._parse(b"", final=True)

@@ -23,6 +23,8 @@ def message_json(workspace: Workspace, message: Message, *, with_metadata: bool 
         said["thread_ts"] = message.thread_ts
     if message.files:
         said["files"] = [{"id": f.id, "name": f.name, "title": f.title, "size": f.length} for f in message.files]
+    if message.dropped:
+        said["files"] = [*said.get("files", ()), *message.dropped]
     if message.edited:
         said["edited"] = {"user": message.user, "ts": message.ts}
     if with_metadata and message.metadata:

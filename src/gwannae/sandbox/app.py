@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from .api_dropped_files import hand_out
 from .api_terms import RefusedError
 from .driver import Driver
 from .file_routes import file_routes
@@ -82,11 +83,15 @@ def build_sandbox(
     async def response(request: Request) -> Response:
         return await _answer_response(workspace, request)
 
+    async def file(request: Request) -> Response:
+        return await hand_out(workspace, request)
+
     app = Starlette(
         routes=[
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/response/{token}", response, methods=["POST"]),
             *file_routes(workspace),
+            Route("/files-pri/{file_id}/{name}", file),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             *Pages(workspace, driver).routes(),
         ],

@@ -170,7 +170,7 @@ def _value(held: Any) -> str:
         return str(held)
     if held.get("type") == "rich_text":
         return "\n".join(_texts(part) for part in held["elements"])
-    return str(held["value"])
+    return str(held["value"] if "value" in held else held["id"])  # a file is known by its id
 
 
 def _texts(part: Json) -> str:

@@ -36,6 +36,7 @@ ELEMENTS: Mapping[str, str] = {
     "checkboxes": "boxes",
     "radio_buttons": "boxes",
     "image": "picture",
+    "file_input": "file",
     **dict.fromkeys(_SELECTS, "menu"),
     **dict.fromkeys(_MULTI, "boxes"),
     **dict.fromkeys(_PICKERS, "picker"),

@@ -10,6 +10,7 @@ from . import payloads, slack_words
 from .api_terms import HOUSE_RULE
 from .app_answers import Submission, take_command_answer, take_submission_answer
 from .controls import NotOnScreenError, find_control
+from .file_shelf import HeldFile
 from .form_fields import Given, client_errors, control_fields, filled, grouped, with_fields
 from .payload_check import check_options
 from .requests_out import Caller, Reply
@@ -61,6 +62,22 @@ class Driver:
         """Write a message, as typed: `@name` becomes a mention. The bot hears of it if it has subscribed."""
         self._check_sees(user, channel)
         return self._sayings.say(user, channel, text)
+
+    async def share_file(self, user: str, channel: str, name: str, content: bytes, text: str = "") -> HeldFile:
+        """Drop a file into a channel or the direct messages."""
+        self._check_sees(user, channel)
+        file = self.upload(user, name, content)
+        self._sayings.share(user, channel, file, text)
+        return file
+
+    async def share_again(self, user: str, channel: str, file: HeldFile) -> None:
+        """Share a file that is there already in another place (or the same one) as well."""
+        self._check_sees(user, channel)
+        self._sayings.share(user, channel, file)
+
+    def upload(self, user: str, name: str, content: bytes) -> HeldFile:
+        """Put a file into the workspace without showing it anywhere, as for a form's file field."""
+        return self.workspace.dropped.add(user, name, content, self.workspace.clock())
 
     async def invite(self, user: str, channel: str, guests: Iterable[str]) -> None:
         """Bring people or the bot (by id) into a channel."""
@@ -201,7 +218,7 @@ class Driver:
         if errors:
             self.workspace.views.put(replace(view, errors=tuple(errors.items()), trouble=""))
             return Submission("errors", errors, by_client=True)
-        state = read_state(view.blocks, grouped(fields))
+        state = self.workspace.dropped.in_state(read_state(view.blocks, grouped(fields)), self.workspace.public_url)
         trigger = self.workspace.passes.trigger(user)
         reply = await self.caller.send_payload(payloads.view_submission(self.workspace, view, state, trigger))
         return take_submission_answer(self.workspace, view, reply)

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from .drawing import draw_blocks
+from .file_shelf import HeldFile
 from .form_fields import grouped
 from .mrkdwn import Reading, to_html, unescaped
 from .state_values import read_state
@@ -143,6 +144,10 @@ class PageParts:
 
     def toast(self, look: Look) -> str:
         return self._draw("toast.html", look, text=self._workspace.toasts.get(look.person.id, ""))
+
+    def field_file(self, field: str, file: HeldFile) -> str:
+        """A chosen file inside a form: its name, and its id as the field's value."""
+        return str(Markup("<input type='hidden' name='{}' value='{}'> {}").format(field, file.id, file.name))
 
     # -- inside -------------------------------------------------------------------------------------------------
     def _draw(self, template: str, look: Look, **more: Any) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from starlette.datastructures import FormData
+from markupsafe import escape
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -14,6 +15,7 @@ from . import slack_words
 from .controls import NotOnScreenError
 from .drawing import draw_options
 from .driver import Driver
+from .file_shelf import MOST_BYTES
 from .page_parts import HOME, Look, PageParts
 from .stream import follow
 from .values import Fields
@@ -37,6 +39,8 @@ class Pages:
             Route("/ui/stream", self.stream),
             Route("/ui/options", self.options),
             Route("/ui/say", self.say, methods=["POST"]),
+            Route("/ui/share", self.share, methods=["POST"]),
+            Route("/ui/field-file", self.field_file, methods=["POST"]),
             Route("/ui/action", self.action, methods=["POST"]),
             Route("/ui/view/submit", self.submit, methods=["POST"]),
             Route("/ui/view/close", self.close, methods=["POST"]),
@@ -91,6 +95,33 @@ class Pages:
             except NotOnScreenError:
                 self._workspace.toast(user, slack_words.not_on_screen())
         return Response(status_code=DONE)
+
+    async def share(self, request: Request) -> Response:
+        """A file chosen beside the message box: it goes into the place that is open."""
+        async with request.form(max_files=1, max_part_size=MOST_BYTES) as form:
+            user, at, chosen = _text(form, "as"), _text(form, "at"), form.get("file")
+            if isinstance(chosen, UploadFile) and chosen.filename:
+                content = await chosen.read(MOST_BYTES + 1)
+                try:
+                    if len(content) > MOST_BYTES:
+                        self._workspace.toast(user, slack_words.file_too_large())
+                    else:
+                        await self._driver.share_file(user, at, chosen.filename, content)
+                except NotOnScreenError:
+                    self._workspace.toast(user, slack_words.not_on_screen())
+        return Response(status_code=DONE)
+
+    async def field_file(self, request: Request) -> Response:
+        """A file chosen in a form's field: kept, and named in the form by its id."""
+        async with request.form(max_files=1, max_part_size=MOST_BYTES) as form:
+            user, field, chosen = _text(form, "as"), _text(form, "field"), form.get("file")
+            if user not in self._workspace.people or not isinstance(chosen, UploadFile) or not chosen.filename:
+                return HTMLResponse("")
+            content = await chosen.read(MOST_BYTES + 1)
+            if len(content) > MOST_BYTES:
+                return HTMLResponse(escape(slack_words.file_too_large()))
+            file = self._driver.upload(user, chosen.filename, content)
+        return HTMLResponse(self._parts.field_file(field, file))
 
     async def action(self, request: Request) -> Response:
         form = await request.form()

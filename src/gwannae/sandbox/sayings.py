@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from . import payloads, slack_words
+from .file_shelf import HeldFile
 from .requests_out import Caller
 from .values import Json, Message
 from .workspace import Workspace
@@ -33,6 +34,21 @@ class Sayings:
             self.tell(f"message.{kind}s", {**event, "channel_type": kind})
             if f"<@{self._workspace.bot.user_id}>" in message.text:
                 self.tell("app_mention", {**event, "type": "app_mention"})
+        return message
+
+    def share(self, user: str, channel: str, file: HeldFile, text: str = "") -> Message:
+        """Put a file into a channel, with a word to it, and tell the bot where it is."""
+        place = self._workspace.place(channel)
+        assert place is not None
+        described = self._workspace.dropped.described(file, self._workspace.public_url)
+        message = self._workspace.say(channel, user, self.as_stored(text), dropped=(described,))
+        event: Json = {"type": "message", "subtype": "file_share", "user": user, "text": message.text}
+        event |= {"ts": message.ts, "channel": channel, "files": [described], "channel_type": "im"}
+        if place.is_im:
+            self.tell("message.im", event)
+        if self._workspace.bot.user_id in place.members:
+            shared = {"file_id": file.id, "user_id": user, "file": {"id": file.id}, "channel_id": channel}
+            self.tell("file_shared", {"type": "file_shared", **shared})
         return message
 
     def invite(self, user: str, channel: str, guests: Iterable[str]) -> None:

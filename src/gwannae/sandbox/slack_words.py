@@ -45,3 +45,7 @@ def invite_usage() -> str:
 
 def channel_archived() -> str:
     return "보관된 채널입니다. 메시지를 보낼 수 없습니다."
+
+
+def file_too_large() -> str:
+    return "파일이 너무 큽니다. 64MB까지 올릴 수 있습니다."

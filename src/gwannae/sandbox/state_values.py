@@ -40,6 +40,7 @@ SEVERAL: Mapping[str, str] = {
     "multi_users_select": "selected_users",
     "multi_conversations_select": "selected_conversations",
     "multi_channels_select": "selected_channels",
+    "file_input": "files",
 }
 STATEFUL: Mapping[str, str] = {**TYPED, **ONE, **SEVERAL}
 _OPTIONS = frozenset({"static_select", "radio_buttons", "checkboxes", "multi_static_select"})
@@ -140,6 +141,8 @@ def _entry(element: Mapping[str, Any], block_id: str, form: Form) -> Json:
         return {"type": kind, STATEFUL[kind]: initial_value(element)}
     values = [value for value in chosen or () if value]
     if kind in SEVERAL:
+        if kind == "file_input":
+            return {"type": kind, "files": [{"id": value} for value in values]}
         picked = [_offered(element, value) if kind in _OPTIONS else value for value in values]
         return {"type": kind, SEVERAL[kind]: [one for one in picked if one is not None]}
     # The last of several fields of one name is the newest.

@@ -76,6 +76,7 @@ class Message:
     metadata: Json | None = None
     from_slack: bool = False
     files: tuple[SharedFile, ...] = ()
+    dropped: tuple[Json, ...] = ()
 
     @property
     def container(self) -> str:

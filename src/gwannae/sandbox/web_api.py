@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from . import api_chat, api_files, api_reads, api_views
+from . import api_chat, api_dropped_files, api_files, api_reads, api_views
 from .api_terms import RefusedError
 from .trouble import cause
 from .values import Call, Json
@@ -21,6 +21,7 @@ METHODS: Mapping[str, Method] = {
     **api_views.METHODS,
     **api_reads.METHODS,
     **api_files.METHODS,
+    **api_dropped_files.METHODS,
 }
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +29,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "chat.postEphemeral": ("chat:write",),
     "chat.update": ("chat:write",),
     "chat.delete": ("chat:write",),
+    "files.info": ("files:read",),
     "conversations.open": ("channels:manage", "groups:write", "im:write", "mpim:write"),
     "conversations.info": ("channels:read", "groups:read", "im:read", "mpim:read"),
     "conversations.members": ("channels:read", "groups:read", "im:read", "mpim:read"),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .changes import Changes
 from .faults import FaultPlan
+from .file_shelf import FileShelf
 from .message_log import MessageLog
 from .passes import Passes
 from .shared_files import SharedFile, SharedFiles
@@ -21,11 +22,11 @@ from .view_desk import ViewDesk, with_block_ids
 
 SCOPES = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write",
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write",
         "im:history", "im:read", "im:write", "team:read", "users:read", "users:read.email",
     }
 )  # fmt: skip
-SUBSCRIBED = frozenset({"app_home_opened", "app_mention", "message.im"})
+SUBSCRIBED = frozenset({"app_home_opened", "app_mention", "file_shared", "message.im"})
 KEPT_FAULTS = 200
 KEPT_CALLS = 2_000
 SLACKBOT = "USLACKBOT"
@@ -36,9 +37,9 @@ class Workspace:
 
     `clock` gives seconds since 1970: it dates messages and decides when a trigger id or response address is too old.
     `subscribed` names the events that the app gets ("app_mention", "message.im", "message.channels",
-    "app_home_opened", "member_joined_channel"). `notice` and `today` are shown on the page. `examples` are lines that
-    an empty place offers for the message box, e.g. "/localvendor 인쇄". Token and signing secret are made up afresh
-    unless given.
+    "app_home_opened", "file_shared", "member_joined_channel"). `notice` and `today` are shown on the page. `examples`
+    are lines that an empty place offers for the message box, e.g. "/localvendor 인쇄". Token and signing secret are
+    made up afresh unless given.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Workspace:
         self.files = SharedFiles()
         self.public_url = ""  # where this workspace is reached; addresses that it hands out begin with it
         self.faults = FaultPlan()
+        self.dropped = FileShelf()
         self.traffic = Traffic()
         self.faults_seen: list[FaultSeen] = []
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
@@ -152,12 +154,13 @@ class Workspace:
         metadata: Json | None = None,
         from_slack: bool = False,
         files: Iterable[SharedFile] = (),
+        dropped: Iterable[Json] = (),
     ) -> Message:
         """Put a message into a channel. `text` is mrkdwn with `&`, `<` and `>` escaped, as it goes over the wire."""
         message = Message(
             channel, self.messages.next_ts(), user, text,
             blocks=tuple(with_block_ids(blocks)), only_for=only_for,
-            thread_ts=thread_ts, metadata=metadata, from_slack=from_slack, files=tuple(files),
+            thread_ts=thread_ts, metadata=metadata, from_slack=from_slack, files=tuple(files), dropped=tuple(dropped),
         )  # fmt: skip
         return self.messages.add(message)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gwannae.programme.facts import Fact
-from gwannae.programme.purchases import ContractMethod, Draft, Firm, PurchaseKind
+from gwannae.programme.purchases import ContractFacts, ContractMethod, Draft, Firm, PurchaseKind
 from gwannae.programme.vendor_status import StateFact, VendorState
 from gwannae.programme.vendors import (
     AddressKind,
@@ -67,8 +67,34 @@ def judgement_from(data: dict[str, Any]) -> Judgement:
 
 
 def draft_json(draft: Draft) -> dict[str, Any]:
-    """A draft as a picture for a purchase's history."""
-    return _plain(draft)
+    """A draft as a picture for a purchase's history.
+
+    Written by hand, for it runs once for every row of a file: `dataclasses.asdict` takes ten times as long.
+    """
+    firm, contract = draft.firm, draft.contract
+    return {
+        "form_key": draft.form_key,
+        "organisation_id": draft.organisation_id,
+        "title": draft.title,
+        "kind": draft.kind.value,
+        "method": draft.method.value,
+        "firm": {
+            "name": firm.name,
+            "vendor_id": firm.vendor_id,
+            "business_number": firm.business_number,
+            "address": firm.address,
+        },
+        "item": draft.item,
+        "amount": draft.amount,
+        "contract_date": draft.contract_date.isoformat(),
+        "contract": {
+            "number": contract.number,
+            "revision": contract.revision,
+            "share": contract.share,
+            "total": contract.total,
+            "reason": contract.reason,
+        },
+    }
 
 
 def draft_from(data: dict[str, Any]) -> Draft:
@@ -80,6 +106,7 @@ def draft_from(data: dict[str, Any]) -> Draft:
             "method": ContractMethod(data["method"]),
             "firm": Firm(**data["firm"]),
             "contract_date": date.fromisoformat(data["contract_date"]),
+            "contract": ContractFacts(**data.get("contract", {})),  # older pictures have none
         }
     )
 

@@ -6,7 +6,17 @@ from sqlalchemy import Row, bindparam
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import search_key
-from gwannae.programme.purchases import ContractMethod, Draft, Firm, Purchase, PurchaseKind, PurchaseState
+from gwannae.programme.purchases import (
+    ContractFacts,
+    ContractMethod,
+    Draft,
+    Firm,
+    Origin,
+    Purchase,
+    PurchaseKind,
+    PurchaseSource,
+    PurchaseState,
+)
 from gwannae.programme.schemes import Evidence, evidence_of
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Judgement
@@ -23,8 +33,8 @@ REPORTED_IN_SPAN = (
 )
 
 
-def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
-    """The columns that a form fills."""
+def columns_of(draft: Draft, judgement: Judgement, picture: object = None) -> dict[str, Any]:
+    """The columns that a form or a row of a file fills; `picture` is the judgement's, where it was made before."""
     return {
         "organisation_id": draft.organisation_id,
         "title": draft.title,
@@ -38,10 +48,25 @@ def columns_of(draft: Draft, judgement: Judgement) -> dict[str, Any]:
         "amount": draft.amount,
         "contract_date": draft.contract_date,
         "verdict": judgement.verdict.value,
-        "judgement": judgement_json(judgement),
+        "judgement": judgement_json(judgement) if picture is None else picture,
         "rule_version": judgement.rule_version,
         "evidence": evidence_word(evidence_of(judgement)),
         "item_key": search_key(draft.item),
+        "contract_number": draft.contract.number,
+        "contract_revision": draft.contract.revision,
+        "share": draft.contract.share,
+        "total_amount": draft.contract.total,
+        "stated_reason": draft.contract.reason,
+    }
+
+
+def origin_columns(origin: Origin) -> dict[str, Any]:
+    """The columns that say where a purchase came from."""
+    return {
+        "source": origin.source.value,
+        "import_id": origin.import_id,
+        "source_sheet": origin.sheet,
+        "source_row": origin.row,
     }
 
 
@@ -71,6 +96,7 @@ def purchase_of(row: Row[Any]) -> Purchase:
         row.item,
         row.amount,
         row.contract_date,
+        ContractFacts(row.contract_number, row.contract_revision, row.share, row.total_amount, row.stated_reason),
     )
     return Purchase(
         row.id,
@@ -83,4 +109,5 @@ def purchase_of(row: Row[Any]) -> Purchase:
         bool(row.self_declared),
         row.reported_at,
         row.changed_at,
+        Origin(PurchaseSource(row.source), row.import_id, row.source_sheet, row.source_row),
     )

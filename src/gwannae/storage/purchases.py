@@ -11,6 +11,7 @@ from gwannae.programme.purchases import (
     Draft,
     Purchase,
     PurchaseKind,
+    PurchaseSource,
     PurchaseState,
     PurchaseVersion,
 )
@@ -49,6 +50,14 @@ _HISTORY = (
 _UPDATE = update(purchases).where(
     purchases.c.id == bindparam("of"),
     purchases.c.version == bindparam("expected"),
+    purchases.c.state == PurchaseState.REPORTED.value,
+)
+_PUT_BACK = update(purchases).where(purchases.c.id == bindparam("of"), purchases.c.version == bindparam("expected"))
+_EQUAL_FROM_FILE = select(purchases).where(
+    purchases.c.organisation_id == bindparam("organisation"),
+    purchases.c.contract_date == bindparam("day"),
+    purchases.c.amount == bindparam("won"),
+    purchases.c.source == PurchaseSource.FILE.value,
     purchases.c.state == PurchaseState.REPORTED.value,
 )
 _TOTALS = (
@@ -130,8 +139,9 @@ def change(
     *,
     actor: Actor,
     at: datetime,
+    import_id: int | None = None,
 ) -> Purchase:
-    """Store a new version. The purchase keeps the form key of its first report.
+    """Store a new version. The purchase keeps the form key of its first report. `import_id`: a file says so.
 
     A `draft.form_key` other than that is the key of the form that changes it: delivered twice it changes once.
 
@@ -154,7 +164,7 @@ def change(
     except IntegrityError as error:
         raise _gone(error, draft) from error
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, form_key)
+    _keep_version(tx, after, actor, form_key, import_id)
     return after
 
 
@@ -176,8 +186,16 @@ def hold(tx: Transaction, purchase_id: int, expected_version: int, form_key: str
     return held
 
 
-def cancel(tx: Transaction, purchase_id: int, expected_version: int, *, actor: Actor, at: datetime) -> Purchase:
-    """Cancel a report: it stays readable and counts nowhere.
+def cancel(
+    tx: Transaction,
+    purchase_id: int,
+    expected_version: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    import_id: int | None = None,
+) -> Purchase:
+    """Cancel a report: it stays readable and counts nowhere. `import_id`: a file says so.
 
     Raises:
         StaleError: another version is the latest now, or it is cancelled already.
@@ -191,8 +209,40 @@ def cancel(tx: Transaction, purchase_id: int, expected_version: int, *, actor: A
     }
     _move(tx, purchase_id, expected_version, values)
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, None)
+    _keep_version(tx, after, actor, None, import_id)
     return after
+
+
+def put_back(
+    tx: Transaction, purchase_id: int, first: int, last: int, *, actor: Actor, at: datetime
+) -> Purchase | None:
+    """Make a purchase what it was before an import's versions `first` to `last`; None when it was changed since.
+
+    The new version is the earlier import's again where one had made it, so that this one can be undone as well.
+    """
+    now = _existing(tx, purchase_id)
+    if now.version != last:
+        return None
+    rows = [row for row in tx.execute(_HISTORY, {"of": purchase_id}) if row.version < first]
+    if not rows:
+        return cancel(tx, purchase_id, last, actor=actor, at=at)
+    before = rows[-1]
+    values = {
+        **columns_of(draft_from(before.draft), judgement_from(before.judgement)),
+        "state": before.state,
+        "version": last + 1,
+        "changed_at": at.astimezone(UTC),
+    }
+    tx.execute(_PUT_BACK.values(values), {"of": purchase_id, "expected": last})
+    after = _existing(tx, purchase_id)
+    _keep_version(tx, after, actor, None, before.import_id)
+    return after
+
+
+def equal_from_file(tx: Transaction, organisation_id: int, day: date, amount: int) -> list[Purchase]:
+    """What files brought in for an organisation with this day and amount, and counts."""
+    given = {"organisation": organisation_id, "day": day, "won": amount}
+    return [purchase_of(row) for row in tx.execute(_EQUAL_FROM_FILE, given)]
 
 
 def purchase(tx: Transaction, purchase_id: int) -> Purchase | None:
@@ -287,7 +337,9 @@ def _gone(error: IntegrityError, draft: Draft) -> Exception:
     return error
 
 
-def _keep_version(tx: Transaction, after: Purchase, actor: Actor, form_key: str | None) -> None:
+def _keep_version(
+    tx: Transaction, after: Purchase, actor: Actor, form_key: str | None, import_id: int | None = None
+) -> None:
     tx.execute(
         _ADD_VERSION,
         {
@@ -300,5 +352,6 @@ def _keep_version(tx: Transaction, after: Purchase, actor: Actor, form_key: str 
             "changed_by_team": actor.team_id,
             "changed_by_user": actor.user_id,
             "changed_at": after.changed_at,
+            "import_id": import_id,
         },
     )

@@ -55,6 +55,7 @@ _NOT_OPEN = (  # from the few answers that are not "open", never from all firms:
 )
 _RECORD = insert(tables.vendor_checks)
 _OF_VENDOR = select(tables.vendor_checks).where(_C.vendor_id == bindparam("of")).order_by(_C.id.desc())
+_OF_VENDORS = select(tables.vendor_checks).where(is_among(_C.vendor_id, "listed")).order_by(_C.id)
 
 
 class DueVendor(NamedTuple):
@@ -124,6 +125,11 @@ def not_open(tx: Transaction) -> dict[int, VendorStatus]:
 def checks_of(tx: Transaction, vendor_id: int) -> list[VendorCheck]:
     """All that was ever answered about a firm, the newest first, whatever number was asked for."""
     return [_check(row) for row in tx.execute(_OF_VENDOR, {"of": vendor_id})]
+
+
+def checks_of_all(tx: Transaction, vendor_ids: Sequence[int]) -> list[VendorCheck]:
+    """All that was ever answered about some firms, whatever number was asked for."""
+    return [_check(row) for row in tx.execute(_OF_VENDORS, {"listed": list(vendor_ids)})]
 
 
 def _values(check: VendorCheck) -> dict[str, object]:

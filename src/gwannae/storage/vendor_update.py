@@ -1,6 +1,6 @@
 """Vendors that a source says something new of: what they were is kept, and their words follow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -12,6 +12,7 @@ from gwannae.programme.vendors import AddressKind, Vendor, VendorAddress
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import vendor_from, vendor_json
+from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_identity import content_digest
 from gwannae.storage.vendor_import import add_postings, insert_parts, lock_registry, postings_of, vendor_values
 from gwannae.storage.vendors import vendors
@@ -24,6 +25,16 @@ _HISTORY = (
     select(tables.vendor_versions.c.picture, tables.vendor_versions.c.replaced_at, tables.vendor_versions.c.replaced_by)
     .where(tables.vendor_versions.c.vendor_id == bindparam("of"))
     .order_by(tables.vendor_versions.c.version)
+)
+_HISTORIES = (
+    select(
+        tables.vendor_versions.c.vendor_id,
+        tables.vendor_versions.c.picture,
+        tables.vendor_versions.c.replaced_at,
+        tables.vendor_versions.c.replaced_by,
+    )
+    .where(is_among(tables.vendor_versions.c.vendor_id, "listed"))
+    .order_by(tables.vendor_versions.c.vendor_id, tables.vendor_versions.c.version)
 )
 _NO_LONGER = delete(tables.postings).where(
     tables.postings.c.vendor_id == bindparam("vendor"),
@@ -111,6 +122,12 @@ def versions(tx: Transaction, vendor_id: int) -> list[VendorVersion]:
         VendorVersion(vendor_from(row.picture), row.replaced_at, row.replaced_by)
         for row in tx.execute(_HISTORY, {"of": vendor_id})
     ]
+
+
+def versions_of(tx: Transaction, vendor_ids: Sequence[int]) -> Iterator[tuple[int, VendorVersion]]:
+    """The same of many vendors, each with its id; of each the oldest first."""
+    for row in tx.execute(_HISTORIES, {"listed": list(vendor_ids)}) if vendor_ids else ():
+        yield row.vendor_id, VendorVersion(vendor_from(row.picture), row.replaced_at, row.replaced_by)
 
 
 def addresses_after(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from gwannae.actions.report_purchase import TYPED_ADDRESS
+from gwannae.actions.judging import TYPED_ADDRESS
 from gwannae.bot.demo_year.chance import draw, pick
 from gwannae.bot.demo_year.firm_names import UNREGISTERED
 from gwannae.bot.demo_year.firms import DEMO_TODAY, demo_business_number, outside_text

@@ -249,4 +249,9 @@
     grow(line);
     close();
   });
+
+  // -- a file beside the message box: the same file may be chosen again ---------------------------------------------
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target.id === "attach") event.target.value = "";
+  });
 })();

@@ -8,6 +8,12 @@ from gwannae.storage.columns import metadata
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
+from gwannae.storage.tables.purchase_imports import (
+    purchase_import_answers,
+    purchase_import_columns,
+    purchase_import_files,
+    purchase_imports,
+)
 from gwannae.storage.tables.purchases import purchase_versions, purchases
 from gwannae.storage.tables.records import audit_entries, missing_items, seen_events
 from gwannae.storage.tables.registry import (
@@ -41,6 +47,10 @@ __all__ = [
     "organisations",
     "outside_reasons",
     "postings",
+    "purchase_import_answers",
+    "purchase_import_columns",
+    "purchase_import_files",
+    "purchase_imports",
     "purchase_versions",
     "purchases",
     "registry_state",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Named, TypedColumns
 
-from gwannae.programme.purchases import ContractMethod, PurchaseKind, PurchaseState
+from gwannae.programme.purchases import ContractMethod, PurchaseKind, PurchaseSource, PurchaseState
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.columns import one_of, stated, table, ten_digits
 
@@ -42,6 +42,15 @@ class PurchaseColumns(TypedColumns):
     self_declared: Named[bool]
     reported_at: Named[datetime]
     changed_at: Named[datetime]
+    contract_number: Named[str] = Column(server_default="")
+    contract_revision: Named[int] = Column(server_default="0")
+    share: Named[int | None]
+    total_amount: Named[int | None] = Column(BigInteger)
+    stated_reason: Named[str] = Column(server_default="")
+    source: Named[str] = Column(server_default="form")
+    import_id: Named[int | None]  # a number and no reference: SQLite would have to look it up for every row of a file
+    source_sheet: Named[str] = Column(server_default="")
+    source_row: Named[int | None]
 
 
 purchases = table(
@@ -58,6 +67,8 @@ purchases = table(
     ten_digits("firm_business_number"),
     CheckConstraint("amount > 0", name="amount_positive"),
     CheckConstraint("version >= 1", name="version_from_one"),
+    one_of("source", PurchaseSource),
+    CheckConstraint("share IS NULL OR share BETWEEN 0 AND 10000", name="share_of_whole"),
     # Standings read this index alone. Groups first, so that nothing has to be sorted.
     Index(
         "ix_purchases_standings",
@@ -76,7 +87,9 @@ purchases = table(
 
 
 class PurchaseVersionColumns(TypedColumns):
-    """What a purchase was from this version on. `form_key`: of the form that changed it, so that it changes once."""
+    """What a purchase was from this version on. `form_key`: of the form that changed it, so that it changes once;
+    `import_id`: of the file that made this version, so that it can be taken back.
+    """
 
     purchase_id: Named[int] = Column(ForeignKey("purchases.id"), primary_key=True)
     version: Named[int] = Column(primary_key=True)
@@ -87,6 +100,7 @@ class PurchaseVersionColumns(TypedColumns):
     changed_by_team: Named[str]
     changed_by_user: Named[str]
     changed_at: Named[datetime]
+    import_id: Named[int | None]
 
 
 purchase_versions = table(
@@ -94,4 +108,5 @@ purchase_versions = table(
     PurchaseVersionColumns,
     one_of("state", PurchaseState),
     CheckConstraint("version >= 1", name="version_from_one"),
+    Index("ix_purchase_versions_import", "import_id", "version"),
 )

@@ -1,0 +1,127 @@
+"""A year's contract list into the programme: reading beside openpyxl, then the whole import in a process of its own."""
+
+import json
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.outcome import Outcome
+
+HEADER = (
+    "연번",
+    "계약명",
+    "계약일자",
+    "계약금액",
+    "업체명",
+    "사업자등록번호",
+    "구분",
+    "계약방법",
+    "품목",
+    "통합계약번호",
+)
+FIRST, TODAY = date(2027, 1, 4), date(2027, 6, 15)
+WHOLE = """
+import json, resource, sys, time
+from datetime import datetime
+from pathlib import Path
+from gwannae.actions import purchase_import_work as work, purchases_import as files
+from gwannae.bot.start import toolkit_for
+from gwannae.programme.organisations import COMMAND_LINE
+from gwannae.programme.purchase_imports import ImportState
+from gwannae.readers.city_file import read_city
+from gwannae.storage import organisations
+city = read_city("seongnam")
+now = datetime(2027, 6, 15, 10, tzinfo=city.zone)
+with toolkit_for(city, "sqlite:///" + sys.argv[2], lambda: now) as toolkit:
+    with toolkit.database.read() as tx:
+        whose = organisations.all_organisations(tx)[0].id
+    began = time.perf_counter()
+    import_id = files.receive(toolkit, COMMAND_LINE, "bench:1", "list.xlsx", whose, now).batch.id
+    work.keep(toolkit, import_id, Path(sys.argv[1]).read_bytes())
+    took = {}
+    for step in ("preview", "store"):
+        at = time.perf_counter()
+        batch, _ = work.claim(toolkit, import_id, step, now)
+        work.work(toolkit, batch, step, now)
+        took[step] = time.perf_counter() - at
+        files.confirm(toolkit, COMMAND_LINE, import_id, now)
+    took["whole"] = time.perf_counter() - began
+    batch = files.standing_of(toolkit, import_id).batch
+    assert batch.state is ImportState.CONFIRMED, batch
+    took["stored"] = batch.summary.new
+took["mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps(took))
+"""
+
+
+def measure(folder: Path, *, quick: bool = False) -> Outcome:
+    """Reading in pairs, one after the other; the import once, with its memory."""
+    rows, pairs = (20_000, 2) if quick else (100_000, 3)
+    file = _write(folder / f"contracts-{rows}.xlsx", rows)
+    taken: dict[str, list[float]] = {"openpyxl": [], "product": []}
+    for _ in range(pairs):
+        began = time.perf_counter()
+        _peer(file, rows)
+        taken["openpyxl"].append(time.perf_counter() - began)
+        began = time.perf_counter()
+        _ours(file, rows)
+        taken["product"].append(time.perf_counter() - began)
+    outcome = Outcome()
+    ratios = [p / b for b, p in zip(taken["openpyxl"], taken["product"], strict=True)]
+    outcome.ratio(f"purchases: reading {rows:,} XLSX rows as text, product / openpyxl", median(ratios), at_most=0.25)
+    outcome.told("purchases: openpyxl (read_only)", median(taken["openpyxl"]), "s")
+    outcome.told("purchases: product", median(taken["product"]), "s")
+    _whole(outcome, file, rows)
+    return outcome
+
+
+def _whole(outcome: Outcome, file: Path, rows: int) -> None:
+    with TemporaryDirectory(dir=file.parent) as here:
+        database = str(Path(here, "city.db"))
+        ran = subprocess.run(
+            [sys.executable, "-c", WHOLE, str(file), database], check=True, capture_output=True, text=True
+        )
+    took = json.loads(ran.stdout)
+    if took["stored"] != rows:
+        raise AssertionError(f"{took['stored']} of {rows} rows were stored")
+    outcome.bound(f"purchases: whole import of {rows:,} rows", took["whole"], "s", at_most=60)
+    outcome.bound("purchases: memory of the importing process", took["mib"], "MiB", at_most=300)
+    outcome.told("purchases: preview", took["preview"], "s")
+    outcome.told("purchases: 확정", took["store"], "s")
+
+
+def _peer(file: Path, rows: int) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(file, read_only=True)
+    count = sum(1 for _ in book.worksheets[0].iter_rows(values_only=True))
+    if count != rows + 1:
+        raise AssertionError(f"openpyxl read {count} rows")
+
+
+def _ours(file: Path, rows: int) -> None:
+    from gwannae.readers.tables import read_tables
+
+    (sheet,) = read_tables(file)
+    count = sum(1 for _ in sheet.rows)
+    if count != rows + 1:
+        raise AssertionError(f"the product read {count} rows")
+
+
+def _write(file: Path, rows: int) -> Path:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(file), {"constant_memory": True})
+    sheet = book.add_worksheet("계약현황")
+    sheet.write_row(0, 0, HEADER)
+    for n in range(rows):
+        day = (FIRST + timedelta(days=n % (TODAY - FIRST).days)).isoformat()
+        cells = (n + 1, f"사무용품 구매 {n}", day, (n % 900 + 1) * 10_000, f"가온상사{n % 3_000}", "", "물품",
+                 "수의1인견적", f"품목{n % 500}", f"R27BK{n:08d}")  # fmt: skip
+        sheet.write_row(n + 1, 0, cells)
+    book.close()
+    return file

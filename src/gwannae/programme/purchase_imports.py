@@ -1,0 +1,111 @@
+"""실적 파일: one file on its way in, from the moment it is dropped until it counts, or is taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from gwannae.programme.import_questions import Question
+
+
+class ImportState(StrEnum):
+    """Where a file stands. Nothing of it counts in any state but CONFIRMED."""
+
+    RECEIVED = "received"  # to be fetched and gone through
+    READY = "ready"  # gone through: waits for answers, or for 확정
+    CONFIRMING = "confirming"  # to be stored, all of it at once
+    CONFIRMED = "confirmed"
+    UNDOING = "undoing"  # to be taken back, all of it at once
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+    FAILED = "failed"  # the file could not be taken: `fault` says why
+
+
+TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMING, ImportState.UNDOING)
+# What somebody may still be asked about the same file.
+OPEN = (ImportState.RECEIVED, ImportState.READY, ImportState.CONFIRMING)
+
+# Faults beside those of the file itself (see the readers' codes): how a file did not come.
+FILE_GONE = "file_gone"
+FILE_REMOTE = "file_remote"
+FILE_ADDRESS = "file_address"
+FILE_TOO_LARGE = "file_too_large"
+FILE_AWAY = "file_away"
+ALREADY_OPEN = "already_open"  # the same bytes wait for 확정 already; values: import, user
+UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What going through a file gave; rows are counted by what becomes of them. `won` is what would count newly.
+
+    `columns` are (field, the header's own words); `refused` the first of them as (sheet, row, code, value).
+    """
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    cancelled: int = 0
+    absorbed: int = 0
+    refused_rows: int = 0
+    doubtful: int = 0
+    won: int = 0
+    organisations: int = 0
+    kept: int = 0  # at an undo: purchases that were corrected since, and stay
+    columns: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, int, str, str], ...] = ()
+    absorbed_by: Mapping[str, int] = field(default_factory=dict)
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    same_as: int | None = None  # an import of a file with the same bytes that counts already
+
+    @property
+    def counts(self) -> int:
+        """How many purchases 확정 would touch."""
+        return self.new + self.changed + self.cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One file. `file_key` is its unique id; `claim` names who works on it, until `lease_until`."""
+
+    id: int
+    file_key: str
+    digest: str
+    name: str
+    team_id: str
+    user_id: str
+    channel_id: str
+    organisation_id: int | None
+    state: ImportState
+    received_at: datetime
+    changed_at: datetime
+    claim: str | None = None
+    lease_until: datetime | None = None
+    summary: Summary = field(default_factory=Summary)
+    questions: tuple[Question, ...] = ()
+    fault: str = ""
+    fault_values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether 확정 is what is left to do."""
+        return self.state is ImportState.READY and not self.questions and self.summary.counts > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A file as it stands, after whatever was asked of it; `done`: whether that had an effect.
+
+    `organisation` is the name of the one that the file was given for; `other` an earlier file with the same bytes.
+    """
+
+    batch: ImportBatch
+    organisation: str = ""
+    done: bool = True
+    other: ImportBatch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchImport:
+    """There is no such file, or it is not this person's to see: the answer is the same."""

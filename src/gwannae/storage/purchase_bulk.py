@@ -1,0 +1,225 @@
+"""Very many purchases at once, all or nothing: what a file brings in, and what its undoing takes back."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, literal, null, or_, select, text, update
+
+from gwannae.programme.import_comparison import Stored
+from gwannae.programme.organisations import Actor
+from gwannae.programme.purchases import Draft, Origin, PurchaseState
+from gwannae.programme.verdict import Judgement
+from gwannae.storage.bulk import bulk_insert
+from gwannae.storage.database import Transaction
+from gwannae.storage.pictures import draft_json, judgement_json
+from gwannae.storage.purchase_rows import columns_of, origin_columns
+from gwannae.storage.statements import is_among
+from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
+from gwannae.storage.vendor_retirements import RETIRED
+
+AT_ONCE = 2_000  # purchases in one insert: bounds the memory
+
+_P, _V = purchases.c, purchase_versions.c
+_STORED = select(
+    _P.id,
+    _P.version,
+    _P.organisation_id,
+    _P.title,
+    _P.contract_date,
+    _P.amount,
+    _P.firm_name,
+    _P.firm_business_number,
+    _P.contract_number,
+    _P.contract_revision,
+    _P.source,
+).where(
+    is_among(_P.organisation_id, "organisations"),
+    _P.state == PurchaseState.REPORTED.value,
+    or_(_P.contract_date.between(bindparam("first"), bindparam("last")), _P.contract_number != ""),
+)
+_MARK = select(func.count(), func.max(_P.id), func.max(_P.changed_at)).where(
+    is_among(_P.organisation_id, "organisations")
+)
+# A new purchase names its organisation, which it cannot while that row is held. SQLite has one writer anyway.
+_LOCK = (
+    select(organisations.c.id)
+    .where(is_among(organisations.c.id, "organisations"))
+    .order_by(organisations.c.id)
+    .with_for_update()
+)
+_IDS_BY_NUMBER = select(vendors.c.business_number, vendors.c.id).where(is_among(vendors.c.business_number, "listed"))
+_NAMED = select(vendors.c.name_key, vendors.c.id, vendors.c.address_key).where(
+    is_among(vendors.c.name_key, "listed"), vendors.c.id.not_in(RETIRED)
+)
+_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('purchases', 'id')) FROM generate_series(1, :n)")
+_LAST_ID = select(func.coalesce(func.max(_P.id), 0))
+_UNTOUCHED = select(_V.purchase_id).where(_V.import_id == bindparam("of"), _V.version == 1).scalar_subquery()
+_STILL_NEW = (
+    _P.id.in_(_UNTOUCHED),
+    _P.version == 1,
+    _P.state == PurchaseState.REPORTED.value,
+)
+_TAKE_BACK = (
+    update(purchases)
+    .where(*_STILL_NEW)
+    .values(state=PurchaseState.CANCELLED.value, version=2, changed_at=bindparam("at"))
+)
+_TOUCHED = (
+    select(_V.purchase_id, func.min(_V.version), func.max(_V.version))
+    .where(_V.import_id == bindparam("of"))
+    .group_by(_V.purchase_id)
+    .having(func.max(_V.version) > 1)
+)
+_ALL_OF = select(func.count(_V.purchase_id.distinct())).where(_V.import_id == bindparam("of"))
+
+
+class NamedVendor(NamedTuple):
+    """A firm of the registry as it is found by its name."""
+
+    id: int
+    address_key: str
+
+
+class NewPurchase(NamedTuple):
+    """One purchase of a file."""
+
+    draft: Draft
+    judgement: Judgement
+    origin: Origin
+
+
+def stored_purchases(tx: Transaction, organisation_ids: Collection[int], first: date, last: date) -> Iterator[Stored]:
+    """What counts of these organisations between two days, both inclusive, and all that has a contract number."""
+    given = {"organisations": list(organisation_ids), "first": first, "last": last}
+    for row in tx.execute(_STORED, given).yield_per(AT_ONCE):
+        yield Stored(*row[:10], from_file=row[10] == "file")
+
+
+def mark_of(tx: Transaction, organisation_ids: Collection[int]) -> tuple[object, ...]:
+    """A mark that moves whenever a purchase of one of these organisations is stored or changed."""
+    return tuple(tx.execute(_MARK, {"organisations": list(organisation_ids)}).one())
+
+
+def lock_organisations(tx: Transaction, organisation_ids: Collection[int]) -> None:
+    """Let no purchase of these organisations be stored by anybody else until this transaction ends."""
+    tx.execute(_LOCK, {"organisations": list(organisation_ids)}).all()
+
+
+def vendor_ids_by_number(tx: Transaction, numbers: Collection[str]) -> dict[str, int]:
+    """Firms by their business numbers."""
+    return {row[0]: row[1] for row in tx.execute(_IDS_BY_NUMBER, {"listed": list(numbers)})}
+
+
+def vendors_by_name(tx: Transaction, name_keys: Collection[str]) -> dict[str, list[NamedVendor]]:
+    """Firms, not retired, by their names without the company form."""
+    found: dict[str, list[NamedVendor]] = {}
+    for key, vendor_id, address in tx.execute(_NAMED, {"listed": list(name_keys)}):
+        found.setdefault(key, []).append(NamedVendor(vendor_id, address))
+    return found
+
+
+def add_many(
+    tx: Transaction,
+    new: Iterable[NewPurchase],
+    import_id: int,
+    *,
+    actor: Actor,
+    self_declared: Callable[[int], bool],
+    at: datetime,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Store purchases with their first versions. `self_declared` answers for an organisation's id."""
+    moment = at.astimezone(UTC)
+    pictures: dict[Judgement, dict[str, Any]] = {}
+    count, held = 0, []
+    for one in new:
+        held.append(one)
+        if len(held) == AT_ONCE:
+            count += _add(tx, held, import_id, actor, self_declared, moment, pictures)
+            held = []
+            if progress is not None:
+                progress(count)
+    return count + _add(tx, held, import_id, actor, self_declared, moment, pictures)
+
+
+def _add(
+    tx: Transaction,
+    held: Sequence[NewPurchase],
+    import_id: int,
+    actor: Actor,
+    self_declared: Callable[[int], bool],
+    moment: datetime,
+    pictures: dict[Judgement, dict[str, Any]],
+) -> int:
+    ids = _next_ids(tx, len(held))
+    rows, versions = [], []
+    for purchase_id, (draft, judgement, origin) in zip(ids, held, strict=True):
+        picture = pictures.get(judgement)
+        if picture is None:
+            picture = pictures[judgement] = judgement_json(judgement)
+        columns = columns_of(draft, judgement, picture)
+        values = {
+            **columns,
+            **origin_columns(origin),
+            "id": purchase_id,
+            "form_key": draft.form_key,
+            "state": PurchaseState.REPORTED.value,
+            "version": 1,
+            "reporter_team": actor.team_id,
+            "reporter_user": actor.user_id,
+            "self_declared": self_declared(draft.organisation_id),
+            "reported_at": moment,
+            "changed_at": moment,
+        }
+        rows.append(tuple(values[column.name] for column in purchases.columns))
+        said = draft_json(draft)
+        versions.append((purchase_id, 1, None, said, picture, "reported", *_who(actor), moment, import_id))
+    bulk_insert(tx, purchases, rows)
+    bulk_insert(tx, purchase_versions, versions)
+    return len(held)
+
+
+def _who(actor: Actor) -> tuple[str, str]:
+    return actor.team_id, actor.user_id
+
+
+def _next_ids(tx: Transaction, count: int) -> list[int]:
+    if tx.dialect.name == "sqlite":  # whoever writes is alone
+        last = int(tx.execute(_LAST_ID).scalar_one())
+        return list(range(last + 1, last + 1 + count))
+    return list(tx.execute(_NEXT_IDS, {"n": count}).scalars())
+
+
+def count_of(tx: Transaction, import_id: int) -> int:
+    """How many purchases an import has made, changed or cancelled."""
+    return int(tx.execute(_ALL_OF, {"of": import_id}).scalar_one())
+
+
+def take_back_new(tx: Transaction, import_id: int, *, actor: Actor, at: datetime) -> int:
+    """Cancel what an import brought in and nobody has changed since; how many that were. They stay readable."""
+    moment = at.astimezone(UTC)
+    taken = (
+        select(
+            _P.id,
+            literal(2),
+            null(),
+            _V.draft,
+            _V.judgement,
+            literal(PurchaseState.CANCELLED.value),
+            literal(actor.team_id),
+            literal(actor.user_id),
+            literal(moment, purchase_versions.c.changed_at.type),
+            null(),
+        )
+        .join(purchase_versions, _V.purchase_id == _P.id)
+        .where(_V.version == 1, *_STILL_NEW)
+    )
+    names = [column.name for column in purchase_versions.columns]
+    tx.execute(purchase_versions.insert().from_select(names, taken), {"of": import_id})
+    return tx.execute(_TAKE_BACK, {"of": import_id, "at": moment}).rowcount
+
+
+def touched_by(tx: Transaction, import_id: int) -> list[tuple[int, int, int]]:
+    """Purchases that have more than their first version from an import: (id, its first version of them, its last)."""
+    return [(row[0], row[1], row[2]) for row in tx.execute(_TOUCHED, {"of": import_id})]

@@ -1,0 +1,92 @@
+"""Killed at any moment: all of a file counts, or nothing of it does; and the next worker ends what was begun."""
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from gwannae.actions import purchase_import_work as long_part
+from gwannae.actions import purchases_import as files
+from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.purchase_imports import ImportState
+from gwannae.storage.database import Database
+from tests.actions.importing import CITY_FILE, a_toolkit
+from tests.actions.purchase_files import NOW, STAFF, content, counting, drop, row, run, sow, standing
+
+ROWS, KILLS, SEED = 2_000, 10, 20270615
+WORKER = f"""
+import sys
+from datetime import datetime
+from gwannae.actions import purchase_import_work as long_part
+from gwannae.bot.start import toolkit_for
+from gwannae.readers.city_file import read_city
+from gwannae.readers import purchases
+now = datetime.fromisoformat(sys.argv[3])
+with toolkit_for(read_city({str(CITY_FILE)!r}), sys.argv[1], lambda: now, upgrade=False) as toolkit:
+    claimed = long_part.claim(toolkit, int(sys.argv[2]), sys.argv[3], now)
+    print("begun", flush=True)
+    long_part.work(toolkit, claimed[0], sys.argv[3], now)
+    print("done", flush=True)
+"""
+
+
+@pytest.fixture
+def toolkit(database: Database) -> Iterator[Toolkit]:
+    with a_toolkit(database.url) as made:
+        sow(made)
+        yield made
+
+
+def worker(address: str, import_id: int, now: object) -> subprocess.Popen[bytes]:
+    """A process of its own that works on one file; it has begun when this returns."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORKER, address, str(import_id), str(now)], stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    return process
+
+
+def test_killed_at_ten_random_points_it_is_all_or_nothing(
+    toolkit: Toolkit, database: Database, request: pytest.FixtureRequest
+) -> None:
+    dice = random.Random(SEED)  # noqa: S311 - repeatable on purpose
+    address = database._url.render_as_string(hide_password=False)
+    batch = drop(toolkit, content(*(row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(ROWS))))
+    assert batch.summary.new == ROWS
+    now, killed_midway, longest = NOW, 0, 2.0
+    for _ in range(KILLS):
+        files.confirm(toolkit, STAFF, batch.id, now)
+        now += long_part.LEASE + timedelta(seconds=1)
+        process = worker(address, batch.id, now.isoformat())
+        began = time.monotonic()
+        try:
+            process.wait(dice.uniform(0, longest))
+            longest = time.monotonic() - began
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            killed_midway += 1
+        assert process.stdout is not None
+        process.stdout.close()
+        there = len(counting(toolkit))
+        assert there in (0, ROWS)
+        state = standing(toolkit, batch.id).state
+        assert state is (ImportState.CONFIRMED if there else ImportState.CONFIRMING)
+        if there:
+            files.undo(toolkit, STAFF, batch.id, now)
+            now += long_part.LEASE + timedelta(seconds=1)
+            run(toolkit, now=now)
+            assert counting(toolkit) == []
+            batch = drop(
+                toolkit, content(*(row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(ROWS)))
+            )
+    assert killed_midway >= 3, "the kills must hit"
+    files.confirm(toolkit, STAFF, batch.id, now)
+    run(toolkit, now=now + 2 * long_part.LEASE)
+    assert len(counting(toolkit)) == ROWS
+    assert standing(toolkit, batch.id).state is ImportState.CONFIRMED
