@@ -18,15 +18,17 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
         {
             Deed.REPORT,
             Deed.CORRECT,
+            Deed.EXPORT,
+            Deed.RESTORE,
+            Deed.READ_RESULTS,
             Deed.LINK_CHANNEL,
             Deed.NAME_LEAD,
             Deed.TAKE_BACK_AFFILIATION,
-            Deed.EXPORT,
         },
         set(),
     ),
     Role.OFFICE: (set(Deed), set(Deed)),
-    Role.PLANNING: ({Deed.EXPORT}, {Deed.EXPORT}),
+    Role.PLANNING: ({Deed.READ_RESULTS, Deed.EXPORT}, {Deed.READ_RESULTS, Deed.EXPORT}),
 }
 
 

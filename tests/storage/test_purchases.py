@@ -142,6 +142,27 @@ def test_what_is_cancelled_is_not_changed_or_cancelled_again(database: Database,
         assert caught.value.purchase == cancelled
 
 
+def test_what_was_cancelled_counts_again_once_it_is_restored(database: Database, general: int) -> None:
+    draft = a_draft(organisation_id=general)
+    with database.write() as tx:
+        first = _add(tx, draft)
+        with pytest.raises(StaleError):
+            purchases.restore(tx, first.id, 1, actor=REPORTER, at=NOW)
+        purchases.cancel(tx, first.id, 1, actor=REPORTER, at=NOW)
+        assert purchases.totals(tx, *YEAR) == []
+        restored = purchases.restore(tx, first.id, 2, actor=OFFICER, at=NOW)
+        assert restored == replace(first, version=3, changed_at=restored.changed_at)
+        assert [t.count for t in purchases.totals(tx, *YEAR)] == [1]
+        with pytest.raises(StaleError):
+            purchases.restore(tx, first.id, 2, actor=REPORTER, at=NOW)
+        states = [(v.state, v.changed_by_user) for v in purchases.history(tx, first.id)]
+    assert states == [
+        (PurchaseState.REPORTED, REPORTER.user_id),
+        (PurchaseState.CANCELLED, REPORTER.user_id),
+        (PurchaseState.REPORTED, OFFICER.user_id),
+    ]
+
+
 def test_of_two_changes_at_once_one_is_stale(database: Database, general: int) -> None:
     draft = a_draft(organisation_id=general)
     with database.write() as tx:

@@ -30,6 +30,7 @@ from gwannae.programme.report_purchase import (
     Receipt,
     Refused,
     ReportField,
+    Restored,
     Stale,
     Stored,
     check,
@@ -168,14 +169,30 @@ def cancel(
         return Cancelled(_receipt(tx, toolkit.city, purchase, now.date()))
 
 
+def restore(
+    toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
+) -> Restored | Stale | NotYours | NoLongerYours:
+    """Take a cancelling back: the report counts again, with the verdict that it had."""
+    with toolkit.database.write() as tx:
+        before = changeable(tx, actor, purchase_id, now, Deed.RESTORE)
+        if not isinstance(before, Purchase):
+            return before
+        try:
+            purchase = purchases.restore(tx, purchase_id, version, actor=actor, at=now)
+        except purchases.StaleError as error:
+            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+        _write_down(tx, actor, now, AuditEvent.PURCHASE_RESTORED, purchase)
+        return Restored(_receipt(tx, toolkit.city, purchase, now.date()))
+
+
 def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Receipt | NotYours:
-    """A stored report as it is now, for its reporter, the organisation's lead and the office."""
+    """A stored report as it is now, for its reporter and for who reads results."""
     with toolkit.database.read() as tx:
         purchase = visible(tx, actor, purchase_id, now.date())
         if purchase is not None:
             return _receipt(tx, toolkit.city, purchase, now.date())
     with toolkit.database.write() as tx:
-        refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
+        refuse(tx, actor, now, Deed.READ_RESULTS, f"purchase:{purchase_id}")
     return NotYours()
 
 

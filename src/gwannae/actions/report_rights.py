@@ -13,34 +13,38 @@ from gwannae.storage.database import Transaction
 
 
 def visible(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | None:
-    """The purchase if this person may look at it: its reporter, the organisation's lead, the office."""
+    """The purchase if this person may look at it: its reporter, and who reads results (lead, both offices)."""
     purchase = purchases.purchase(tx, purchase_id)
     if purchase is None:
         return None
-    if is_reporter(actor, purchase) or may(standing(tx, actor, day), Deed.CORRECT, purchase.draft.organisation_id):
+    if is_reporter(actor, purchase) or may(standing(tx, actor, day), Deed.READ_RESULTS, purchase.draft.organisation_id):
         return purchase
     return None
 
 
-def may_change(tx: Transaction, actor: Actor, purchase_id: int, day: date) -> Purchase | NotYours | NoLongerYours:
-    """The purchase if this person may change it now: lead, office, and the reporter while they may report for that
-    organisation. A foreign purchase is not told from one that does not exist.
+def may_change(
+    tx: Transaction, actor: Actor, purchase_id: int, day: date, deed: Deed = Deed.CORRECT
+) -> Purchase | NotYours | NoLongerYours:
+    """The purchase if this person may do this to it now: lead, office, and the reporter while they may report for that
+    organisation. A purchase that the person may not look at is not told from one that does not exist.
     """
     purchase = purchases.purchase(tx, purchase_id)
     if purchase is None:
         return NotYours()
     who, organisation_id = standing(tx, actor, day), purchase.draft.organisation_id
     reporter = is_reporter(actor, purchase)
-    if may(who, Deed.CORRECT, organisation_id) or (reporter and may(who, Deed.REPORT, organisation_id)):
+    if may(who, deed, organisation_id) or (reporter and may(who, Deed.REPORT, organisation_id)):
         return purchase
     return NoLongerYours() if reporter else NotYours()
 
 
-def changeable(tx: Transaction, actor: Actor, purchase_id: int, now: datetime) -> Purchase | NotYours | NoLongerYours:
+def changeable(
+    tx: Transaction, actor: Actor, purchase_id: int, now: datetime, deed: Deed = Deed.CORRECT
+) -> Purchase | NotYours | NoLongerYours:
     """The same; a refusal is written down."""
-    found = may_change(tx, actor, purchase_id, now.date())
+    found = may_change(tx, actor, purchase_id, now.date(), deed)
     if not isinstance(found, Purchase):
-        refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
+        refuse(tx, actor, now, deed, f"purchase:{purchase_id}")
     return found
 
 

@@ -9,7 +9,7 @@ from gwannae.bot.cli_help import KoreanCommand, KoreanGroup
 from gwannae.bot.cli_named import organisation_named, refused
 from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
-from gwannae.programme.organisations import GIVEN_ROLES, Affiliation, Role
+from gwannae.programme.organisations import Affiliation, Role
 
 if TYPE_CHECKING:
     from gwannae.actions.toolkit import Toolkit
@@ -47,12 +47,14 @@ def add(
         typer.Option(
             "--role",
             metavar="역할",
-            help="office(총괄 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
+            help="office(총괄 부서), planning(성과 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
         ),
     ],
     organisation: Annotated[
         str | None,
-        typer.Option("--organisation", metavar="이름|코드", help="부서·기관입니다. office는 적지 않아도 됩니다."),
+        typer.Option(
+            "--organisation", metavar="이름|코드", help="부서·기관입니다. office와 planning은 적지 않아도 됩니다."
+        ),
     ] = None,
     team: Annotated[
         str | None, typer.Option("--team", metavar="작업공간ID", help="적지 않으면 SLACK_BOT_TOKEN으로 물어봅니다.")
@@ -69,8 +71,6 @@ def add(
     session: Session = ctx.obj
     if not _USER.fullmatch(user):
         raise refused(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
-    if role not in GIVEN_ROLES:
-        raise refused(f"{role.label} 역할은 아직 줄 수 없습니다. {', '.join(GIVEN_ROLES)} 가운데 하나를 적어 주세요.")
     team_id = team or _own_team(session)
     if not team_id or not _TEAM.fullmatch(team_id):
         raise refused("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
@@ -86,7 +86,9 @@ def add(
 def remove(
     ctx: typer.Context,
     user: Annotated[str, typer.Argument(metavar="USER", help="Slack 멤버 ID입니다(gwannae people list에 나옵니다).")],
-    role: Annotated[Role, typer.Option("--role", metavar="역할", help="거둘 역할입니다(office, lead, staff).")],
+    role: Annotated[
+        Role, typer.Option("--role", metavar="역할", help="거둘 역할입니다(office, planning, lead, staff).")
+    ],
     organisation: Annotated[
         str | None,
         typer.Option("--organisation", metavar="이름|코드", help="여러 곳에 같은 역할이 있을 때 적습니다."),

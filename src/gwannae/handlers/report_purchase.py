@@ -210,16 +210,4 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
 def _change_form(kept: Receipt, choice: OrganisationChoice) -> form.Form:
     draft = kept.purchase.draft
     memo = form.FormMemo(uuid4().hex, draft.organisation_id, kept.purchase.id, kept.purchase.version)
-    content = form.Filled(
-        title=draft.title,
-        firm=choices.known_firm_option(draft.firm),
-        firm_name=draft.firm.name,
-        firm_number=draft.firm.business_number or "",
-        firm_address=draft.firm.address,
-        amount=write_won(draft.amount),
-        contract_date=draft.contract_date,
-        kind=draft.kind,
-        method=draft.method,
-        item=draft.item,
-    )
-    return form.Form(memo, choice, content)
+    return form.Form(memo, choice, form.filled_from(draft, draft.contract_date))

@@ -72,9 +72,13 @@ def _recent(home: Home) -> list[Block]:
     for purchase in home.recent:
         blocks.append(section(ids.numbered("home-report", purchase.id), _report_line(purchase)))
         value = button_value_of(purchase)
-        row = [button(ids.REPORT_WHY, "판정 근거", value)]
-        if purchase.state is PurchaseState.REPORTED:
-            row.insert(0, button(ids.REPORT_CHANGE, "고치기", value))
+        reported = purchase.state is PurchaseState.REPORTED
+        row = [
+            button(ids.REPORT_CHANGE, "고치기", value) if reported else button(ids.REPORT_RESTORE, "되살리기", value),
+            button(ids.REPORT_WHY, "판정 근거", value),
+            button(ids.REPORT_HISTORY, "이력", value),
+            button(ids.REPORT_COPY, "지난 건 복사", value),
+        ]
         blocks.append(actions(ids.numbered("home-report-row", purchase.id), row))
     return blocks
 

@@ -79,6 +79,10 @@ REPORT_CANCEL = "report-cancel"
 REPORT_WHY = "report-why"
 REPORT_WHY_VIEW = "report-why-view"
 REPORT_SHOW = "report-show"
+REPORT_RESTORE = "report-restore"
+REPORT_COPY = "report-copy"
+REPORT_HISTORY = "report-history"
+HISTORY_VIEW = "report-history-view"
 
 # purchases as a file
 EXPORT_OPEN = "export-open"

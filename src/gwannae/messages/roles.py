@@ -27,7 +27,7 @@ def lead_form(desk: RoleDesk, team_id: str, done: str = "") -> Block:
     """Who is lead or staff of an organisation; the office may also name its own people. `team_id`: whose screen it is,
     for people of other workspaces have no name here. `done`: what the last press did.
     """
-    roles = [role for role in GIVEN_ROLES if desk.office or role is not Role.OFFICE]
+    roles = [role for role in GIVEN_ROLES if desk.office or role in (Role.STAFF, Role.LEAD)]
     return modal(
         ids.LEAD_VIEW,
         "담당 정하기",
@@ -41,7 +41,8 @@ def lead_form(desk: RoleDesk, team_id: str, done: str = "") -> Block:
                 static_select(
                     ids.LEAD_ROLE, "역할 고르기", [option(r.label, r.value) for r in roles], Role.STAFF.value
                 ),
-                hint="담당자는 보고하고, 책임자는 고치고 확인하며 담당을 정합니다.",
+                hint="담당자는 보고하고, 책임자는 고치고 확인하며 담당을 정합니다."
+                + (" 성과 부서는 실적을 보기만 합니다." if desk.office else ""),
             ),
             divider("lead-line"),
             *_held(desk, team_id),

@@ -25,6 +25,7 @@ class AuditEvent(StrEnum):
     OUTSIDE_REASON_GIVEN = "outside_reason_given"
     PURCHASES_EXPORTED = "purchases_exported"
     PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
+    PURCHASE_RESTORED = "purchase_restored"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"
     SYNONYM_ADDED = "synonym_added"

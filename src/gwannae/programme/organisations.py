@@ -72,8 +72,7 @@ class OrganisationSeed:
 class Role(StrEnum):
     """What somebody is for an organisation, or for the whole programme (OFFICE, PLANNING).
 
-    PLANNING reads all purchases as a file: the city file names the people of the office that reckons the bonus points;
-    no form and no command gives the role.
+    PLANNING is the office that reckons the bonus points: it reads results and changes nothing.
     """
 
     STAFF = "staff"
@@ -87,7 +86,7 @@ class Role(StrEnum):
         return {"staff": "담당자", "lead": "부서 책임자", "office": "총괄 부서", "planning": "성과 부서"}[self.value]
 
 
-GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE)  # those that a form or command gives
+GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE, Role.PLANNING)  # those that a form or the command line gives
 
 
 @dataclass(frozen=True, slots=True)

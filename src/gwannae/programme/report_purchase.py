@@ -181,6 +181,13 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """The cancelling was taken back now: the report counts again, as it was judged."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
 class NotYours:
     """The person may not see or change this purchase, or there is none of that number: the answer is the same."""
 

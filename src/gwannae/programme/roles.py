@@ -12,7 +12,9 @@ class Deed(StrEnum):
     """Everything that needs a permission. What is not here (looking up a firm, standings) is open to all staff."""
 
     REPORT = "report"
-    CORRECT = "correct"
+    CORRECT = "correct"  # change or cancel what others reported
+    RESTORE = "restore"  # take a cancelling back
+    READ_RESULTS = "read_results"  # single reports with their history, and who has confirmed
     LINK_CHANNEL = "link_channel"
     NAME_LEAD = "name_lead"
     TAKE_BACK_AFFILIATION = "take_back_affiliation"
@@ -27,6 +29,8 @@ class Deed(StrEnum):
 _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.REPORT: frozenset({Role.STAFF, Role.LEAD}),
     Deed.CORRECT: frozenset({Role.LEAD}),
+    Deed.RESTORE: frozenset({Role.LEAD}),
+    Deed.READ_RESULTS: frozenset({Role.LEAD}),
     Deed.LINK_CHANNEL: frozenset({Role.LEAD}),
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
@@ -36,7 +40,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
 # Deeds that a role for the whole programme allows, upon any organisation.
 _IN_PROGRAMME: dict[Role, frozenset[Deed]] = {
     Role.OFFICE: frozenset(Deed),
-    Role.PLANNING: frozenset({Deed.EXPORT}),
+    Role.PLANNING: frozenset({Deed.READ_RESULTS, Deed.EXPORT}),
 }
 
 
