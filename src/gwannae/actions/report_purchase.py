@@ -6,8 +6,9 @@ from datetime import date, datetime
 from gwannae.actions.lamp import look_first
 from gwannae.actions.outside_reasons import keep
 from gwannae.actions.people import reporting_role
+from gwannae.actions.period_gate import earliest_day, entered_too_late
 from gwannae.actions.permission import refuse
-from gwannae.actions.report_rights import changeable, is_reporter, may_change, sees_sums, visible
+from gwannae.actions.report_rights import is_reporter, may_change, sees_sums, too_late, touchable, visible
 from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
@@ -18,6 +19,7 @@ from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
 from gwannae.programme.outside_reasons import is_outside, needs_reason
 from gwannae.programme.purchases import Draft, Firm, Purchase
+from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import (
     AlreadyStored,
     Cancelled,
@@ -54,7 +56,7 @@ def submit(
     Where the lamp has something to show that the form has not shown yet, nothing is stored (LookFirst). The verdict
     is made here, by the rule and the firm's facts of the contract date, and never changes by itself.
     """
-    checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
+    checked = _checked(toolkit, raw, now.date())
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
@@ -69,6 +71,8 @@ def submit(
         self_declared = reporting_role(tx, actor, checked.organisation_id, now)
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
+        if entered_too_late(tx, toolkit.city, checked.organisation_id, checked.contract_date, now.date()):
+            return _too_early(toolkit.city, now.date())
         draft, judgement = judged
         look = look_first(tx, toolkit.city, draft, judgement, seen=raw.seen, own=not self_declared)
         if look is not None:
@@ -85,7 +89,7 @@ def submit(
 
 def change(
     toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
-) -> Stored | AlreadyStored | Stale | Refused | NotYours | NoLongerYours | LookFirst:
+) -> Stored | AlreadyStored | Stale | Refused | TooLate | NotYours | NoLongerYours | LookFirst:
     """Store a new version. The verdict is made anew only where firm or contract date were changed; else it is frozen,
     whatever the registry says of the firm today. The lamp is asked where the deal itself was changed.
 
@@ -93,11 +97,12 @@ def change(
     """
     assert raw.purchase_id is not None
     assert raw.version is not None
-    checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
+    checked = _checked(toolkit, raw, now.date())
     if isinstance(checked, Refused):
-        return checked
+        late = look_to_change(toolkit, actor, raw.purchase_id, now)
+        return late if isinstance(late, TooLate) else checked
     with toolkit.database.write() as tx:
-        before = changeable(tx, actor, raw.purchase_id, now)
+        before = touchable(tx, toolkit.city, actor, raw.purchase_id, now)
         if not isinstance(before, Purchase):
             return before
         try:
@@ -140,6 +145,8 @@ def _change(
     if isinstance(judged, Refused):
         return judged
     draft, judgement = judged
+    if entered_too_late(tx, city, draft.organisation_id, draft.contract_date, now.date(), before):
+        return _too_early(city, now.date())
     if draft.organisation_id != kept.organisation_id:
         if not _takes_part(tx, draft.organisation_id):
             return _organisation_gone()
@@ -155,10 +162,10 @@ def _change(
 
 def cancel(
     toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
-) -> Cancelled | Stale | NotYours | NoLongerYours:
+) -> Cancelled | Stale | TooLate | NotYours | NoLongerYours:
     """Cancel a report: it stays readable and counts nowhere."""
     with toolkit.database.write() as tx:
-        before = changeable(tx, actor, purchase_id, now)
+        before = touchable(tx, toolkit.city, actor, purchase_id, now)
         if not isinstance(before, Purchase):
             return before
         try:
@@ -171,10 +178,10 @@ def cancel(
 
 def restore(
     toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
-) -> Restored | Stale | NotYours | NoLongerYours:
+) -> Restored | Stale | TooLate | NotYours | NoLongerYours:
     """Take a cancelling back: the report counts again, with the verdict that it had."""
     with toolkit.database.write() as tx:
-        before = changeable(tx, actor, purchase_id, now, Deed.RESTORE)
+        before = touchable(tx, toolkit.city, actor, purchase_id, now, Deed.RESTORE)
         if not isinstance(before, Purchase):
             return before
         try:
@@ -198,15 +205,32 @@ def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Rec
 
 def look_to_change(
     toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime
-) -> Receipt | NotYours | NoLongerYours:
+) -> Receipt | TooLate | NotYours | NoLongerYours:
     """The same for whoever may change it: asked before the form opens, and again when it is sent."""
     with toolkit.database.read() as tx:
         found = may_change(tx, actor, purchase_id, now.date())
         if isinstance(found, Purchase):
-            return _receipt(tx, toolkit.city, found, now.date())
+            late = too_late(tx, toolkit.city, actor, found, now.date())
+            return late or _receipt(tx, toolkit.city, found, now.date())
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
     return found
+
+
+def _checked(toolkit: Toolkit, raw: RawReport, today: date) -> CheckedReport | Refused:
+    """The form read; only a day that is too early asks what is open further back."""
+    city = toolkit.city
+    checked = check(raw, today, earliest_contract_date(city.calendar, today))
+    if isinstance(checked, Refused) and any(f.problem is FieldProblem.DATE_BEFORE_YEAR for f in checked.faults):
+        with toolkit.database.read() as tx:
+            earliest = earliest_day(tx, city, raw.organisation_id, raw.purchase_id, today)
+        return check(raw, today, earliest)
+    return checked
+
+
+def _too_early(city: City, today: date) -> Refused:
+    first = earliest_contract_date(city.calendar, today)
+    return Refused((FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_BEFORE_YEAR, {"first": first}),))
 
 
 def _not_allowed(tx: Transaction, actor: Actor, now: datetime, subject: str, deed: Deed) -> Refused:

@@ -1,11 +1,14 @@
-"""Whose a stored report is: who may look at it, and who may still change or cancel it."""
+"""Whose a stored report is: who may look at it, and who may still change, cancel or restore it."""
 
 from datetime import date, datetime
 
 from gwannae.actions.people import standing
+from gwannae.actions.period_gate import touched_too_late
 from gwannae.actions.permission import refuse
+from gwannae.programme.city import City
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import Purchase
+from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import NoLongerYours, NotYours
 from gwannae.programme.roles import Deed, may
 from gwannae.storage import purchases
@@ -46,6 +49,22 @@ def changeable(
     if not isinstance(found, Purchase):
         refuse(tx, actor, now, deed, f"purchase:{purchase_id}")
     return found
+
+
+def touchable(
+    tx: Transaction, city: City, actor: Actor, purchase_id: int, now: datetime, deed: Deed = Deed.CORRECT
+) -> Purchase | TooLate | NotYours | NoLongerYours:
+    """The purchase if, beside that, its period is open or was opened again."""
+    found = changeable(tx, actor, purchase_id, now, deed)
+    if not isinstance(found, Purchase):
+        return found
+    return too_late(tx, city, actor, found, now.date()) or found
+
+
+def too_late(tx: Transaction, city: City, actor: Actor, purchase: Purchase, day: date) -> TooLate | None:
+    """Why a purchase stays as it is for everybody, and whether this person may open it again; None: it need not."""
+    closed = touched_too_late(tx, city, purchase, day)
+    return None if closed is None else TooLate(purchase, closed, may(standing(tx, actor, day), Deed.REOPEN))
 
 
 def is_reporter(actor: Actor, purchase: Purchase) -> bool:

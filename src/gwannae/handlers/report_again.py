@@ -13,7 +13,9 @@ from gwannae.messages import report_form as form
 from gwannae.messages import report_purchase as say
 from gwannae.messages.blocks import ephemeral
 from gwannae.messages.problems import window
-from gwannae.programme.report_purchase import NoLongerYours, NotYours, Restored
+from gwannae.messages.reopening import too_late
+from gwannae.programme.reopening import TooLate
+from gwannae.programme.report_purchase import NoLongerYours, NotYours, Restored, Stale
 
 Body = dict[str, Any]
 
@@ -26,12 +28,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def restore(ack: AsyncAck, body: Body, action: Body) -> None:
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
         outcome = await toolkit.work(report.restore, actor_of(body), purchase_id, version, toolkit.clock())
+        if isinstance(outcome, TooLate):
+            await desk.open_view(body, too_late(outcome))
         await ack()
         if isinstance(outcome, NotYours | NoLongerYours):
             desk.respond(body, {**ephemeral(say.refused(outcome)), "replace_original": False})
         elif isinstance(outcome, Restored):
             desk.replace(body, say.restored(outcome.receipt))
-        else:
+        elif isinstance(outcome, Stale):
             desk.replace(body, say.as_it_is(outcome.receipt))
 
     @app.action(ids.REPORT_COPY)

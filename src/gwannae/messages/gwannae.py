@@ -56,7 +56,8 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/local-standings` 우리 부서의 순위\n"
         "`/gwannae 연결` 이 채널을 부서·기관에 연결\n"
         "`/gwannae 담당` 책임자와 담당자 정하기, 거두기\n"
-        "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)"
+        "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)\n"
+        "`/gwannae 마감` 마감된 기간 다시 열기(총괄 부서)"
     )
     return message(
         f"{text} 명령: /localvendor, /report-purchase, /local-standings",

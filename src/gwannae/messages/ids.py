@@ -99,6 +99,15 @@ REASON_CODE = "reason-code"
 REASON_SENTENCE = "reason-sentence"
 REASON_LIST = "reason-list"
 REASON_LIST_VIEW = "reason-list-view"
+# 다시 열기
+REOPEN_ASK = "reopen-ask"
+REOPEN_OPEN = "reopen-open"
+REOPEN_VIEW = "reopen-view"
+REOPEN_SCOPE = "reopen-scope"
+REOPEN_ORGANISATION = "reopen-organisation"
+REOPEN_PERIOD = "reopen-period"
+REOPEN_DAYS = "reopen-days"
+REOPEN_REASON = "reopen-reason"
 
 # /local-standings
 STANDINGS_OPEN = "standings-open"

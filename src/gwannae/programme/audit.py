@@ -26,6 +26,8 @@ class AuditEvent(StrEnum):
     PURCHASES_EXPORTED = "purchases_exported"
     PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
     PURCHASE_RESTORED = "purchase_restored"
+    REOPENING_ASKED = "reopening_asked"
+    REOPENED = "reopened"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"
     SYNONYM_ADDED = "synonym_added"

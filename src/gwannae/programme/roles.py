@@ -14,6 +14,7 @@ class Deed(StrEnum):
     REPORT = "report"
     CORRECT = "correct"  # change or cancel what others reported
     RESTORE = "restore"  # take a cancelling back
+    REOPEN = "reopen"  # what a closed period holds, for some days
     READ_RESULTS = "read_results"  # single reports with their history, and who has confirmed
     LINK_CHANNEL = "link_channel"
     NAME_LEAD = "name_lead"

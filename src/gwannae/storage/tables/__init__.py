@@ -8,6 +8,7 @@ from gwannae.storage.columns import metadata
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
+from gwannae.storage.tables.periods import confirmations, reopenings
 from gwannae.storage.tables.purchases import purchase_versions, purchases
 from gwannae.storage.tables.records import audit_entries, missing_items, seen_events
 from gwannae.storage.tables.registry import (
@@ -33,6 +34,7 @@ from gwannae.storage.tables.words import (
 __all__ = [
     "affiliations",
     "audit_entries",
+    "confirmations",
     "members",
     "metadata",
     "missing_items",
@@ -44,6 +46,7 @@ __all__ = [
     "purchase_versions",
     "purchases",
     "registry_state",
+    "reopenings",
     "seen_events",
     "synonyms",
     "terms",
