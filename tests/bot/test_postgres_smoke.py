@@ -1,6 +1,7 @@
 """One path through each feature on PostgreSQL; all else is looked at on SQLite."""
 
 import asyncio
+from datetime import timedelta
 
 from gwannae.messages import ids
 from gwannae.programme.organisations import Role
@@ -41,6 +42,27 @@ async def test_a_purchase_is_reported_once_changed_and_cancelled(postgres_door: 
     await door.driver.press(STAFF, door.direct_messages(STAFF)[-1], ids.REPORT_CANCEL)
     await done(door)
     assert kept(door)[0].state is PurchaseState.CANCELLED
+
+
+async def test_a_period_is_confirmed_closed_and_opened_again(postgres_door: FrontDoor) -> None:
+    door = postgres_door
+    first = await stored(door, **{ids.REPORT_DATE: {"selected_date": "2027-05-10"}})
+    await door.driver.command(LEAD, ROADS, "/gwannae", "확정")
+    await door.driver.press(LEAD, door.form(LEAD), ids.CONFIRM_PERIOD, "confirm-row-2027-05")
+    await done(door)
+    assert "1건을 확정했습니다" in text_of(door.form(LEAD))
+    door.clock.now += timedelta(days=30)
+    await knocks.send(door, knocks.pressed(door, STAFF, ids.REPORT_CANCEL, f"{first.id}:1"))
+    assert "2027년 5월분은 마감되었습니다" in text_of(door.form(STAFF))
+    fields = {ids.REOPEN_DAYS: knocks.chosen(7), ids.REOPEN_REASON: "정정"}
+    memo = f'{{"k":"open-1","p":{first.id}}}'
+    await knocks.send(door, knocks.submitted(door, OFFICE, ids.REOPEN_VIEW, fields, memo))
+    for action in (ids.REPORT_CANCEL, ids.REPORT_RESTORE, ids.REPORT_CANCEL):
+        await knocks.send(door, knocks.pressed(door, STAFF, action, f"{first.id}:{kept(door)[0].version}"))
+    assert (kept(door)[0].state, kept(door)[0].version) == (PurchaseState.CANCELLED, 4)
+    await door.driver.close_view(LEAD)
+    await door.driver.command(LEAD, ROADS, "/gwannae", "확정")
+    assert "*2027년 5월분* · 다시 확정 필요 · 실적 없음" in text_of(door.form(LEAD))
 
 
 async def stored_again(door: FrontDoor) -> str:

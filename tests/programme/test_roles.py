@@ -20,6 +20,7 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
             Deed.CORRECT,
             Deed.EXPORT,
             Deed.RESTORE,
+            Deed.CONFIRM,
             Deed.READ_RESULTS,
             Deed.LINK_CHANNEL,
             Deed.NAME_LEAD,

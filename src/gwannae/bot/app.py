@@ -8,6 +8,7 @@ from slack_bolt.authorization import AuthorizeResult
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers import (
     certificates,
+    confirmations,
     gwannae,
     home,
     localvendor,
@@ -43,6 +44,7 @@ FEATURES = (
     outside_reasons,
     report_again,
     purchase_history,
+    confirmations,
     reopening,
     standings,
     schemes,

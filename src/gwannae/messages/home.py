@@ -3,6 +3,8 @@
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.certificates import certificates_row
+from gwannae.messages.confirmations import home_blocks as confirmation_blocks
+from gwannae.messages.confirmations import office_blocks
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.messages.outside_reasons import home_blocks as reason_blocks
 from gwannae.messages.purchase_export import export_button
@@ -35,6 +37,7 @@ def home_view(home: Home, city: City) -> Block:
             ],
         ),
         *reason_blocks(home.unanswered),
+        *confirmation_blocks(home.to_confirm),
         *_recent(home),
         *_declared(home),
         *(_desk(home.desk) if home.desk else []),
@@ -136,6 +139,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         words_row(),
         certificates_row(desk.ending),
     ]
+    blocks += office_blocks(desk.confirmations)
     blocks += doubt_blocks(desk.doubts)
     if desk.missing:
         words = ", ".join(f"{escape(word)}({times:,}번)" for word, times in desk.missing)

@@ -99,6 +99,14 @@ REASON_CODE = "reason-code"
 REASON_SENTENCE = "reason-sentence"
 REASON_LIST = "reason-list"
 REASON_LIST_VIEW = "reason-list-view"
+# 확정
+CONFIRM_OPEN = "confirm-open"
+CONFIRM_VIEW = "confirm-view"
+CONFIRM_ORGANISATION = "confirm-organisation"
+CONFIRM_PERIOD = "confirm-period"
+CONFIRM_ROWS = "confirm-rows"
+CONFIRM_ROWS_VIEW = "confirm-rows-view"
+
 # 다시 열기
 REOPEN_ASK = "reopen-ask"
 REOPEN_OPEN = "reopen-open"

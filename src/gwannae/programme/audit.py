@@ -28,6 +28,7 @@ class AuditEvent(StrEnum):
     PURCHASE_RESTORED = "purchase_restored"
     REOPENING_ASKED = "reopening_asked"
     REOPENED = "reopened"
+    CONFIRMED = "confirmed"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"
     SYNONYM_ADDED = "synonym_added"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from gwannae.programme.confirmations import PeriodOverview, PeriodState
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.outside_reasons import Unanswered
 from gwannae.programme.purchases import Purchase
@@ -13,7 +14,7 @@ from gwannae.programme.vendor_doubts import Doubt
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
     """For the programme office alone: organisations without a channel, words without a local firm, records that staff
-    doubt, and how many certificates end soon.
+    doubt, how many certificates end soon, and who has confirmed the periods that are over.
     """
 
     organisations: int
@@ -21,13 +22,15 @@ class OfficeDesk:
     missing: tuple[tuple[str, int], ...]
     doubts: tuple[Doubt, ...] = ()
     ending: int = 0
+    confirmations: tuple[PeriodOverview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's Home tab. `declared` are affiliations that the person may confirm or take back;
-    `may_export`: purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a
-    reason."""
+    """One person's Home tab. `declared` are affiliations that the person may confirm or take back; `may_export`:
+    purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a reason; `to_confirm`:
+    periods that wait for the person's word as a lead.
+    """
 
     day: date
     affiliations: tuple[Affiliation, ...]
@@ -41,3 +44,4 @@ class Home:
     as_of: date | None
     may_export: bool = False
     unanswered: Unanswered = field(default_factory=Unanswered)
+    to_confirm: tuple[PeriodState, ...] = ()

@@ -14,6 +14,7 @@ class Deed(StrEnum):
     REPORT = "report"
     CORRECT = "correct"  # change or cancel what others reported
     RESTORE = "restore"  # take a cancelling back
+    CONFIRM = "confirm"  # what stands in an organisation's period
     REOPEN = "reopen"  # what a closed period holds, for some days
     READ_RESULTS = "read_results"  # single reports with their history, and who has confirmed
     LINK_CHANNEL = "link_channel"
@@ -31,6 +32,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.REPORT: frozenset({Role.STAFF, Role.LEAD}),
     Deed.CORRECT: frozenset({Role.LEAD}),
     Deed.RESTORE: frozenset({Role.LEAD}),
+    Deed.CONFIRM: frozenset({Role.LEAD}),
     Deed.READ_RESULTS: frozenset({Role.LEAD}),
     Deed.LINK_CHANNEL: frozenset({Role.LEAD}),
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
