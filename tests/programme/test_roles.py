@@ -24,10 +24,12 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
             Deed.READ_RESULTS,
             Deed.LINK_CHANNEL,
             Deed.NAME_LEAD,
+            Deed.NAME_STAND_IN,
             Deed.TAKE_BACK_AFFILIATION,
         },
         set(),
     ),
+    Role.STAND_IN: ({Deed.REPORT, Deed.CORRECT, Deed.RESTORE, Deed.CONFIRM, Deed.READ_RESULTS}, set()),
     Role.OFFICE: (set(Deed), set(Deed)),
     Role.PLANNING: ({Deed.READ_RESULTS, Deed.EXPORT}, {Deed.READ_RESULTS, Deed.EXPORT}),
 }

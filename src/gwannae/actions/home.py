@@ -55,7 +55,8 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
 
 def _to_confirm(tx: Transaction, city: City, who: Standing, now: datetime) -> tuple[PeriodState, ...]:
     """What waits for the person's word as a lead; the office, which may confirm for all, sees who has not instead."""
-    own = {a.organisation.id: a.organisation for a in who.affiliations if a.role is Role.LEAD and a.organisation.active}
+    leads = (Role.LEAD, Role.STAND_IN)
+    own = {a.organisation.id: a.organisation for a in who.affiliations if a.role in leads and a.organisation.active}
     leading = [o for o in own.values() if may(who, Deed.CONFIRM, o.id)]
     return tuple(s for o in leading for s in reversed(states_of(tx, city, o, now)) if s.asks)
 

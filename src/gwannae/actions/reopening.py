@@ -121,7 +121,7 @@ def _to_tell(
 ) -> tuple[tuple[str, str], ...]:
     """Who should know: the organisation's leads, and the reporter of the one report."""
     held = affiliations.people_of(tx, organisation.id, now.date())
-    people = [(a.team_id, a.user_id) for a in held if a.role is Role.LEAD and not a.self_declared]
+    people = [(a.team_id, a.user_id) for a in held if a.role in (Role.LEAD, Role.STAND_IN)]
     if purchase is not None and purchase.reporter_team:
         people.append((purchase.reporter_team, purchase.reporter_user))
     return tuple(dict.fromkeys(people))

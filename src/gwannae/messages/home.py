@@ -16,6 +16,7 @@ from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.home import Home, OfficeDesk
 from gwannae.programme.purchases import Purchase, PurchaseState
+from gwannae.programme.stand_ins import last_of
 
 DECLARED_SHOWN = 15
 
@@ -53,6 +54,8 @@ def _who(home: Home) -> str:
     parts = []
     for affiliation in home.affiliations:
         mark = " (본인이 고름)" if affiliation.self_declared else ""
+        if affiliation.until is not None:
+            mark += f" ({write_day(last_of(affiliation.until))}까지)"
         parts.append(f"*{escape(affiliation.organisation.name)}* {affiliation.role.label}{mark}")
     return " · ".join(parts)
 

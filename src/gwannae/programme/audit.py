@@ -18,6 +18,7 @@ class AuditEvent(StrEnum):
     CHANNEL_UNLINKED = "channel_unlinked"
     AFFILIATION_DECLARED = "affiliation_declared"
     AFFILIATION_GIVEN = "affiliation_given"
+    STAND_IN_NAMED = "stand_in_named"
     AFFILIATION_TAKEN_BACK = "affiliation_taken_back"
     PURCHASE_REPORTED = "purchase_reported"
     PURCHASE_CHANGED = "purchase_changed"

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     READ_RESULTS = "read_results"  # single reports with their history, and who has confirmed
     LINK_CHANNEL = "link_channel"
     NAME_LEAD = "name_lead"
+    NAME_STAND_IN = "name_stand_in"  # for some days, and to end it before
     TAKE_BACK_AFFILIATION = "take_back_affiliation"
     MANAGE_ORGANISATIONS = "manage_organisations"
     NAME_OFFICE_PEOPLE = "name_office_people"
@@ -29,13 +30,14 @@ class Deed(StrEnum):
 
 # Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.
 _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
-    Deed.REPORT: frozenset({Role.STAFF, Role.LEAD}),
-    Deed.CORRECT: frozenset({Role.LEAD}),
-    Deed.RESTORE: frozenset({Role.LEAD}),
-    Deed.CONFIRM: frozenset({Role.LEAD}),
-    Deed.READ_RESULTS: frozenset({Role.LEAD}),
+    Deed.REPORT: frozenset({Role.STAFF, Role.LEAD, Role.STAND_IN}),
+    Deed.CORRECT: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.RESTORE: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.CONFIRM: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.READ_RESULTS: frozenset({Role.LEAD, Role.STAND_IN}),
     Deed.LINK_CHANNEL: frozenset({Role.LEAD}),
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
+    Deed.NAME_STAND_IN: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
     Deed.EXPORT: frozenset({Role.LEAD}),
 }
@@ -64,7 +66,7 @@ class Standing:
     @property
     def organisations(self) -> tuple[int, ...]:
         """Ids of the organisations that are the person's own, in the order in which they joined."""
-        own = (Role.STAFF, Role.LEAD, Role.OFFICE)
+        own = (Role.STAFF, Role.LEAD, Role.STAND_IN, Role.OFFICE)
         seen = dict.fromkeys(a.organisation.id for a in self.affiliations if a.role in own)
         return tuple(seen)
 
