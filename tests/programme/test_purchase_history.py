@@ -8,11 +8,12 @@ import pytest
 
 from gwannae.programme.purchase_history import Part, Step, entries_of
 from gwannae.programme.purchases import ContractMethod, Firm, PurchaseKind, PurchaseState, PurchaseVersion
-from gwannae.programme.verdict import Verdict
+from gwannae.programme.verdict import Ruling, Verdict
 from tests.builders import REPORTER, a_draft, a_judgement
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 FIRST = PurchaseVersion(1, a_draft(), a_judgement(), PurchaseState.REPORTED, REPORTER.team_id, REPORTER.user_id, NOW)
+RULED = a_judgement(verdict=Verdict.OUTSIDE, ruling=Ruling("등기 확인", "T1", "U0OFFICE", date(2026, 11, 23)))
 CANCELLED = replace(FIRST, state=PurchaseState.CANCELLED)
 
 
@@ -39,6 +40,9 @@ def test_a_report_that_was_never_touched_has_one_entry() -> None:
         (FIRST, {}, Step.CHANGED),
         (FIRST, {"state": PurchaseState.CANCELLED}, Step.CANCELLED),
         (CANCELLED, {"state": PurchaseState.REPORTED}, Step.RESTORED),
+        (FIRST, {"judgement": RULED}, Step.REJUDGED),
+        (replace(FIRST, judgement=RULED), {"draft": replace(FIRST.draft, amount=5)}, Step.CHANGED),
+        (replace(FIRST, judgement=RULED), {"judgement": a_judgement()}, Step.CHANGED),
     ],
 )
 def test_each_version_says_what_was_done(before: PurchaseVersion, changed: dict[str, Any], step: Step) -> None:
@@ -72,6 +76,12 @@ def test_a_verdict_made_anew_is_a_change_too() -> None:
         (Part.VERDICT, Verdict.LOCAL, Verdict.OUTSIDE),
         (Part.RULE, "2026-1", "2027-1"),
     ]
+
+
+def test_the_offices_word_carries_its_reason() -> None:
+    entry = entries_of([FIRST, after(FIRST, judgement=RULED)])[0]
+    assert (entry.step, entry.reason) == (Step.REJUDGED, "등기 확인")
+    assert [(c.part, c.before, c.after) for c in entry.changes] == [(Part.VERDICT, Verdict.LOCAL, Verdict.OUTSIDE)]
 
 
 def test_the_latest_stands_first() -> None:

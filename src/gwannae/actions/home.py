@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from gwannae.actions.confirmations import overview_in, states_of
 from gwannae.actions.outside_reasons import unanswered_for
 from gwannae.actions.people import standing
+from gwannae.actions.rejudgement import unconfirmed_in
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.city import City
@@ -68,5 +69,6 @@ def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
         missing=tuple(missing_items.top(tx, now - timedelta(days=MISSING_DAYS), MISSING_SHOWN)),
         doubts=tuple(replace(d, told_at=d.told_at.astimezone(now.tzinfo)) for d in vendor_doubts.open_doubts(tx)),
         confirmations=overview_in(tx, city, organisations.all_organisations(tx), now, CONFIRMATIONS_SHOWN),
+        unconfirmed=unconfirmed_in(tx, 0),
         ending=len(certificates.ending(tx, now.date(), max(city.registry.certificate_warn_days))),
     )

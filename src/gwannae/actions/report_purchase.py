@@ -1,15 +1,16 @@
 """구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from gwannae.actions.lamp import look_first
 from gwannae.actions.outside_reasons import keep
-from gwannae.actions.people import reporting_role
+from gwannae.actions.people import reporting_role, standing
 from gwannae.actions.period_gate import earliest_day, entered_too_late
 from gwannae.actions.permission import refuse
+from gwannae.actions.receipts import earlier_verdict, receipt_of
 from gwannae.actions.report_rights import is_reporter, may_change, sees_sums, too_late, touchable, visible
-from gwannae.actions.standings import place_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.addresses import read_address
 from gwannae.programme.audit import AuditEntry, AuditEvent
@@ -17,7 +18,7 @@ from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.facts import Fact
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
-from gwannae.programme.outside_reasons import is_outside, needs_reason
+from gwannae.programme.outside_reasons import is_outside
 from gwannae.programme.purchases import Draft, Firm, Purchase
 from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import (
@@ -37,11 +38,10 @@ from gwannae.programme.report_purchase import (
     Stored,
     check,
 )
-from gwannae.programme.roles import Deed
-from gwannae.programme.schemes import filled
+from gwannae.programme.roles import Deed, may
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
-from gwannae.storage import audit, organisations, outside_reasons, purchases, vendor_checks, vendor_update
+from gwannae.storage import audit, organisations, purchases, vendor_checks, vendor_update
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -109,9 +109,9 @@ def change(
             before = purchases.hold(tx, before.id, raw.version, checked.form_key)
             purchase = _change(tx, toolkit.city, actor, checked, before, raw.seen, now)
         except purchases.AlreadyStoredError as error:
-            return AlreadyStored(_receipt(tx, toolkit.city, error.purchase, now.date()))
+            return AlreadyStored(receipt_of(tx, toolkit.city, error.purchase, now.date()))
         except purchases.StaleError as error:
-            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+            return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
         if not isinstance(purchase, Purchase):
@@ -127,7 +127,7 @@ def _stored(
     given = None
     if checked.reason is not None and is_outside(purchase):
         given = keep(toolkit, tx, actor, purchase, checked.reason, f"report:{checked.form_key}", now)
-    return Stored(_receipt(tx, toolkit.city, purchase, now.date()), given)
+    return Stored(receipt_of(tx, toolkit.city, purchase, now.date()), given)
 
 
 def _change(
@@ -171,9 +171,9 @@ def cancel(
         try:
             purchase = purchases.cancel(tx, purchase_id, version, actor=actor, at=now)
         except purchases.StaleError as error:
-            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+            return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
         _write_down(tx, actor, now, AuditEvent.PURCHASE_CANCELLED, purchase)
-        return Cancelled(_receipt(tx, toolkit.city, purchase, now.date()))
+        return Cancelled(receipt_of(tx, toolkit.city, purchase, now.date()))
 
 
 def restore(
@@ -187,9 +187,9 @@ def restore(
         try:
             purchase = purchases.restore(tx, purchase_id, version, actor=actor, at=now)
         except purchases.StaleError as error:
-            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+            return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
         _write_down(tx, actor, now, AuditEvent.PURCHASE_RESTORED, purchase)
-        return Restored(_receipt(tx, toolkit.city, purchase, now.date()))
+        return Restored(receipt_of(tx, toolkit.city, purchase, now.date()))
 
 
 def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Receipt | NotYours:
@@ -197,7 +197,9 @@ def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Rec
     with toolkit.database.read() as tx:
         purchase = visible(tx, actor, purchase_id, now.date())
         if purchase is not None:
-            return _receipt(tx, toolkit.city, purchase, now.date())
+            receipt = receipt_of(tx, toolkit.city, purchase, now.date())
+            may_rejudge = may(standing(tx, actor, now.date()), Deed.REJUDGE)
+            return replace(receipt, earlier=earlier_verdict(tx, purchase), may_rejudge=may_rejudge)
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, Deed.READ_RESULTS, f"purchase:{purchase_id}")
     return NotYours()
@@ -211,7 +213,7 @@ def look_to_change(
         found = may_change(tx, actor, purchase_id, now.date())
         if isinstance(found, Purchase):
             late = too_late(tx, toolkit.city, actor, found, now.date())
-            return late or _receipt(tx, toolkit.city, found, now.date())
+            return late or receipt_of(tx, toolkit.city, found, now.date())
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
     return found
@@ -251,7 +253,7 @@ def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: 
     """The receipt of the first time; a key that somebody else used (a copied form) tells nothing of their report."""
     if not is_reporter(actor, earlier):
         return _not_allowed(tx, actor, now, f"purchase:{earlier.id}", Deed.REPORT)
-    return AlreadyStored(_receipt(tx, city, earlier, now.date()))
+    return AlreadyStored(receipt_of(tx, city, earlier, now.date()))
 
 
 def _is_same_deal(checked: CheckedReport, kept: Draft) -> bool:
@@ -335,22 +337,6 @@ def _judge_typed(city: City, checked: CheckedReport) -> Judgement:
         verdict = Verdict.UNCONFIRMED
         reason = Reason.NOT_IN_REGISTRY if reading.in_city is Fact.YES else Reason.ADDRESS_UNREAD
     return Judgement(verdict, (reason,), rule.version, checked.contract_date, address, SizeFact(), certificates=())
-
-
-def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Receipt:
-    organisation = organisations.by_id(tx, purchase.draft.organisation_id)
-    assert organisation is not None, "a foreign key holds it"
-    place = place_of(tx, city, organisation.id, purchase.draft.contract_date.year)
-    reason = outside_reasons.latest(tx, purchase.id) if is_outside(purchase) else None
-    warn_days = city.registry.certificate_warn_days
-    return Receipt(
-        purchase,
-        organisation,
-        place,
-        filled(city.schemes, purchase.draft.kind, purchase.judgement, day, warn_days),
-        reason,
-        asks_reason=reason is None and needs_reason(city.outside_rules, purchase),
-    )
 
 
 def _write_down(

@@ -8,6 +8,7 @@ from gwannae.messages.confirmations import office_blocks
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.messages.outside_reasons import home_blocks as reason_blocks
 from gwannae.messages.purchase_export import export_button
+from gwannae.messages.rejudgement import home_blocks as unconfirmed_blocks
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
 from gwannae.messages.words import words_row
@@ -143,6 +144,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         certificates_row(desk.ending),
     ]
     blocks += office_blocks(desk.confirmations)
+    blocks += unconfirmed_blocks(desk.unconfirmed)
     blocks += doubt_blocks(desk.doubts)
     if desk.missing:
         words = ", ".join(f"{escape(word)}({times:,}번)" for word, times in desk.missing)

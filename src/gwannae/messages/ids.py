@@ -99,6 +99,14 @@ REASON_CODE = "reason-code"
 REASON_SENTENCE = "reason-sentence"
 REASON_LIST = "reason-list"
 REASON_LIST_VIEW = "reason-list-view"
+# 미확인, 다시 판정
+UNCONFIRMED_OPEN = "unconfirmed-open"
+UNCONFIRMED_VIEW = "unconfirmed-view"
+REJUDGE_OPEN = "rejudge-open"
+REJUDGE_VIEW = "rejudge-view"
+REJUDGE_VERDICT = "rejudge-verdict"
+REJUDGE_REASON = "rejudge-reason"
+
 # 확정
 CONFIRM_OPEN = "confirm-open"
 CONFIRM_VIEW = "confirm-view"

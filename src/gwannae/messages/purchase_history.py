@@ -19,6 +19,7 @@ _STEPS = {
     Step.CHANGED: "고침",
     Step.CANCELLED: "취소",
     Step.RESTORED: "되살림",
+    Step.REJUDGED: "다시 판정",
 }
 _PARTS = {
     Part.ORGANISATION: "부서·기관",
@@ -63,7 +64,8 @@ def _entry(entry: HistoryEntry, history: History, team_id: str) -> str:
     changes = [_change(change, history.organisations) for change in entry.changes]
     if not changes and entry.step is Step.CHANGED:
         changes = ["바뀐 내용 없이 다시 저장했습니다."]
-    return "\n".join([head, *changes])
+    reason = [f"• 사유: {escape(entry.reason)}"] if entry.reason else []
+    return "\n".join([head, *changes, *reason])
 
 
 def _change(change: PartChange, organisations: tuple[Organisation, ...]) -> str:

@@ -155,8 +155,29 @@ def why(kept: Receipt, rules: Sequence[LocalRule], today: date) -> Block:
         "이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. "
         f"({write_day(today)} 조회)"
     )
+    value = button_value_of(purchase)
+    row = [button(ids.REPORT_HISTORY, "이력", value)]
+    if kept.may_rejudge and purchase.state is PurchaseState.REPORTED:
+        row.append(button(ids.REJUDGE_OPEN, "판정 바꾸기", value))
     return modal(
         ids.REPORT_WHY_VIEW,
         "판정 근거",
-        [section("why-head", "\n".join(head)), section("why-facts", "\n".join(facts)), context("why-note", frozen)],
+        [
+            section("why-head", "\n".join([*head, *_ruled(kept)])),
+            section("why-facts", "\n".join(facts)),
+            actions("why-row", row),
+            context("why-note", frozen),
+        ],
     )
+
+
+def _ruled(kept: Receipt) -> list[str]:
+    """Who changed the verdict by their word, and what it was before."""
+    ruling = kept.purchase.judgement.ruling
+    if ruling is None:
+        return []
+    lines = [f"다시 판정한 사람: <@{ruling.by_user}> · 아래 근거는 앞선 판정의 것입니다."]
+    if kept.earlier is not None:
+        firm = kept.purchase.draft.firm.name
+        lines.append(f"앞선 판정 *{kept.earlier.verdict.label}* · {verdict_line(kept.earlier, firm)}")
+    return lines

@@ -27,6 +27,7 @@ class AuditEvent(StrEnum):
     PURCHASES_EXPORTED = "purchases_exported"
     PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
     PURCHASE_RESTORED = "purchase_restored"
+    PURCHASE_REJUDGED = "purchase_rejudged"
     REOPENING_ASKED = "reopening_asked"
     REOPENED = "reopened"
     CONFIRMED = "confirmed"

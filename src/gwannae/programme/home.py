@@ -7,6 +7,7 @@ from gwannae.programme.confirmations import PeriodOverview, PeriodState
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.outside_reasons import Unanswered
 from gwannae.programme.purchases import Purchase
+from gwannae.programme.rejudgement import UnconfirmedList
 from gwannae.programme.standings import Place
 from gwannae.programme.vendor_doubts import Doubt
 
@@ -14,7 +15,8 @@ from gwannae.programme.vendor_doubts import Doubt
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
     """For the programme office alone: organisations without a channel, words without a local firm, records that staff
-    doubt, how many certificates end soon, and who has confirmed the periods that are over.
+    doubt, how many certificates end soon, who has confirmed the periods that are over, and
+    what has no verdict yet.
     """
 
     organisations: int
@@ -23,6 +25,7 @@ class OfficeDesk:
     doubts: tuple[Doubt, ...] = ()
     ending: int = 0
     confirmations: tuple[PeriodOverview, ...] = ()
+    unconfirmed: UnconfirmedList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Step(StrEnum):
     CHANGED = "changed"
     CANCELLED = "cancelled"
     RESTORED = "restored"
+    REJUDGED = "rejudged"
 
 
 class Part(StrEnum):
@@ -47,7 +48,9 @@ class PartChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """Who did what when, and what it changed. The first entry changes nothing."""
+    """Who did what when, and what it changed. The first entry changes nothing. `reason`: the office's, for a verdict by
+    its word.
+    """
 
     version: int
     step: Step
@@ -55,6 +58,7 @@ class HistoryEntry:
     by_user: str
     at: datetime
     changes: tuple[PartChange, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,22 @@ def entries_of(versions: Sequence[PurchaseVersion]) -> tuple[HistoryEntry, ...]:
 
 
 def _entry(version: PurchaseVersion, step: Step, changes: tuple[PartChange, ...] = ()) -> HistoryEntry:
+    ruling = version.judgement.ruling if step is Step.REJUDGED else None
     return HistoryEntry(
-        version.version, step, version.changed_by_team, version.changed_by_user, version.changed_at, changes
+        version=version.version,
+        step=step,
+        by_team=version.changed_by_team,
+        by_user=version.changed_by_user,
+        at=version.changed_at,
+        changes=changes,
+        reason=ruling.reason if ruling else "",
     )
 
 
 def _step(before: PurchaseVersion, after: PurchaseVersion) -> Step:
     if before.state is after.state:
-        return Step.CHANGED
+        ruling = after.judgement.ruling
+        return Step.CHANGED if ruling is None or ruling == before.judgement.ruling else Step.REJUDGED
     return Step.CANCELLED if after.state is PurchaseState.CANCELLED else Step.RESTORED
 
 

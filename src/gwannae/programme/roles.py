@@ -16,6 +16,7 @@ class Deed(StrEnum):
     RESTORE = "restore"  # take a cancelling back
     CONFIRM = "confirm"  # what stands in an organisation's period
     REOPEN = "reopen"  # what a closed period holds, for some days
+    REJUDGE = "rejudge"  # a frozen verdict, by the office's word
     READ_RESULTS = "read_results"  # single reports with their history, and who has confirmed
     LINK_CHANNEL = "link_channel"
     NAME_LEAD = "name_lead"
