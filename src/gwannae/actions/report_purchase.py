@@ -1,7 +1,7 @@
 """구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gwannae.actions.lamp import look_first
@@ -164,32 +164,42 @@ def cancel(
     toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
 ) -> Cancelled | Stale | TooLate | NotYours | NoLongerYours:
     """Cancel a report: it stays readable and counts nowhere."""
-    with toolkit.database.write() as tx:
-        before = touchable(tx, toolkit.city, actor, purchase_id, now)
-        if not isinstance(before, Purchase):
-            return before
-        try:
-            purchase = purchases.cancel(tx, purchase_id, version, actor=actor, at=now)
-        except purchases.StaleError as error:
-            return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_CANCELLED, purchase)
-        return Cancelled(receipt_of(tx, toolkit.city, purchase, now.date()))
+    turn = _Turn(Deed.CORRECT, purchases.cancel, AuditEvent.PURCHASE_CANCELLED)
+    outcome = _turned(toolkit, actor, purchase_id, version, turn, now)
+    return Cancelled(outcome) if isinstance(outcome, Receipt) else outcome
 
 
 def restore(
     toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
 ) -> Restored | Stale | TooLate | NotYours | NoLongerYours:
     """Take a cancelling back: the report counts again, with the verdict that it had."""
+    turn = _Turn(Deed.RESTORE, purchases.restore, AuditEvent.PURCHASE_RESTORED)
+    outcome = _turned(toolkit, actor, purchase_id, version, turn, now)
+    return Restored(outcome) if isinstance(outcome, Receipt) else outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Cancelling or its taking back: the deed, what the storage does, what is written down."""
+
+    deed: Deed
+    act: Callable[..., Purchase]
+    event: AuditEvent
+
+
+def _turned(
+    toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, turn: _Turn, now: datetime
+) -> Receipt | Stale | TooLate | NotYours | NoLongerYours:
     with toolkit.database.write() as tx:
-        before = touchable(tx, toolkit.city, actor, purchase_id, now, Deed.RESTORE)
+        before = touchable(tx, toolkit.city, actor, purchase_id, now, turn.deed)
         if not isinstance(before, Purchase):
             return before
         try:
-            purchase = purchases.restore(tx, purchase_id, version, actor=actor, at=now)
+            purchase = turn.act(tx, purchase_id, version, actor=actor, at=now)
         except purchases.StaleError as error:
             return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_RESTORED, purchase)
-        return Restored(receipt_of(tx, toolkit.city, purchase, now.date()))
+        _write_down(tx, actor, now, turn.event, purchase)
+        return receipt_of(tx, toolkit.city, purchase, now.date())
 
 
 def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Receipt | NotYours:
