@@ -14,10 +14,10 @@ from gwannae.messages.report_purchase import button_value_of
 from gwannae.programme.audit import AuditEvent
 from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.sandbox.requests_out import Reply
-from gwannae.storage import audit, purchases
+from gwannae.storage import affiliations, audit, purchases
 from tests.bot import knocks
 from tests.bot.reports import TITLE, a_report, kept, stored
-from tests.front_door import LEAD, NEWCOMER, NOW, OFFICE, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, NEWCOMER, NOW, OFFICE, STAFF, TEAM, FrontDoor, text_of
 
 LAST_OPEN = datetime.combine(date(2027, 7, 30), NOW.timetz())
 REASON = "계약금액 정정 요청"
@@ -222,6 +222,16 @@ async def test_a_year_that_takes_no_more_late_reports_takes_them_where_it_was_op
         await knocks.send(door, a_report(door, OFFICE, key=f"arts-{day}", organisation="arts", **old))
     assert len(kept(door)) == 1
     assert kept(door, OFFICE) == []
+
+
+async def test_a_report_that_is_refused_for_its_day_leaves_no_affiliation_behind(door: FrontDoor) -> None:
+    door.clock.now += timedelta(days=365)
+    await open_again(door, **period(door))
+    late = {ids.REPORT_DATE: {"selected_date": "2027-08-02"}}
+    reply = await knocks.send(door, a_report(door, NEWCOMER, key="late", **late))
+    assert "2028. 1. 1.부터의 구매만 보고할 수 있습니다" in str(reply.json())
+    with door.toolkit.database.read() as tx:
+        assert affiliations.affiliations_of(tx, TEAM, NEWCOMER, door.toolkit.today) == ()
 
 
 async def test_opening_is_written_down_with_its_reason(door: FrontDoor) -> None:

@@ -68,11 +68,11 @@ def submit(
             return judged
         if not _takes_part(tx, checked.organisation_id):
             return _organisation_gone()
+        if entered_too_late(tx, toolkit.city, checked.organisation_id, checked.contract_date, now.date()):
+            return _too_early(toolkit.city, now.date())
         self_declared = reporting_role(tx, actor, checked.organisation_id, now)
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
-        if entered_too_late(tx, toolkit.city, checked.organisation_id, checked.contract_date, now.date()):
-            return _too_early(toolkit.city, now.date())
         draft, judgement = judged
         look = look_first(tx, toolkit.city, draft, judgement, seen=raw.seen, own=not self_declared)
         if look is not None:
