@@ -161,7 +161,7 @@ async def test_the_bot_itself_is_given_no_role(door: FrontDoor) -> None:
 
 async def test_the_office_names_its_own_people_too(door: FrontDoor) -> None:
     await door.driver.command(OFFICE, ROADS, "/gwannae", "담당")
-    assert option_values(door, OFFICE, ids.LEAD_ROLE) == ["담당자", "부서 책임자", "총괄 부서"]
+    assert option_values(door, OFFICE, ids.LEAD_ROLE) == ["담당자", "부서 책임자", "총괄 부서", "성과 부서"]
     economy = str(door.organisation("economy").id)
     await door.driver.submit(
         OFFICE, {ids.LEAD_ORGANISATION: economy, ids.LEAD_PERSON: NEWCOMER, ids.LEAD_ROLE: Role.OFFICE.value}

@@ -239,8 +239,12 @@ def test_a_receipt_comes_by_itself_and_leads_to_changing_and_cancelling(stage: S
     visitor.page.keyboard.press("Enter")
     visitor.press("취소하기", asked)
     expect(receipt.last).to_contain_text("보고를 취소했습니다")
-    expect(receipt.last.get_by_role("button")).to_have_count(0)
+    expect(receipt.last.get_by_role("button")).to_have_text(["되살리기", "이력", "지난 건 복사"])
     assert [p.state for p in stage.reports(SECOND, title)] == [PurchaseState.CANCELLED]
+    visitor.press("되살리기", receipt.last)
+    expect(receipt.last).to_contain_text("보고를 되살렸습니다")
+    visitor.press("이력", receipt.last)
+    expect(visitor.window).to_contain_text("계약금액: 300,000원 → 25,000,000원")
 
 
 def test_a_stale_button_in_a_second_tab_changes_nothing_and_says_so(stage: Stage, enter: Enter) -> None:

@@ -1,10 +1,12 @@
 """One path through each feature on PostgreSQL; all else is looked at on SQLite."""
 
 import asyncio
+from datetime import timedelta
 
 from gwannae.messages import ids
 from gwannae.programme.organisations import Role
 from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.verdict import Verdict
 from gwannae.storage import affiliations, organisations
 from tests.bot import knocks
 from tests.bot.reports import TITLE, a_report, kept, stored
@@ -41,6 +43,52 @@ async def test_a_purchase_is_reported_once_changed_and_cancelled(postgres_door: 
     await door.driver.press(STAFF, door.direct_messages(STAFF)[-1], ids.REPORT_CANCEL)
     await done(door)
     assert kept(door)[0].state is PurchaseState.CANCELLED
+
+
+async def test_a_period_is_confirmed_closed_and_opened_again(postgres_door: FrontDoor) -> None:
+    door = postgres_door
+    first = await stored(door, **{ids.REPORT_DATE: {"selected_date": "2027-05-10"}})
+    await door.driver.command(LEAD, ROADS, "/gwannae", "확정")
+    await door.driver.press(LEAD, door.form(LEAD), ids.CONFIRM_PERIOD, "confirm-row-2027-05")
+    await done(door)
+    assert "1건을 확정했습니다" in text_of(door.form(LEAD))
+    door.clock.now += timedelta(days=30)
+    await knocks.send(door, knocks.pressed(door, STAFF, ids.REPORT_CANCEL, f"{first.id}:1"))
+    assert "2027년 5월분은 마감되었습니다" in text_of(door.form(STAFF))
+    fields = {ids.REOPEN_DAYS: knocks.chosen(7), ids.REOPEN_REASON: "정정"}
+    memo = f'{{"k":"open-1","p":{first.id}}}'
+    await knocks.send(door, knocks.submitted(door, OFFICE, ids.REOPEN_VIEW, fields, memo))
+    for action in (ids.REPORT_CANCEL, ids.REPORT_RESTORE, ids.REPORT_CANCEL):
+        await knocks.send(door, knocks.pressed(door, STAFF, action, f"{first.id}:{kept(door)[0].version}"))
+    assert (kept(door)[0].state, kept(door)[0].version) == (PurchaseState.CANCELLED, 4)
+    await door.driver.close_view(LEAD)
+    await door.driver.command(LEAD, ROADS, "/gwannae", "확정")
+    assert "*2027년 5월분* · 다시 확정 필요 · 실적 없음" in text_of(door.form(LEAD))
+
+
+async def test_a_verdict_is_given_by_the_offices_word_and_a_stand_in_named(postgres_door: FrontDoor) -> None:
+    door = postgres_door
+    first = await stored(door, **{ids.REPORT_FIRM_ADDRESS: "모름"})
+    await door.driver.command(OFFICE, ROADS, "/gwannae", "미확인")
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.REPORT_WHY)
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.REJUDGE_OPEN)
+    await door.driver.submit(OFFICE, {ids.REJUDGE_VERDICT: "local", ids.REJUDGE_REASON: "등기 확인"})
+    await done(door)
+    assert kept(door)[0].judgement.verdict is Verdict.LOCAL
+    await knocks.send(door, knocks.pressed(door, STAFF, ids.REPORT_HISTORY, f"{first.id}:2"))
+    assert "• 판정: 미확인 → 관내" in text_of(door.form(STAFF))
+    values = {
+        ids.STAND_IN_ORGANISATION: knocks.chosen(door.organisation("roads").id),
+        ids.STAND_IN_PERSON: {"selected_user": NEWCOMER},
+        ids.STAND_IN_FIRST: {"selected_date": "2027-06-15"},
+        ids.STAND_IN_LAST: {"selected_date": "2027-06-15"},
+    }
+    form = knocks.submitted(door, LEAD, ids.STAND_IN_VIEW, values, "stand-in-1")
+    await asyncio.gather(*(knocks.send(door, form) for _ in range(6)))
+    await done(door)
+    with door.toolkit.database.read() as tx:
+        [held] = affiliations.affiliations_of(tx, TEAM, NEWCOMER, door.toolkit.today)
+    assert held.role is Role.STAND_IN
 
 
 async def stored_again(door: FrontDoor) -> str:

@@ -290,7 +290,7 @@ async def test_the_receipt_says_what_was_stored_why_and_where_the_division_stand
         "길가꿈과 2027년: 건수 100.0% (1/1) · 금액 100.0% (300,000/300,000원) · 1위",
     ]
     buttons = [e["text"]["text"] for b in receipt.blocks for e in b.get("elements", ()) if e["type"] == "button"]
-    assert buttons == ["고치기", "취소", "판정 근거"]
+    assert buttons == ["고치기", "취소", "판정 근거", "이력", "지난 건 복사"]
 
 
 async def test_the_receipts_text_alone_says_the_same(door: FrontDoor) -> None:

@@ -181,17 +181,23 @@ async def test_beyond_a_hundred_organisations_the_chosen_one_is_shown_too(door: 
     assert f"<@{OTHER}> · 119동 · 부서 책임자" in text_of(door.form(OFFICE))
 
 
-async def test_a_role_that_grants_nothing_is_offered_to_nobody_and_not_given(door: FrontDoor) -> None:
-    await open_form(door, OFFICE)
-    block = next(b for b in door.form(OFFICE).blocks if b["block_id"] == ids.LEAD_ROLE)
-    assert [o["value"] for o in block["element"]["options"]] == ["staff", "lead", "office"]
+@pytest.mark.parametrize(
+    ("user", "offered", "named"),
+    [(OFFICE, ["staff", "lead", "office", "planning"], {Role.PLANNING}), (LEAD, ["staff", "lead"], set())],
+)
+async def test_the_office_names_the_people_of_the_planning_office(
+    door: FrontDoor, user: str, offered: list[str], named: set[Role]
+) -> None:
+    await open_form(door, user)
+    block = next(b for b in door.form(user).blocks if b["block_id"] == ids.LEAD_ROLE)
+    assert [o["value"] for o in block["element"]["options"]] == offered
     values = {
         ids.LEAD_ORGANISATION: knocks.chosen(door.organisation("economy").id),
         ids.LEAD_PERSON: {"selected_user": NEWCOMER},
         ids.LEAD_ROLE: knocks.chosen("planning"),
     }
-    await knocks.send(door, knocks.submitted(door, OFFICE, ids.LEAD_VIEW, values))
-    assert holds(door, NEWCOMER, "economy") == set()
+    await knocks.send(door, knocks.submitted(door, user, ids.LEAD_VIEW, values))
+    assert holds(door, NEWCOMER, "economy") == named
 
 
 # -- the command line --------------------------------------------------------------------------------------------------
@@ -286,7 +292,7 @@ def test_nobody_is_named_for_an_organisation_that_takes_no_part(
     assert (ended.code, "더는 참여하지 않는 부서·기관입니다: 길가꿈과" in ended.err) == (2, True)
 
 
-def test_a_role_that_grants_nothing_cannot_be_given_by_command_line(gwannae: CommandLine) -> None:
+def test_the_planning_office_is_named_by_command_line(gwannae: CommandLine) -> None:
     ended = gwannae("people", "add", "U0ANNA", "--role", "planning", "--team", "T0A1")
-    assert (ended.code, listed(gwannae)) == (2, [])
-    assert "planning" not in gwannae("people", "add", "--help").out
+    assert (ended.code, listed(gwannae)) == (0, [("U0ANNA", "planning", "economy")])
+    assert "planning(성과 부서)" in gwannae("people", "add", "--help").out

@@ -265,7 +265,7 @@ DEEDS: dict[Callable[[Stage], Awaitable[bool]], frozenset[str]] = {
     take_back_office: OFFICE_ALONE,
     add_organisation: OFFICE_ALONE,
     rename_organisation: OFFICE_ALONE,
-    look_at_report: LEADS,
+    look_at_report: LEADS | {"planning"},
     open_change_of_report: LEADS,
     change_report: LEADS,
     cancel_report: LEADS,

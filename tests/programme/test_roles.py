@@ -18,15 +18,20 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
         {
             Deed.REPORT,
             Deed.CORRECT,
+            Deed.EXPORT,
+            Deed.RESTORE,
+            Deed.CONFIRM,
+            Deed.READ_RESULTS,
             Deed.LINK_CHANNEL,
             Deed.NAME_LEAD,
+            Deed.NAME_STAND_IN,
             Deed.TAKE_BACK_AFFILIATION,
-            Deed.EXPORT,
         },
         set(),
     ),
+    Role.STAND_IN: ({Deed.REPORT, Deed.CORRECT, Deed.RESTORE, Deed.CONFIRM, Deed.READ_RESULTS}, set()),
     Role.OFFICE: (set(Deed), set(Deed)),
-    Role.PLANNING: ({Deed.EXPORT}, {Deed.EXPORT}),
+    Role.PLANNING: ({Deed.READ_RESULTS, Deed.EXPORT}, {Deed.READ_RESULTS, Deed.EXPORT}),
 }
 
 

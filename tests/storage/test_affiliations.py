@@ -115,3 +115,21 @@ def test_only_what_somebody_took_back_is_kept_as_taken_back(database: Database, 
         assert affiliations.taken_back_from(tx, "T2", "U1") == frozenset()
         affiliations.end_affiliation(tx, replaced.id, MONDAY, taken_back=True)  # over already: it stays as it was
         assert affiliations.taken_back_from(tx, "T1", "U1") == {general + 1}
+
+
+def test_a_dated_role_is_kept_with_both_its_days(database: Database, general: int) -> None:
+    first, until = MONDAY + timedelta(days=2), MONDAY + timedelta(days=5)
+    with database.write() as tx:
+        given = affiliations.add_dated(
+            tx, "T1", "U1", general, Role.STAND_IN, since=first, until=until, by=OFFICER
+        )  # fmt: skip
+        assert (given.role, given.since, given.until) == (Role.STAND_IN, first, until)
+        assert affiliations.beginning_after(tx, MONDAY) == [given]
+        assert affiliations.beginning_after(tx, first) == []
+        for span, found in (((-9, 2), []), ((0, 3), [given]), ((4, 9), [given]), ((5, 9), []), ((-9, 9), [given])):
+            days = MONDAY + timedelta(days=span[0]), MONDAY + timedelta(days=span[1])
+            assert affiliations.held_between(tx, "T1", "U1", general, *days) == found
+            assert affiliations.held_between(tx, "T1", "U2", general, *days) == []
+        affiliations.end_affiliation(tx, given.id, MONDAY)
+        assert affiliations.beginning_after(tx, MONDAY) == []
+        assert affiliations.held_between(tx, "T1", "U1", general, first, until) == [], "it never held"

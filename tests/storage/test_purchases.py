@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from gwannae.programme.purchases import Draft, Firm, Purchase, PurchaseKind, PurchaseState
 from gwannae.programme.standings import Total
 from gwannae.programme.vendor_status import StateFact, VendorState
-from gwannae.programme.verdict import Reason, Verdict
+from gwannae.programme.verdict import Reason, Ruling, Verdict
 from gwannae.storage import organisations, purchases, vendor_import
 from gwannae.storage.database import Database, Transaction
 from gwannae.storage.pictures import judgement_from, judgement_json
@@ -140,6 +140,40 @@ def test_what_is_cancelled_is_not_changed_or_cancelled_again(database: Database,
         with pytest.raises(StaleError) as caught, database.write() as tx:
             press(tx)
         assert caught.value.purchase == cancelled
+
+
+def test_what_was_cancelled_counts_again_once_it_is_restored(database: Database, general: int) -> None:
+    draft = a_draft(organisation_id=general)
+    with database.write() as tx:
+        first = _add(tx, draft)
+        with pytest.raises(StaleError):
+            purchases.restore(tx, first.id, 1, actor=REPORTER, at=NOW)
+        purchases.cancel(tx, first.id, 1, actor=REPORTER, at=NOW)
+        assert purchases.totals(tx, *YEAR) == []
+        restored = purchases.restore(tx, first.id, 2, actor=OFFICER, at=NOW)
+        assert restored == replace(first, version=3, changed_at=restored.changed_at)
+        assert [t.count for t in purchases.totals(tx, *YEAR)] == [1]
+        with pytest.raises(StaleError):
+            purchases.restore(tx, first.id, 2, actor=REPORTER, at=NOW)
+        states = [(v.state, v.changed_by_user) for v in purchases.history(tx, first.id)]
+    assert states == [
+        (PurchaseState.REPORTED, REPORTER.user_id),
+        (PurchaseState.CANCELLED, REPORTER.user_id),
+        (PurchaseState.REPORTED, OFFICER.user_id),
+    ]
+
+
+def test_a_verdict_by_the_offices_word_is_kept_with_its_reason_and_signer(database: Database, general: int) -> None:
+    draft = a_draft(organisation_id=general)
+    ruling = Ruling("등기부 확인", OFFICER.team_id, OFFICER.user_id, date(2026, 11, 23))
+    ruled = a_judgement(verdict=Verdict.OUTSIDE, ruling=ruling)
+    with database.write() as tx:
+        first = _add(tx, draft)
+        purchases.change(tx, first.id, 1, draft, ruled, actor=OFFICER, at=NOW)
+        kept = purchases.purchase(tx, first.id)
+        assert kept is not None
+        assert kept.judgement == ruled
+        assert [v.judgement.ruling for v in purchases.history(tx, first.id)] == [None, ruling]
 
 
 def test_of_two_changes_at_once_one_is_stale(database: Database, general: int) -> None:

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gwannae.actions.confirmations import overview_in, states_of
 from gwannae.actions.outside_reasons import unanswered_for
 from gwannae.actions.people import standing
+from gwannae.actions.rejudgement import unconfirmed_in
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.city import City
+from gwannae.programme.confirmations import PeriodState
 from gwannae.programme.home import Home, OfficeDesk
-from gwannae.programme.organisations import Actor
-from gwannae.programme.roles import Deed, may, may_somewhere
+from gwannae.programme.organisations import Actor, Role
+from gwannae.programme.roles import Deed, Standing, may, may_somewhere
 from gwannae.storage import affiliations, certificates, missing_items, organisations, purchases, vendor_doubts
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
@@ -19,6 +22,7 @@ RECENT = 3
 WAITING = 3  # outside purchases without a reason that are shown
 MISSING_DAYS = 90
 MISSING_SHOWN = 10
+CONFIRMATIONS_SHOWN = 2
 
 
 def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
@@ -46,7 +50,16 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             as_of=registry.as_of,
             may_export=may_somewhere(who, Deed.EXPORT),
             unanswered=unanswered_for(toolkit, tx, actor, day, WAITING),
+            to_confirm=_to_confirm(tx, toolkit.city, who, now),
         )
+
+
+def _to_confirm(tx: Transaction, city: City, who: Standing, now: datetime) -> tuple[PeriodState, ...]:
+    """What waits for the person's word as a lead; the office, which may confirm for all, sees who has not instead."""
+    leads = (Role.LEAD, Role.STAND_IN)
+    own = {a.organisation.id: a.organisation for a in who.affiliations if a.role in leads and a.organisation.active}
+    leading = [o for o in own.values() if may(who, Deed.CONFIRM, o.id)]
+    return tuple(s for o in leading for s in reversed(states_of(tx, city, o, now)) if s.asks)
 
 
 def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
@@ -55,5 +68,7 @@ def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
         unlinked=tuple(organisations.unlinked(tx)),
         missing=tuple(missing_items.top(tx, now - timedelta(days=MISSING_DAYS), MISSING_SHOWN)),
         doubts=tuple(replace(d, told_at=d.told_at.astimezone(now.tzinfo)) for d in vendor_doubts.open_doubts(tx)),
+        confirmations=overview_in(tx, city, organisations.all_organisations(tx), now, CONFIRMATIONS_SHOWN),
+        unconfirmed=unconfirmed_in(tx, 0),
         ending=len(certificates.ending(tx, now.date(), max(city.registry.certificate_warn_days))),
     )

@@ -10,7 +10,7 @@ from gwannae.programme.roles import Deed, Standing, may
 from gwannae.storage import affiliations, audit, organisations
 from gwannae.storage.database import Transaction
 
-_OWN = (Role.STAFF, Role.LEAD)
+_OWN = (Role.STAFF, Role.LEAD, Role.STAND_IN)
 
 
 def standing(tx: Transaction, actor: Actor, day: date) -> Standing:

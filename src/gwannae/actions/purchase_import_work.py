@@ -110,7 +110,7 @@ def preview(
         rows = _gone_through(opened, progress)
         with toolkit.database.read() as tx:
             owners = Owners(tx, actor, organisation_id, now.date())
-            plan = make_plan(tx, toolkit.city, rows, owners, {})
+            plan = make_plan(tx, toolkit.city, rows, owners, {}, now.date())
             return replace(plan.summary(toolkit.city), columns=_columns(opened)), tuple(plan.questions)
 
 
@@ -253,7 +253,7 @@ def _gone_through(opened: "PurchaseFile", progress: Progress | None) -> Rows:
 
 def _plan(tx: Transaction, toolkit: Toolkit, batch: ImportBatch, rows: Rows, now: datetime) -> Plan:
     owners = Owners(tx, sender_of(batch), batch.organisation_id, now.date())
-    return make_plan(tx, toolkit.city, rows, owners, imports.answers(tx, batch.id))
+    return make_plan(tx, toolkit.city, rows, owners, imports.answers(tx, batch.id), now.date())
 
 
 def _columns(opened: "PurchaseFile") -> Columns:

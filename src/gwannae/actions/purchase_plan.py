@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from gwannae.actions.judging import Known, known_of, of_registry, of_typed
+from gwannae.actions.purchase_in_time import in_time
 from gwannae.actions.purchase_owners import Owners
 from gwannae.programme.city import City
 from gwannae.programme.contract_identity import Entry, Folded, firm_identity, fold, number_key
@@ -87,7 +88,12 @@ class Plan:
 
 
 def make_plan(
-    tx: Transaction, city: City, found: Sequence[Line | RefusedRow], owners: Owners, answers: Mapping[str, str]
+    tx: Transaction,
+    city: City,
+    found: Sequence[Line | RefusedRow],
+    owners: Owners,
+    answers: Mapping[str, str],
+    today: date,
 ) -> Plan:
     """Work out what the rows of a file would do."""
     refused = [row for row in found if isinstance(row, RefusedRow)]
@@ -97,10 +103,12 @@ def make_plan(
     organisations = frozenset(entry.organisation_id for entry in entries)
     mark = mark_of(tx, organisations)
     compared = compare(folded.parts, folded.voids, _worth_a_look(tx, entries, organisations), answers)
+    late: list[RefusedRow] = []
+    compared.steps = in_time(tx, city, compared.steps, today, late)
     firms, open_firms = _firms(tx, compared, answers, questions)
     steps = [s for s in compared.steps if s.part is None or _identity(s.part.line) not in open_firms]
     questions += [*folded.questions, *compared.questions]
-    refused += [*folded.refused, *compared.refused]
+    refused += [*folded.refused, *compared.refused, *late]
     known = known_of(tx, city, list({firm.id: firm for firm in firms.values() if firm is not None}.values()))
     return Plan(steps, questions, refused, folded, organisations, mark, len(found), firms, known)
 

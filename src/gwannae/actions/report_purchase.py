@@ -1,16 +1,17 @@
 """구매 보고: store a form once, change or cancel what was stored, and show why it was judged as it was."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gwannae.actions.judging import known_of, of_registry, of_typed
 from gwannae.actions.lamp import look_first
 from gwannae.actions.outside_reasons import keep
-from gwannae.actions.people import reporting_role
+from gwannae.actions.people import reporting_role, standing
+from gwannae.actions.period_gate import earliest_day, entered_too_late
 from gwannae.actions.permission import refuse
-from gwannae.actions.report_rights import changeable, is_reporter, may_change, sees_sums, visible
-from gwannae.actions.standings import place_of
+from gwannae.actions.receipts import earlier_verdict, receipt_of
+from gwannae.actions.report_rights import is_reporter, may_change, sees_sums, too_late, touchable, visible
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.city import City, earliest_contract_date
@@ -18,8 +19,9 @@ from gwannae.programme.contract_identity import same_firm
 from gwannae.programme.hangul import search_key
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
-from gwannae.programme.outside_reasons import is_outside, needs_reason
+from gwannae.programme.outside_reasons import is_outside
 from gwannae.programme.purchases import Draft, Firm, Purchase
+from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import (
     AlreadyStored,
     Cancelled,
@@ -32,15 +34,15 @@ from gwannae.programme.report_purchase import (
     Receipt,
     Refused,
     ReportField,
+    Restored,
     Stale,
     Stored,
     check,
 )
-from gwannae.programme.roles import Deed
-from gwannae.programme.schemes import filled
+from gwannae.programme.roles import Deed, may
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.verdict import Judgement
-from gwannae.storage import audit, organisations, outside_reasons, purchases
+from gwannae.storage import audit, organisations, purchases
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -53,7 +55,7 @@ def submit(
     Where the lamp has something to show that the form has not shown yet, nothing is stored (LookFirst). The verdict
     is made here, by the rule and the firm's facts of the contract date, and never changes by itself.
     """
-    checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
+    checked = _checked(toolkit, raw, now.date())
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
@@ -63,14 +65,14 @@ def submit(
         judged = _judged(tx, toolkit.city, checked)
         if isinstance(judged, Refused):
             return judged
-        if not _takes_part(tx, checked.organisation_id):
-            return _organisation_gone()
+        if (no_place := _no_place(tx, toolkit.city, checked, now.date())) is not None:
+            return no_place
         self_declared = reporting_role(tx, actor, checked.organisation_id, now)
         if self_declared is None:
             return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
         draft, judgement = judged
         if (known := _from_file(tx, draft)) is not None:
-            return AlreadyStored(_receipt(tx, toolkit.city, known, now.date()))
+            return AlreadyStored(receipt_of(tx, toolkit.city, known, now.date()))
         look = look_first(tx, toolkit.city, draft, judgement, seen=raw.seen, own=not self_declared)
         if look is not None:
             return look
@@ -86,7 +88,7 @@ def submit(
 
 def change(
     toolkit: Toolkit, actor: Actor, raw: RawReport, now: datetime
-) -> Stored | AlreadyStored | Stale | Refused | NotYours | NoLongerYours | LookFirst:
+) -> Stored | AlreadyStored | Stale | Refused | TooLate | NotYours | NoLongerYours | LookFirst:
     """Store a new version. The verdict is made anew only where firm or contract date were changed; else it is frozen,
     whatever the registry says of the firm today. The lamp is asked where the deal itself was changed.
 
@@ -94,20 +96,21 @@ def change(
     """
     assert raw.purchase_id is not None
     assert raw.version is not None
-    checked = check(raw, now.date(), earliest_contract_date(toolkit.city.calendar, now.date()))
+    checked = _checked(toolkit, raw, now.date())
     if isinstance(checked, Refused):
-        return checked
+        late = look_to_change(toolkit, actor, raw.purchase_id, now)
+        return late if isinstance(late, TooLate) else checked
     with toolkit.database.write() as tx:
-        before = changeable(tx, actor, raw.purchase_id, now)
+        before = touchable(tx, toolkit.city, actor, raw.purchase_id, now)
         if not isinstance(before, Purchase):
             return before
         try:
             before = purchases.hold(tx, before.id, raw.version, checked.form_key)
             purchase = _change(tx, toolkit.city, actor, checked, before, raw.seen, now)
         except purchases.AlreadyStoredError as error:
-            return AlreadyStored(_receipt(tx, toolkit.city, error.purchase, now.date()))
+            return AlreadyStored(receipt_of(tx, toolkit.city, error.purchase, now.date()))
         except purchases.StaleError as error:
-            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
+            return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
         if not isinstance(purchase, Purchase):
@@ -123,7 +126,7 @@ def _stored(
     given = None
     if checked.reason is not None and is_outside(purchase):
         given = keep(toolkit, tx, actor, purchase, checked.reason, f"report:{checked.form_key}", now)
-    return Stored(_receipt(tx, toolkit.city, purchase, now.date()), given)
+    return Stored(receipt_of(tx, toolkit.city, purchase, now.date()), given)
 
 
 def _change(
@@ -141,6 +144,8 @@ def _change(
     if isinstance(judged, Refused):
         return judged
     draft, judgement = replace(judged[0], contract=kept.contract), judged[1]  # no form speaks of those
+    if entered_too_late(tx, city, draft.organisation_id, draft.contract_date, now.date(), before):
+        return _too_early(city, now.date())
     if draft.organisation_id != kept.organisation_id:
         if not _takes_part(tx, draft.organisation_id):
             return _organisation_gone()
@@ -156,47 +161,101 @@ def _change(
 
 def cancel(
     toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
-) -> Cancelled | Stale | NotYours | NoLongerYours:
+) -> Cancelled | Stale | TooLate | NotYours | NoLongerYours:
     """Cancel a report: it stays readable and counts nowhere."""
+    turn = _Turn(Deed.CORRECT, purchases.cancel, AuditEvent.PURCHASE_CANCELLED)
+    outcome = _turned(toolkit, actor, purchase_id, version, turn, now)
+    return Cancelled(outcome) if isinstance(outcome, Receipt) else outcome
+
+
+def restore(
+    toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, now: datetime
+) -> Restored | Stale | TooLate | NotYours | NoLongerYours:
+    """Take a cancelling back: the report counts again, with the verdict that it had."""
+    turn = _Turn(Deed.RESTORE, purchases.restore, AuditEvent.PURCHASE_RESTORED)
+    outcome = _turned(toolkit, actor, purchase_id, version, turn, now)
+    return Restored(outcome) if isinstance(outcome, Receipt) else outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Cancelling or its taking back: the deed, what the storage does, what is written down."""
+
+    deed: Deed
+    act: Callable[..., Purchase]
+    event: AuditEvent
+
+
+def _turned(
+    toolkit: Toolkit, actor: Actor, purchase_id: int, version: int, turn: _Turn, now: datetime
+) -> Receipt | Stale | TooLate | NotYours | NoLongerYours:
     with toolkit.database.write() as tx:
-        before = changeable(tx, actor, purchase_id, now)
+        before = touchable(tx, toolkit.city, actor, purchase_id, now, turn.deed)
         if not isinstance(before, Purchase):
             return before
         try:
-            purchase = purchases.cancel(tx, purchase_id, version, actor=actor, at=now)
+            purchase = turn.act(tx, purchase_id, version, actor=actor, at=now)
         except purchases.StaleError as error:
-            return Stale(_receipt(tx, toolkit.city, error.purchase, now.date()))
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_CANCELLED, purchase)
-        return Cancelled(_receipt(tx, toolkit.city, purchase, now.date()))
+            return Stale(receipt_of(tx, toolkit.city, error.purchase, now.date()))
+        _write_down(tx, actor, now, turn.event, purchase)
+        return receipt_of(tx, toolkit.city, purchase, now.date())
 
 
 def look(toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime) -> Receipt | NotYours:
-    """A stored report as it is now, for its reporter, the organisation's lead and the office."""
+    """A stored report as it is now, for its reporter and for who reads results."""
     with toolkit.database.read() as tx:
         purchase = visible(tx, actor, purchase_id, now.date())
         if purchase is not None:
-            return _receipt(tx, toolkit.city, purchase, now.date())
+            receipt = receipt_of(tx, toolkit.city, purchase, now.date())
+            may_rejudge = may(standing(tx, actor, now.date()), Deed.REJUDGE)
+            return replace(receipt, earlier=earlier_verdict(tx, purchase), may_rejudge=may_rejudge)
     with toolkit.database.write() as tx:
-        refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
+        refuse(tx, actor, now, Deed.READ_RESULTS, f"purchase:{purchase_id}")
     return NotYours()
 
 
 def look_to_change(
     toolkit: Toolkit, actor: Actor, purchase_id: int, now: datetime
-) -> Receipt | NotYours | NoLongerYours:
+) -> Receipt | TooLate | NotYours | NoLongerYours:
     """The same for whoever may change it: asked before the form opens, and again when it is sent."""
     with toolkit.database.read() as tx:
         found = may_change(tx, actor, purchase_id, now.date())
         if isinstance(found, Purchase):
-            return _receipt(tx, toolkit.city, found, now.date())
+            late = too_late(tx, toolkit.city, actor, found, now.date())
+            return late or receipt_of(tx, toolkit.city, found, now.date())
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, Deed.CORRECT, f"purchase:{purchase_id}")
     return found
 
 
+def _checked(toolkit: Toolkit, raw: RawReport, today: date) -> CheckedReport | Refused:
+    """The form read; only a day that is too early asks what is open further back."""
+    city = toolkit.city
+    checked = check(raw, today, earliest_contract_date(city.calendar, today))
+    if isinstance(checked, Refused) and any(f.problem is FieldProblem.DATE_BEFORE_YEAR for f in checked.faults):
+        with toolkit.database.read() as tx:
+            earliest = earliest_day(tx, city, raw.organisation_id, raw.purchase_id, today)
+        return check(raw, today, earliest)
+    return checked
+
+
+def _too_early(city: City, today: date) -> Refused:
+    first = earliest_contract_date(city.calendar, today)
+    return Refused((FieldFault(ReportField.CONTRACT_DATE, FieldProblem.DATE_BEFORE_YEAR, {"first": first}),))
+
+
 def _not_allowed(tx: Transaction, actor: Actor, now: datetime, subject: str, deed: Deed) -> Refused:
     refuse(tx, actor, now, deed, subject)
     return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
+
+
+def _no_place(tx: Transaction, city: City, checked: CheckedReport, today: date) -> Refused | None:
+    """Why there is no place for a new report: the organisation takes no part, or the period of its day is closed."""
+    if not _takes_part(tx, checked.organisation_id):
+        return _organisation_gone()
+    if entered_too_late(tx, city, checked.organisation_id, checked.contract_date, today):
+        return _too_early(city, today)
+    return None
 
 
 def _takes_part(tx: Transaction, organisation_id: int) -> bool:
@@ -212,7 +271,7 @@ def _already(tx: Transaction, city: City, actor: Actor, earlier: Purchase, now: 
     """The receipt of the first time; a key that somebody else used (a copied form) tells nothing of their report."""
     if not is_reporter(actor, earlier):
         return _not_allowed(tx, actor, now, f"purchase:{earlier.id}", Deed.REPORT)
-    return AlreadyStored(_receipt(tx, city, earlier, now.date()))
+    return AlreadyStored(receipt_of(tx, city, earlier, now.date()))
 
 
 def _from_file(tx: Transaction, draft: Draft) -> Purchase | None:
@@ -278,22 +337,6 @@ def _registered(tx: Transaction, checked: CheckedReport) -> Vendor | None:
     if checked.vendor_id is not None:
         return vendor_store.vendor(tx, checked.vendor_id)
     return vendor_store.by_business_number(tx, checked.firm_number) if checked.firm_number else None
-
-
-def _receipt(tx: Transaction, city: City, purchase: Purchase, day: date) -> Receipt:
-    organisation = organisations.by_id(tx, purchase.draft.organisation_id)
-    assert organisation is not None, "a foreign key holds it"
-    place = place_of(tx, city, organisation.id, purchase.draft.contract_date.year)
-    reason = outside_reasons.latest(tx, purchase.id) if is_outside(purchase) else None
-    warn_days = city.registry.certificate_warn_days
-    return Receipt(
-        purchase,
-        organisation,
-        place,
-        filled(city.schemes, purchase.draft.kind, purchase.judgement, day, warn_days),
-        reason,
-        asks_reason=reason is None and needs_reason(city.outside_rules, purchase),
-    )
 
 
 def _write_down(

@@ -19,7 +19,7 @@ from gwannae.programme.roles import Deed, may
 from gwannae.storage import affiliations, audit, organisations
 from gwannae.storage.database import Transaction
 
-_ORDER = (Role.OFFICE, Role.PLANNING, Role.LEAD, Role.STAFF)
+_ORDER = (Role.OFFICE, Role.PLANNING, Role.LEAD, Role.STAND_IN, Role.STAFF)
 
 
 def may_name(toolkit: Toolkit, actor: Actor, day: date) -> tuple[Organisation, ...]:
@@ -35,7 +35,7 @@ def role_desk(toolkit: Toolkit, actor: Actor, organisation_id: int, day: date) -
     with toolkit.database.read() as tx:
         who = standing(tx, actor, day)
         mine = tuple(o for o in organisations.all_organisations(tx) if may(who, Deed.NAME_LEAD, o.id))
-        people = affiliations.everybody(tx, day)
+        people = [*affiliations.everybody(tx, day), *affiliations.beginning_after(tx, day)]
     if not mine:
         return None
     chosen = mine[0] if len(mine) == 1 else next((o for o in mine if o.id == organisation_id), None)
@@ -92,14 +92,16 @@ def take_back(
         if ended is not None and ended.role is Role.OFFICE:
             affiliations.hold_office(tx)
             ended = affiliations.by_id(tx, affiliation_id)  # it may have ended while this waited
-        if ended is None or ended.until is not None:
+        if ended is None or (ended.until is not None and ended.until <= max(now.date(), ended.since)):
             return Impossible("gone")
         subject = f"organisation:{ended.organisation.id}"
         if not allowed(tx, actor, now, _ending(ended.role), subject, ended.organisation.id):
             return NotAllowed()
         if ended.role is Role.OFFICE and len(affiliations.office_people(tx, now.date())) == 1:
             return Impossible("last_office_person")
-        affiliations.end_affiliation(tx, affiliation_id, now.date(), taken_back=True)
+        # a lead who is back before the day takes nothing from the one who stood in
+        barred = ended.role is not Role.STAND_IN
+        affiliations.end_affiliation(tx, affiliation_id, now.date(), taken_back=barred)
         _write(tx, actor, now, AuditEvent.AFFILIATION_TAKEN_BACK, ended)
         return AffiliationEnded(ended)
 
@@ -116,6 +118,8 @@ def confirm(toolkit: Toolkit, actor: Actor, affiliation_id: int, now: datetime) 
 
 def _ending(role: Role) -> Deed:
     """The deed that ending this role is."""
+    if role is Role.STAND_IN:
+        return Deed.NAME_STAND_IN
     return Deed.TAKE_BACK_AFFILIATION if role in (Role.STAFF, Role.LEAD) else Deed.NAME_OFFICE_PEOPLE
 
 

@@ -7,6 +7,7 @@ import typer
 from gwannae.bot import (
     cli_care,
     cli_city,
+    cli_confirmations,
     cli_organisations,
     cli_people,
     cli_purchases,
@@ -44,6 +45,7 @@ for group in (
     cli_purchases.commands,
     cli_standings.commands,
     cli_schemes.commands,
+    cli_confirmations.commands,
     cli_synonyms.commands,
     cli_city.commands,
     cli_care.commands,

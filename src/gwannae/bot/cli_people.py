@@ -1,7 +1,9 @@
-"""`gwannae people add`, `gwannae people remove`, `gwannae people list`."""
+"""`gwannae people add`, `stand-in`, `remove`, `list`."""
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 
@@ -9,7 +11,9 @@ from gwannae.bot.cli_help import KoreanCommand, KoreanGroup
 from gwannae.bot.cli_named import organisation_named, refused
 from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
-from gwannae.programme.organisations import GIVEN_ROLES, Affiliation, Role
+from gwannae.programme.affiliation import Impossible
+from gwannae.programme.organisations import Affiliation, Role
+from gwannae.programme.stand_ins import last_of
 
 if TYPE_CHECKING:
     from gwannae.actions.toolkit import Toolkit
@@ -25,6 +29,9 @@ gwannae people add U0456EFGH --role lead --organisation 공원과
 REMOVE_EXAMPLE = """
 gwannae people list
 gwannae people remove U0456EFGH --role lead --organisation 공원과
+"""
+STAND_IN_EXAMPLE = """
+gwannae people stand-in U0456EFGH --organisation 공원과 --from 2027-07-01 --until 2027-07-09
 """
 LIST_EXAMPLE = """
 gwannae people list
@@ -47,12 +54,14 @@ def add(
         typer.Option(
             "--role",
             metavar="역할",
-            help="office(총괄 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
+            help="office(총괄 부서), planning(성과 부서), lead(부서 책임자), staff(담당자) 가운데 하나입니다.",
         ),
     ],
     organisation: Annotated[
         str | None,
-        typer.Option("--organisation", metavar="이름|코드", help="부서·기관입니다. office는 적지 않아도 됩니다."),
+        typer.Option(
+            "--organisation", metavar="이름|코드", help="부서·기관입니다. office와 planning은 적지 않아도 됩니다."
+        ),
     ] = None,
     team: Annotated[
         str | None, typer.Option("--team", metavar="작업공간ID", help="적지 않으면 SLACK_BOT_TOKEN으로 물어봅니다.")
@@ -67,13 +76,9 @@ def add(
     from gwannae.programme.organisations import COMMAND_LINE
 
     session: Session = ctx.obj
-    if not _USER.fullmatch(user):
-        raise refused(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
-    if role not in GIVEN_ROLES:
-        raise refused(f"{role.label} 역할은 아직 줄 수 없습니다. {', '.join(GIVEN_ROLES)} 가운데 하나를 적어 주세요.")
-    team_id = team or _own_team(session)
-    if not team_id or not _TEAM.fullmatch(team_id):
-        raise refused("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
+    if role is Role.STAND_IN:
+        raise refused("대리는 언제까지인지도 정해야 합니다. gwannae people stand-in을 써 주세요.")
+    team_id = _person(session, user, team)
     with session.toolkit() as toolkit:
         organisation_id = _organisation(toolkit, role, organisation)
         given = give_role(toolkit, COMMAND_LINE, organisation_id, user, role, toolkit.clock(), team_id)
@@ -86,7 +91,9 @@ def add(
 def remove(
     ctx: typer.Context,
     user: Annotated[str, typer.Argument(metavar="USER", help="Slack 멤버 ID입니다(gwannae people list에 나옵니다).")],
-    role: Annotated[Role, typer.Option("--role", metavar="역할", help="거둘 역할입니다(office, lead, staff).")],
+    role: Annotated[
+        Role, typer.Option("--role", metavar="역할", help="거둘 역할입니다(office, planning, lead, staff).")
+    ],
     organisation: Annotated[
         str | None,
         typer.Option("--organisation", metavar="이름|코드", help="여러 곳에 같은 역할이 있을 때 적습니다."),
@@ -115,6 +122,44 @@ def remove(
     say(f"{user}: {held.organisation.name} {role.label} 소속을 거두었습니다. 그동안의 보고는 그대로 있습니다.")
 
 
+@people.command("stand-in", cls=KoreanCommand, epilog=STAND_IN_EXAMPLE)
+def stand_in(
+    ctx: typer.Context,
+    user: Annotated[str, typer.Argument(metavar="USER", help="Slack 멤버 ID입니다(프로필의 ‘멤버 ID 복사’).")],
+    organisation: Annotated[str, typer.Option("--organisation", metavar="이름|코드", help="부서·기관입니다.")],
+    first: Annotated[
+        datetime, typer.Option("--from", metavar="날짜", formats=["%Y-%m-%d"], help="첫날입니다(2027-07-01).")
+    ],
+    last: Annotated[
+        datetime, typer.Option("--until", metavar="날짜", formats=["%Y-%m-%d"], help="마지막 날입니다. 그날까지입니다.")
+    ],
+    team: Annotated[
+        str | None, typer.Option("--team", metavar="작업공간ID", help="적지 않으면 SLACK_BOT_TOKEN으로 물어봅니다.")
+    ] = None,
+) -> None:
+    """한 사람을 며칠 동안 부서 책임자의 대리로 정합니다.
+
+    마지막 날이 지나면 저절로 끝나고, 누구를 언제까지 정했는지 감사 기록에 남습니다.
+    """
+    from gwannae.actions.stand_ins import name_stand_in
+    from gwannae.messages.stand_ins import errors
+    from gwannae.programme.organisations import COMMAND_LINE
+    from gwannae.programme.stand_ins import StandInForm, StandInNamed, StandInRefused
+
+    session: Session = ctx.obj
+    team_id = _person(session, user, team)
+    with session.toolkit() as toolkit:
+        place = organisation_named(toolkit, organisation)
+        form = StandInForm(place.id, user, first.date(), last.date())
+        outcome = name_stand_in(toolkit, COMMAND_LINE, form, uuid4().hex, toolkit.clock(), team_id)
+    if isinstance(outcome, StandInRefused):
+        raise refused(" ".join(errors(outcome).values()))
+    if isinstance(outcome, Impossible):
+        raise refused(f"더는 참여하지 않는 부서·기관입니다: {place.name}.")
+    done = "정했습니다" if isinstance(outcome, StandInNamed) else "이미 정해져 있습니다"
+    say(f"{user}: {place.name} 책임자 대리로 {done}. {first:%Y-%m-%d}부터 {last:%Y-%m-%d}까지(그날 포함)입니다.")
+
+
 @people.command("list", cls=KoreanCommand, epilog=LIST_EXAMPLE)
 def show(
     ctx: typer.Context,
@@ -137,6 +182,7 @@ def show(
                     "organisation_code": a.organisation.code,
                     "self_declared": a.self_declared,
                     "since": a.since.isoformat(),
+                    "until": a.until.isoformat() if a.until else None,
                 }
                 for a in found
             ]
@@ -153,10 +199,21 @@ def show(
             a.user_id,
             a.team_id,
             a.since.isoformat(),
+            last_of(a.until).isoformat() if a.until else "",
         )
         for a in found
     ]
-    print_table(("부서·기관", "코드", "역할", "멤버", "작업 공간", "부터"), rows)
+    print_table(("부서·기관", "코드", "역할", "멤버", "작업 공간", "부터", "까지"), rows)
+
+
+def _person(session: Session, user: str, team: str | None) -> str:
+    """The workspace of a person whose id looks like one; else the sentence that says what is wrong."""
+    if not _USER.fullmatch(user):
+        raise refused(f"Slack 멤버 ID가 아닙니다: {user}. U로 시작하는 ID를 적어 주세요.")
+    team_id = team or _own_team(session)
+    if not team_id or not _TEAM.fullmatch(team_id):
+        raise refused("어느 작업 공간인지 알 수 없습니다. --team에 T로 시작하는 작업 공간 ID를 적어 주세요.")
+    return team_id
 
 
 def _organisation(toolkit: "Toolkit", role: Role, word: str | None) -> int:

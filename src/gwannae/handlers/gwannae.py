@@ -5,7 +5,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import organisations as manage
+from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.rejudgement import open_unconfirmed
+from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
 from gwannae.handlers.view_state import chosen, text_of
 from gwannae.messages import gwannae as say
@@ -44,6 +47,15 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
             await ack()
         elif word in ("부서", "기관", "조직"):
             await _open_organisation(desk, command)
+            await ack()
+        elif word == "확정":
+            await open_confirmations(desk, command)
+            await ack()
+        elif word == "미확인":
+            await open_unconfirmed(desk, command)
+            await ack()
+        elif word in ("마감", "다시 열기"):
+            await open_reopening(desk, command, 0)
             await ack()
         else:
             await ack(**say.unknown_word(word))

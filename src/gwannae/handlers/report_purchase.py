@@ -22,11 +22,13 @@ from gwannae.messages.blocks import ephemeral
 from gwannae.messages.localvendor import gone
 from gwannae.messages.paid_before import read_planned_value
 from gwannae.messages.problems import window
+from gwannae.messages.reopening import too_late
 from gwannae.messages.report_errors import visible_errors
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.amount import write_won
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.localvendor import FirmGone
+from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import (
     MAX_ITEM,
     MAX_TITLE,
@@ -153,6 +155,8 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
             desk.direct(actor, now)
         elif isinstance(outcome, NotYours | NoLongerYours):
             await ack(response_action="update", view=form.done(say.refused(outcome)))
+        elif isinstance(outcome, TooLate):
+            await ack(response_action="update", view=too_late(outcome))
         else:
             receipt = (say.receipt if raw.purchase_id is None else say.changed)(outcome.receipt)
             await ack()
@@ -171,6 +175,8 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
         kept = await toolkit.work(report.look_to_change, actor, purchase_id, toolkit.clock())
         if isinstance(kept, NotYours | NoLongerYours):
             await desk.open_view(body, window(say.refused(kept)))
+        elif isinstance(kept, TooLate):
+            await desk.open_view(body, too_late(kept))
         elif kept.is_older(version):
             await desk.open_view(body, window(say.stale(kept)))
             desk.replace(body, say.as_it_is(kept))
@@ -187,6 +193,10 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
         if isinstance(outcome, NotYours | NoLongerYours):
             await ack()
             desk.respond(body, {**ephemeral(say.refused(outcome)), "replace_original": False})
+            return
+        if isinstance(outcome, TooLate):
+            await desk.open_view(body, too_late(outcome))
+            await ack()
             return
         done = isinstance(outcome, Cancelled)
         shown = say.cancelled(outcome.receipt) if done else say.as_it_is(outcome.receipt)
@@ -210,16 +220,4 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
 def _change_form(kept: Receipt, choice: OrganisationChoice) -> form.Form:
     draft = kept.purchase.draft
     memo = form.FormMemo(uuid4().hex, draft.organisation_id, kept.purchase.id, kept.purchase.version)
-    content = form.Filled(
-        title=draft.title,
-        firm=choices.known_firm_option(draft.firm),
-        firm_name=draft.firm.name,
-        firm_number=draft.firm.business_number or "",
-        firm_address=draft.firm.address,
-        amount=write_won(draft.amount),
-        contract_date=draft.contract_date,
-        kind=draft.kind,
-        method=draft.method,
-        item=draft.item,
-    )
-    return form.Form(memo, choice, content)
+    return form.Form(memo, choice, form.filled_from(draft, draft.contract_date))

@@ -55,8 +55,11 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/report-purchase` 구매 보고 (예: `/report-purchase 현수막 30만원 어제`)\n"
         "`/local-standings` 우리 부서의 순위\n"
         "`/gwannae 연결` 이 채널을 부서·기관에 연결\n"
-        "`/gwannae 담당` 책임자와 담당자 정하기, 거두기\n"
-        "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)"
+        "`/gwannae 담당` 책임자와 담당자, 대리 정하기, 거두기\n"
+        "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)\n"
+        "`/gwannae 확정` 기간 실적 확정과 현황(책임자, 총괄 부서)\n"
+        "`/gwannae 미확인` 아직 판정되지 않은 보고(총괄 부서)\n"
+        "`/gwannae 마감` 마감된 기간 다시 열기(총괄 부서)"
     )
     return message(
         f"{text} 명령: /localvendor, /report-purchase, /local-standings",

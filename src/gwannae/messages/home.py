@@ -3,9 +3,12 @@
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.certificates import certificates_row
+from gwannae.messages.confirmations import home_blocks as confirmation_blocks
+from gwannae.messages.confirmations import office_blocks
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.messages.outside_reasons import home_blocks as reason_blocks
 from gwannae.messages.purchase_export import export_button
+from gwannae.messages.rejudgement import home_blocks as unconfirmed_blocks
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
 from gwannae.messages.words import words_row
@@ -14,6 +17,7 @@ from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.home import Home, OfficeDesk
 from gwannae.programme.purchases import Purchase, PurchaseState
+from gwannae.programme.stand_ins import last_of
 
 DECLARED_SHOWN = 15
 
@@ -36,6 +40,7 @@ def home_view(home: Home, city: City) -> Block:
             ],
         ),
         *reason_blocks(home.unanswered),
+        *confirmation_blocks(home.to_confirm),
         *_recent(home),
         *_declared(home),
         *(_desk(home.desk) if home.desk else []),
@@ -51,6 +56,8 @@ def _who(home: Home) -> str:
     parts = []
     for affiliation in home.affiliations:
         mark = " (본인이 고름)" if affiliation.self_declared else ""
+        if affiliation.until is not None:
+            mark += f" ({write_day(last_of(affiliation.until))}까지)"
         parts.append(f"*{escape(affiliation.organisation.name)}* {affiliation.role.label}{mark}")
     return " · ".join(parts)
 
@@ -73,9 +80,13 @@ def _recent(home: Home) -> list[Block]:
     for purchase in home.recent:
         blocks.append(section(ids.numbered("home-report", purchase.id), _report_line(purchase)))
         value = button_value_of(purchase)
-        row = [button(ids.REPORT_WHY, "판정 근거", value)]
-        if purchase.state is PurchaseState.REPORTED:
-            row.insert(0, button(ids.REPORT_CHANGE, "고치기", value))
+        reported = purchase.state is PurchaseState.REPORTED
+        row = [
+            button(ids.REPORT_CHANGE, "고치기", value) if reported else button(ids.REPORT_RESTORE, "되살리기", value),
+            button(ids.REPORT_WHY, "판정 근거", value),
+            button(ids.REPORT_HISTORY, "이력", value),
+            button(ids.REPORT_COPY, "지난 건 복사", value),
+        ]
         blocks.append(actions(ids.numbered("home-report-row", purchase.id), row))
     return blocks
 
@@ -133,6 +144,8 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         words_row(),
         certificates_row(desk.ending),
     ]
+    blocks += office_blocks(desk.confirmations)
+    blocks += unconfirmed_blocks(desk.unconfirmed)
     blocks += doubt_blocks(desk.doubts)
     if desk.missing:
         words = ", ".join(f"{escape(word)}({times:,}번)" for word, times in desk.missing)

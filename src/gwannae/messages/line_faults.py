@@ -11,6 +11,7 @@ LINE_FAULTS: Mapping[str, str] = {
     LineFault.DATE_UNREADABLE.value: "계약일을 읽지 못했습니다",
     LineFault.DATE_IN_FUTURE.value: "계약일이 오늘보다 뒤입니다",
     LineFault.DATE_BEFORE_YEAR.value: "지난 연도의 계약이라 지금은 보고할 수 없습니다",
+    LineFault.PERIOD_CLOSED.value: "그 기간이 마감되었습니다. 총괄 부서에 다시 열어 달라고 하실 수 있습니다",
     LineFault.AMOUNT_MISSING.value: "계약금액이 비어 있습니다",
     LineFault.AMOUNT_UNREADABLE.value: "계약금액을 읽지 못했습니다",
     LineFault.AMOUNT_TOO_LARGE.value: "계약금액이 지나치게 큽니다",

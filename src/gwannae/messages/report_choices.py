@@ -84,10 +84,13 @@ def organisation_input(
     """A plain menu up to 100 organisations, else one that is asked for while typing. `dispatch`: a choice is told to
     the bot at once.
     """
+    return input_block(block_id, label, organisation_menu(block_id, organisations, chosen), dispatch=dispatch)
+
+
+def organisation_menu(action_id: str, organisations: Sequence[Organisation], chosen: Organisation | None) -> Block:
+    """The menu alone, for where it stands beside a text."""
     if len(organisations) <= 100:
         options = [organisation_option(o) for o in organisations]
-        menu = static_select(block_id, "부서·기관 고르기", options, str(chosen.id) if chosen else None)
-    else:
-        initial = organisation_option(chosen) if chosen else None
-        menu = external_select(block_id, "부서·기관 이름으로 찾기", initial, least=0)
-    return input_block(block_id, label, menu, dispatch=dispatch)
+        return static_select(action_id, "부서·기관 고르기", options, str(chosen.id) if chosen else None)
+    initial = organisation_option(chosen) if chosen else None
+    return external_select(action_id, "부서·기관 이름으로 찾기", initial, least=0)

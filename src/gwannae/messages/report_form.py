@@ -22,13 +22,14 @@ from gwannae.messages.blocks import (
 from gwannae.messages.blocks import escape as escape_text
 from gwannae.messages.lamp import lamp_blocks
 from gwannae.messages.outside_reasons import form_note, reason_fields
-from gwannae.messages.report_choices import typed_firm, unregistered_name
+from gwannae.messages.report_choices import known_firm_option, typed_firm, unregistered_name
 from gwannae.programme.affiliation import OrganisationChoice
+from gwannae.programme.amount import write_won
 from gwannae.programme.city import City
 from gwannae.programme.lamp import LookFirst, code_of
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.outside_reasons import Looked
-from gwannae.programme.purchases import IN_FORMS, ContractMethod, PurchaseKind
+from gwannae.programme.purchases import IN_FORMS, ContractMethod, Draft, PurchaseKind
 from gwannae.programme.report_purchase import (
     MAX_ADDRESS,
     MAX_ITEM,
@@ -86,6 +87,22 @@ class Filled:
     reason_note: Block | None = None
     reason_code: str | None = None
     reason_sentence: str = ""
+
+
+def filled_from(draft: Draft, day: date) -> Filled:
+    """The form as a stored report fills it, with `day` as its contract date."""
+    return Filled(
+        title=draft.title,
+        firm=known_firm_option(draft.firm),
+        firm_name=draft.firm.name,
+        firm_number=draft.firm.business_number or "",
+        firm_address=draft.firm.address,
+        amount=write_won(draft.amount),
+        contract_date=day,
+        kind=draft.kind,
+        method=draft.method,
+        item=draft.item,
+    )
 
 
 @dataclass(frozen=True, slots=True)

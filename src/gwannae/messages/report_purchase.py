@@ -17,7 +17,7 @@ from gwannae.programme.report_purchase import NoLongerYours, NotYours, Receipt
 from gwannae.programme.verdict import LocalRule
 
 STALE = "그 사이 이 보고가 바뀌어 아무것도 고치지 않았습니다. 지금 저장된 내용을 메시지로 보여 드립니다."
-CANCELLED = "이미 취소된 보고입니다. 집계에서 빠져 있습니다. 다시 필요하면 새로 보고해 주세요."
+CANCELLED = "이미 취소된 보고입니다. 집계에서 빠져 있습니다. 다시 필요하면 [되살리기]를 눌러 주세요."
 ALREADY = "이미 저장된 보고입니다. 두 번 집계되지 않습니다."
 NO_LONGER_YOURS = (
     "더는 이 부서·기관의 이름으로 보고하지 않아 고치거나 취소할 수 없습니다. 보고는 그대로 있습니다. "
@@ -43,8 +43,7 @@ def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> di
             blocks.append(section("receipt-reason", ASKED))
             said.append(ASKED)
     blocks.append(section("receipt-place", _place(kept)))
-    if not cancelled:
-        blocks.append(actions("receipt-row", _row(kept)))
+    blocks.append(actions("receipt-row", _row(kept)))
     blocks.append(context("receipt-note", _note(purchase)))
     return {"text": "\n".join([*said, _place(kept)]), "blocks": blocks}
 
@@ -71,6 +70,9 @@ def _place(kept: Receipt) -> str:
 
 def _row(kept: Receipt) -> list[Block]:
     value = button_value_of(kept.purchase)
+    rest = [button(ids.REPORT_HISTORY, "이력", value), button(ids.REPORT_COPY, "지난 건 복사", value)]
+    if kept.purchase.state is PurchaseState.CANCELLED:
+        return [button(ids.REPORT_RESTORE, "되살리기", value), *rest]
     sure = confirmation(
         "보고 취소", "이 보고를 취소합니다. 기록은 남고 집계에서는 빠집니다.", "취소하기", "그대로 두기"
     )
@@ -80,6 +82,7 @@ def _row(kept: Receipt) -> list[Block]:
         button(ids.REPORT_CHANGE, "고치기", value),
         button(ids.REPORT_CANCEL, "취소", value, style="danger", confirm=sure),
         button(ids.REPORT_WHY, "판정 근거", value),
+        *rest,
     ]
 
 
@@ -129,6 +132,11 @@ def cancelled(kept: Receipt) -> dict[str, Any]:
     return receipt(kept, title="보고를 취소했습니다")
 
 
+def restored(kept: Receipt) -> dict[str, Any]:
+    """The receipt's message after a cancelling was taken back."""
+    return receipt(kept, title="보고를 되살렸습니다")
+
+
 def why(kept: Receipt, rules: Sequence[LocalRule], today: date) -> Block:
     """The window "판정 근거": everything needed to answer an auditor."""
     purchase, draft = kept.purchase, kept.purchase.draft
@@ -147,8 +155,29 @@ def why(kept: Receipt, rules: Sequence[LocalRule], today: date) -> Block:
         "이 판정은 계약일 기준으로 저장되어, 나중에 업체가 옮기거나 규칙이 바뀌어도 그대로입니다. "
         f"({write_day(today)} 조회)"
     )
+    value = button_value_of(purchase)
+    row = [button(ids.REPORT_HISTORY, "이력", value)]
+    if kept.may_rejudge and purchase.state is PurchaseState.REPORTED:
+        row.append(button(ids.REJUDGE_OPEN, "판정 바꾸기", value))
     return modal(
         ids.REPORT_WHY_VIEW,
         "판정 근거",
-        [section("why-head", "\n".join(head)), section("why-facts", "\n".join(facts)), context("why-note", frozen)],
+        [
+            section("why-head", "\n".join([*head, *_ruled(kept)])),
+            section("why-facts", "\n".join(facts)),
+            actions("why-row", row),
+            context("why-note", frozen),
+        ],
     )
+
+
+def _ruled(kept: Receipt) -> list[str]:
+    """Who changed the verdict by their word, and what it was before."""
+    ruling = kept.purchase.judgement.ruling
+    if ruling is None:
+        return []
+    lines = [f"다시 판정한 사람: <@{ruling.by_user}> · 아래 근거는 앞선 판정의 것입니다."]
+    if kept.earlier is not None:
+        firm = kept.purchase.draft.firm.name
+        lines.append(f"앞선 판정 *{kept.earlier.verdict.label}* · {verdict_line(kept.earlier, firm)}")
+    return lines

@@ -3,6 +3,7 @@
 from gwannae.messages import ids
 from gwannae.messages.blocks import (
     Block,
+    actions,
     button,
     confirmation,
     context,
@@ -19,6 +20,7 @@ from gwannae.messages.report_choices import organisation_input
 from gwannae.programme.affiliation import HeldRole, RoleDesk
 from gwannae.programme.dates import write_date
 from gwannae.programme.organisations import GIVEN_ROLES, Role
+from gwannae.programme.stand_ins import last_of
 
 HELD_SHOWN = 15
 
@@ -27,7 +29,7 @@ def lead_form(desk: RoleDesk, team_id: str, done: str = "") -> Block:
     """Who is lead or staff of an organisation; the office may also name its own people. `team_id`: whose screen it is,
     for people of other workspaces have no name here. `done`: what the last press did.
     """
-    roles = [role for role in GIVEN_ROLES if desk.office or role is not Role.OFFICE]
+    roles = [role for role in GIVEN_ROLES if desk.office or role in (Role.STAFF, Role.LEAD)]
     return modal(
         ids.LEAD_VIEW,
         "담당 정하기",
@@ -41,9 +43,11 @@ def lead_form(desk: RoleDesk, team_id: str, done: str = "") -> Block:
                 static_select(
                     ids.LEAD_ROLE, "역할 고르기", [option(r.label, r.value) for r in roles], Role.STAFF.value
                 ),
-                hint="담당자는 보고하고, 책임자는 고치고 확인하며 담당을 정합니다.",
+                hint="담당자는 보고하고, 책임자는 고치고 확인하며 담당을 정합니다."
+                + (" 성과 부서는 실적을 보기만 합니다." if desk.office else ""),
             ),
             divider("lead-line"),
+            actions("lead-stand-in-row", [button(ids.STAND_IN_OPEN, "책임자 대리 정하기")]),
             *_held(desk, team_id),
         ],
         submit="정하기",
@@ -80,7 +84,8 @@ def _row(held: HeldRole, team_id: str) -> Block:
     own = role.team_id == team_id
     person = f"<@{role.user_id}>" if own else f"`{role.user_id}` (작업 공간 {role.team_id})"
     mark = " (본인이 고름)" if role.self_declared else ""
-    line = f"{person} · {escape(name)} · {role.role.label} · {write_date(role.since)}부터{mark}"
+    until = f" {write_date(last_of(role.until))}까지" if role.until else ""
+    line = f"{person} · {escape(name)} · {role.role.label} · {write_date(role.since)}부터{until}{mark}"
     if not held.may_end:
         return section(ids.numbered("lead-held", role.id), line)
     question = f"‘{name}’ {role.role.label} 소속을 오늘 거둡니다. 그동안의 보고는 그대로 있습니다."

@@ -11,6 +11,8 @@ from gwannae.programme.verdict import Judgement, LocalRule, Reason, Verdict
 
 def verdict_line(judgement: Judgement, firm: str) -> str:
     """A sentence such as "… 본점이 2021. 3.부터 …구에 있습니다(규모 미확인)." `firm` unescaped."""
+    if judgement.ruling is not None:
+        return f"총괄 부서가 {write_day(judgement.ruling.on)} 다시 판정했습니다: {escape(judgement.ruling.reason)}"
     reason = judgement.reasons[0] if judgement.reasons else Reason.ADDRESS_NONE
     outside = judgement.verdict is Verdict.OUTSIDE
     text = _outside(judgement, firm) if outside else _PLACE[reason](judgement, firm)

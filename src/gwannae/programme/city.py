@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gwannae.programme.organisations import OrganisationSeed, Role
 from gwannae.programme.outside_reasons import OutsideRule
+from gwannae.programme.periods import CycleRule
 from gwannae.programme.places import Places
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.schemes import Scheme
@@ -154,6 +155,7 @@ class City:
     schemes: tuple[Scheme, ...] = ()
     lamp: LampRules = field(default_factory=LampRules)
     outside_rules: tuple[OutsideRule, ...] = ()
+    cycles: tuple[CycleRule, ...] = ()
 
     @property
     def programme_office_code(self) -> str:

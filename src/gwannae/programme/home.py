@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from gwannae.programme.confirmations import PeriodOverview, PeriodState
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.outside_reasons import Unanswered
 from gwannae.programme.purchases import Purchase
+from gwannae.programme.rejudgement import UnconfirmedList
 from gwannae.programme.standings import Place
 from gwannae.programme.vendor_doubts import Doubt
 
@@ -13,7 +15,8 @@ from gwannae.programme.vendor_doubts import Doubt
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
     """For the programme office alone: organisations without a channel, words without a local firm, records that staff
-    doubt, and how many certificates end soon.
+    doubt, how many certificates end soon, who has confirmed the periods that are over, and
+    what has no verdict yet.
     """
 
     organisations: int
@@ -21,13 +24,16 @@ class OfficeDesk:
     missing: tuple[tuple[str, int], ...]
     doubts: tuple[Doubt, ...] = ()
     ending: int = 0
+    confirmations: tuple[PeriodOverview, ...] = ()
+    unconfirmed: UnconfirmedList | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's Home tab. `declared` are affiliations that the person may confirm or take back;
-    `may_export`: purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a
-    reason."""
+    """One person's Home tab. `declared` are affiliations that the person may confirm or take back; `may_export`:
+    purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a reason; `to_confirm`:
+    periods that wait for the person's word as a lead.
+    """
 
     day: date
     affiliations: tuple[Affiliation, ...]
@@ -41,3 +47,4 @@ class Home:
     as_of: date | None
     may_export: bool = False
     unanswered: Unanswered = field(default_factory=Unanswered)
+    to_confirm: tuple[PeriodState, ...] = ()

@@ -72,22 +72,31 @@ class OrganisationSeed:
 class Role(StrEnum):
     """What somebody is for an organisation, or for the whole programme (OFFICE, PLANNING).
 
-    PLANNING reads all purchases as a file: the city file names the people of the office that reckons the bonus points;
-    no form and no command gives the role.
+    STAND_IN acts for a lead from a day to a day, and names nobody.
+    PLANNING is the office that reckons the bonus points: it reads results and changes nothing.
     """
 
     STAFF = "staff"
     LEAD = "lead"
+    STAND_IN = "stand_in"
     OFFICE = "office"
     PLANNING = "planning"
 
     @property
     def label(self) -> str:
         """The word that offices use."""
-        return {"staff": "담당자", "lead": "부서 책임자", "office": "총괄 부서", "planning": "성과 부서"}[self.value]
+        return _ROLE_LABELS[self]
 
 
-GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE)  # those that a form or command gives
+_ROLE_LABELS = {
+    Role.STAFF: "담당자",
+    Role.LEAD: "부서 책임자",
+    Role.STAND_IN: "책임자 대리",
+    Role.OFFICE: "총괄 부서",
+    Role.PLANNING: "성과 부서",
+}
+
+GIVEN_ROLES = (Role.STAFF, Role.LEAD, Role.OFFICE, Role.PLANNING)  # those that a form or the command line gives
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class LineFault(StrEnum):
     DATE_UNREADABLE = "date_unreadable"
     DATE_IN_FUTURE = "date_in_future"
     DATE_BEFORE_YEAR = "date_before_year"
+    PERIOD_CLOSED = "period_closed"
     AMOUNT_MISSING = "amount_missing"
     AMOUNT_UNREADABLE = "amount_unreadable"
     AMOUNT_TOO_LARGE = "amount_too_large"

@@ -25,6 +25,7 @@ from gwannae.programme.purchases import ContractMethod, Purchase, PurchaseKind, 
 from gwannae.programme.schemes import Filled
 from gwannae.programme.standings import Place
 from gwannae.programme.typed_text import without_invisible
+from gwannae.programme.verdict import Judgement
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -136,7 +137,8 @@ class Receipt:
     """What the reporter gets: the purchase, its organisation, and where that one stands in the contract's year.
 
     `filled` are the other schemes that it counts in. `reason` is why it went outside; `asks_reason` where the city
-    wants one and none was given yet.
+    wants one and none was given yet. For who looks at it: `earlier` is the verdict that the office's word changed,
+    `may_rejudge` whether the person may change this one.
     """
 
     purchase: Purchase
@@ -145,6 +147,8 @@ class Receipt:
     filled: tuple[Filled, ...] = ()
     reason: OutsideReason | None = None
     asks_reason: bool = False
+    earlier: Judgement | None = None
+    may_rejudge: bool = False
 
     def is_older(self, version: int) -> bool:
         """Whether a button made for `version` is older than what is stored, or the purchase is cancelled."""
@@ -176,6 +180,13 @@ class Stale:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     """The report was cancelled now; it stays readable and counts nowhere."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The cancelling was taken back now: the report counts again, as it was judged."""
 
     receipt: Receipt
 

@@ -12,9 +12,15 @@ class Deed(StrEnum):
     """Everything that needs a permission. What is not here (looking up a firm, standings) is open to all staff."""
 
     REPORT = "report"
-    CORRECT = "correct"
+    CORRECT = "correct"  # change or cancel what others reported
+    RESTORE = "restore"  # take a cancelling back
+    CONFIRM = "confirm"  # what stands in an organisation's period
+    REOPEN = "reopen"  # what a closed period holds, for some days
+    REJUDGE = "rejudge"  # a frozen verdict, by the office's word
+    READ_RESULTS = "read_results"  # single reports with their history, and who has confirmed
     LINK_CHANNEL = "link_channel"
     NAME_LEAD = "name_lead"
+    NAME_STAND_IN = "name_stand_in"  # for some days, and to end it before
     TAKE_BACK_AFFILIATION = "take_back_affiliation"
     MANAGE_ORGANISATIONS = "manage_organisations"
     NAME_OFFICE_PEOPLE = "name_office_people"
@@ -25,10 +31,14 @@ class Deed(StrEnum):
 
 # Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.
 _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
-    Deed.REPORT: frozenset({Role.STAFF, Role.LEAD}),
-    Deed.CORRECT: frozenset({Role.LEAD}),
+    Deed.REPORT: frozenset({Role.STAFF, Role.LEAD, Role.STAND_IN}),
+    Deed.CORRECT: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.RESTORE: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.CONFIRM: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.READ_RESULTS: frozenset({Role.LEAD, Role.STAND_IN}),
     Deed.LINK_CHANNEL: frozenset({Role.LEAD}),
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
+    Deed.NAME_STAND_IN: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
     Deed.EXPORT: frozenset({Role.LEAD}),
 }
@@ -36,7 +46,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
 # Deeds that a role for the whole programme allows, upon any organisation.
 _IN_PROGRAMME: dict[Role, frozenset[Deed]] = {
     Role.OFFICE: frozenset(Deed),
-    Role.PLANNING: frozenset({Deed.EXPORT}),
+    Role.PLANNING: frozenset({Deed.READ_RESULTS, Deed.EXPORT}),
 }
 
 
@@ -57,7 +67,7 @@ class Standing:
     @property
     def organisations(self) -> tuple[int, ...]:
         """Ids of the organisations that are the person's own, in the order in which they joined."""
-        own = (Role.STAFF, Role.LEAD, Role.OFFICE)
+        own = (Role.STAFF, Role.LEAD, Role.STAND_IN, Role.OFFICE)
         seen = dict.fromkeys(a.organisation.id for a in self.affiliations if a.role in own)
         return tuple(seen)
 

@@ -105,10 +105,21 @@ class NoRuleError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """The programme office's own word for a verdict: why, who of which workspace signed it, and when."""
+
+    reason: str
+    by_team: str
+    by_user: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict with everything needed to show why, two years later. `state` is what was known of the firm's being
     open, None where nobody had asked (or nobody wrote it down: verdicts of before). `certificates` are those that held
-    on the day, by which other schemes count the purchase; None where it was judged before they were kept.
+    on the day, by which other schemes count the purchase; None where it was judged before they were kept. `ruling`: the
+    verdict is the office's word; the reasons and facts beside it are those of the verdict that it changed.
     """
 
     verdict: Verdict
@@ -119,6 +130,7 @@ class Judgement:
     size: SizeFact
     state: StateFact | None = None
     certificates: tuple[Certificate, ...] | None = None
+    ruling: Ruling | None = None
 
 
 def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:

@@ -24,6 +24,7 @@ from gwannae.programme.city import (
     VendorCap,
 )
 from gwannae.programme.organisations import OrganisationKind, OrganisationSeed, Role
+from gwannae.programme.periods import USUAL_CYCLE, Cycle, CycleRule
 from gwannae.programme.places import District, Places
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
@@ -208,6 +209,19 @@ class _CalendarTable(_Table, kw_only=True):
         )
 
 
+class _CycleTable(_Table):
+    valid_from: date
+    confirm: Cycle
+    closes_after_days: Annotated[int, Meta(ge=0, le=366)] = USUAL_CYCLE.closes_after_days
+
+    def __post_init__(self) -> None:
+        if (self.valid_from.day, self.valid_from.month % 3) != (1, 1):
+            raise ValueError("valid_from on the first day of a quarter")
+
+    def value(self) -> CycleRule:
+        return CycleRule(self.valid_from, self.confirm, self.closes_after_days)
+
+
 class _StandingsTable(_Table):
     order: Annotated[tuple[Measure, ...], Meta(min_length=1)]
 
@@ -258,6 +272,7 @@ class _CityTable(_Table, kw_only=True):
     lamp: LampTable | None = None
     outside_reasons: tuple[OutsideRuleTable, ...] = ()
     calendar: _CalendarTable
+    cycles: tuple[_CycleTable, ...] = ()
     standings: _StandingsTable
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
@@ -276,6 +291,7 @@ class _CityTable(_Table, kw_only=True):
             ("valid_from of local_rules", starts),
             ("versions of local_rules", versions),
             ("valid_from of outside_reasons", [rule.valid_from for rule in self.outside_reasons]),
+            ("valid_from of cycles", [cycle.valid_from for cycle in self.cycles]),
         ):
             if len(set(seen)) != len(seen):
                 raise ValueError(f"{what} that differ from each other")
@@ -315,4 +331,5 @@ class _CityTable(_Table, kw_only=True):
             publication=(
                 Publication(self.publication.ocid_prefix, self.publication.address) if self.publication else None
             ),
+            cycles=tuple(cycle.value() for cycle in self.cycles),
         )

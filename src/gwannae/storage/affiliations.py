@@ -52,6 +52,14 @@ _EVER = _JOINED.where(
     affiliations.c.role == bindparam("role"),
 )
 _ON_DAY = _JOINED.where(*_HOLDS)
+_AHEAD = _JOINED.where(affiliations.c.since > bindparam("day"), affiliations.c.until > affiliations.c.since)
+_BETWEEN = _JOINED.where(
+    members.c.team_id == bindparam("team"),
+    members.c.user_id == bindparam("user"),
+    affiliations.c.organisation_id == bindparam("organisation"),
+    affiliations.c.since < bindparam("until"),
+    or_(affiliations.c.until.is_(None), affiliations.c.until > bindparam("first")),
+)
 _TAKEN_BACK = (
     select(affiliations.c.organisation_id)
     .join(members, members.c.id == affiliations.c.member_id)
@@ -121,6 +129,47 @@ def add_affiliation(
         },
     )
     return _affiliation(tx.execute(_OPEN, wanted).one())
+
+
+def add_dated(
+    tx: Transaction,
+    team_id: str,
+    user_id: str,
+    organisation_id: int,
+    role: Role,
+    *,
+    since: date,
+    until: date,
+    by: Actor,
+) -> Affiliation:
+    """Give a role that ends by itself: `until` is the first day without it."""
+    made = tx.execute(
+        insert_if_absent(tx, affiliations, "id"),
+        {
+            "member_id": _member(tx, team_id, user_id),
+            "organisation_id": organisation_id,
+            "role": role.value,
+            "self_declared": False,
+            "since": since,
+            "until": until,
+            "given_by_team": by.team_id,
+            "given_by_user": by.user_id,
+        },
+    ).scalar_one()
+    return _affiliation(tx.execute(_BY_ID, {"of": made}).one())
+
+
+def held_between(
+    tx: Transaction, team_id: str, user_id: str, organisation_id: int, first: date, until: date
+) -> list[Affiliation]:
+    """What a person is for an organisation on one of the days from `first` to the day before `until`."""
+    span = {"team": team_id, "user": user_id, "organisation": organisation_id, "first": first, "until": until}
+    return [found for row in tx.execute(_BETWEEN, span) if (found := _affiliation(row)).until != found.since]
+
+
+def beginning_after(tx: Transaction, day: date) -> list[Affiliation]:
+    """Dated roles that begin after a day."""
+    return [_affiliation(row) for row in tx.execute(_AHEAD, {"day": day})]
 
 
 def end_affiliation(

@@ -16,7 +16,7 @@ from gwannae.programme.vendors import (
     Vendor,
     VendorAddress,
 )
-from gwannae.programme.verdict import Judgement, Reason, Verdict
+from gwannae.programme.verdict import Judgement, Reason, Ruling, Verdict
 
 
 def dump_json(value: object) -> str:
@@ -63,6 +63,7 @@ def judgement_from(data: dict[str, Any]) -> Judgement:
         size=_size(data["size"]),
         state=_state(data.get("state")),  # pictures of before have none
         certificates=_held(data.get("certificates")),
+        ruling=_ruling(data.get("ruling")),
     )
 
 
@@ -124,6 +125,10 @@ def _leaf(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_leaf(one) for one in value)
     return _plain(value)
+
+
+def _ruling(data: dict[str, Any] | None) -> Ruling | None:
+    return None if data is None else Ruling(**{**data, "on": date.fromisoformat(data["on"])})
 
 
 def _day(text: str | None) -> date | None:

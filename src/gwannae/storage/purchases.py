@@ -50,7 +50,7 @@ _HISTORY = (
 _UPDATE = update(purchases).where(
     purchases.c.id == bindparam("of"),
     purchases.c.version == bindparam("expected"),
-    purchases.c.state == PurchaseState.REPORTED.value,
+    purchases.c.state == bindparam("stands"),
 )
 _PUT_BACK = update(purchases).where(purchases.c.id == bindparam("of"), purchases.c.version == bindparam("expected"))
 _EQUAL_FROM_FILE = select(purchases).where(
@@ -201,16 +201,17 @@ def cancel(
         StaleError: another version is the latest now, or it is cancelled already.
         NoPurchaseError: there is no such purchase.
     """
-    _existing(tx, purchase_id)
-    values = {
-        "state": PurchaseState.CANCELLED.value,
-        "version": expected_version + 1,
-        "changed_at": at.astimezone(UTC),
-    }
-    _move(tx, purchase_id, expected_version, values)
-    after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, None, import_id)
-    return after
+    return _turn(tx, purchase_id, expected_version, PurchaseState.CANCELLED, actor, at, import_id)
+
+
+def restore(tx: Transaction, purchase_id: int, expected_version: int, *, actor: Actor, at: datetime) -> Purchase:
+    """Take a cancelling back: it counts again, as it was and as it was judged.
+
+    Raises:
+        StaleError: another version is the latest now, or it is not cancelled.
+        NoPurchaseError: there is no such purchase.
+    """
+    return _turn(tx, purchase_id, expected_version, PurchaseState.REPORTED, actor, at)
 
 
 def put_back(
@@ -296,6 +297,25 @@ def totals(tx: Transaction, first: date, last: date, organisation_id: int | None
     ]
 
 
+def _turn(
+    tx: Transaction,
+    purchase_id: int,
+    expected_version: int,
+    state: PurchaseState,
+    actor: Actor,
+    at: datetime,
+    import_id: int | None = None,
+) -> Purchase:
+    """The purchase in its other state."""
+    _existing(tx, purchase_id)
+    before = next(other for other in PurchaseState if other is not state)
+    values = {"state": state.value, "version": expected_version + 1, "changed_at": at.astimezone(UTC)}
+    _move(tx, purchase_id, expected_version, values, stands=before)
+    after = _existing(tx, purchase_id)
+    _keep_version(tx, after, actor, None, import_id)
+    return after
+
+
 def _existing(tx: Transaction, purchase_id: int) -> Purchase:
     found = purchase(tx, purchase_id)
     if found is None:
@@ -310,8 +330,16 @@ def _refuse_again(tx: Transaction, form_key: str | None) -> None:
         raise AlreadyStoredError(purchase_of(row))
 
 
-def _move(tx: Transaction, purchase_id: int, expected_version: int, values: dict[str, Any]) -> None:
-    done = tx.execute(_UPDATE.values(values), {"of": purchase_id, "expected": expected_version})
+def _move(
+    tx: Transaction,
+    purchase_id: int,
+    expected_version: int,
+    values: dict[str, Any],
+    *,
+    stands: PurchaseState = PurchaseState.REPORTED,
+) -> None:
+    wanted = {"of": purchase_id, "expected": expected_version, "stands": stands.value}
+    done = tx.execute(_UPDATE.values(values), wanted)
     if done.rowcount != 1:
         raise StaleError(_existing(tx, purchase_id))
 

@@ -8,6 +8,7 @@ from gwannae.storage.columns import metadata
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
+from gwannae.storage.tables.periods import confirmations, reopenings
 from gwannae.storage.tables.purchase_imports import (
     purchase_import_answers,
     purchase_import_columns,
@@ -39,6 +40,7 @@ from gwannae.storage.tables.words import (
 __all__ = [
     "affiliations",
     "audit_entries",
+    "confirmations",
     "members",
     "metadata",
     "missing_items",
@@ -54,6 +56,7 @@ __all__ = [
     "purchase_versions",
     "purchases",
     "registry_state",
+    "reopenings",
     "seen_events",
     "synonyms",
     "terms",

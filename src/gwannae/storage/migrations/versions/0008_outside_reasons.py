@@ -6,8 +6,8 @@ Frozen: a later change to a table is a step of its own.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ Frozen: a later change to a table is a step of its own.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0009"
+down_revision = "0008"
 
 _METHODS = (
     "method IN ('direct_single', 'direct_quotes', 'open_bid', 'restricted_bid', "

@@ -8,7 +8,7 @@ from alembic import op
 
 from gwannae.programme.hangul import search_key  # where the key changes, a step of its own must make all of them anew
 
-revision = "0030"
+revision = "0007"
 down_revision = "0006"
 
 

@@ -1,0 +1,63 @@
+"""마감: until when what was reported may still be changed, and what may be reported late."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from gwannae.programme.city import City, earliest_contract_date
+from gwannae.programme.periods import Period, cycle_on, period_at, periods_between
+
+
+class Entry(StrEnum):
+    """What somebody is about to do to the rows of a period: put one in, or touch one that stands there (change,
+    cancel, restore).
+    """
+
+    NEW = "new"
+    TOUCH = "touch"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The period of a contract date is closed; `last_open` was the last day on which its rows could be touched."""
+
+    period: Period
+    last_open: date
+
+
+def last_open_day(city: City, period: Period) -> date:
+    """The last day on which the rows of a period may be touched: its reports' due day in the month after it, and the
+    city's days for looking through them. A due day on a day off moves the reminder, not the closing.
+    """
+    after = period.next_first
+    due = after.replace(day=city.calendar.due_day)
+    return due + timedelta(days=cycle_on(city.cycles, period.first).closes_after_days)
+
+
+def closed(city: City, entry: Entry, contract_date: date, today: date, *, reopened: bool) -> Closed | None:
+    """Why `entry` may not be made on this day; None: it may. The one place that says what "closed" means.
+
+    What stands in a period may be touched until its last open day. A purchase that is missing may come in for as long
+    as the city takes late reports of that programme year, closed or not: a late row is better than none, and whoever
+    confirmed the period is asked again. `reopened`: the programme office has opened the row, or the organisation's
+    period, for this day; then both may be done.
+    """
+    period = period_at(city.cycles, contract_date)
+    last_open = last_open_day(city, period)
+    in_time = today <= last_open
+    if entry is Entry.NEW:
+        in_time = contract_date >= earliest_contract_date(city.calendar, today)
+    return None if in_time or reopened else Closed(period, last_open)
+
+
+def periods_to_confirm(city: City, today: date) -> tuple[Period, ...]:
+    """The periods that are over and owed a confirmation: of this programme year, and of the last one while it still
+    takes late reports. Earliest first.
+    """
+    first = earliest_contract_date(city.calendar, today)
+    return tuple(p for p in periods_between(city.cycles, first, today) if p.last < today)
+
+
+def periods_of_year(city: City, year: int) -> tuple[Period, ...]:
+    """All periods of a programme year, earliest first."""
+    return tuple(periods_between(city.cycles, date(year, 1, 1), date(year, 12, 31)))

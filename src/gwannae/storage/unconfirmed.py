@@ -1,0 +1,28 @@
+"""What was reported and is neither 관내 nor 관외 yet."""
+
+from sqlalchemy import bindparam, func, select
+
+from gwannae.programme.purchases import Purchase, PurchaseState
+from gwannae.programme.verdict import Verdict
+from gwannae.storage.database import Transaction
+from gwannae.storage.purchase_rows import purchase_of
+from gwannae.storage.tables import purchases
+
+_P = purchases.c
+_WAITING = (_P.state == PurchaseState.REPORTED.value, _P.verdict == Verdict.UNCONFIRMED.value)
+_COUNTS = (
+    select(_P.organisation_id, func.count().label("number"), func.sum(_P.amount).label("won"))
+    .where(*_WAITING)
+    .group_by(_P.organisation_id)
+)
+_ROWS = select(purchases).where(*_WAITING).order_by(_P.contract_date, _P.id).limit(bindparam("most"))
+
+
+def counts(tx: Transaction) -> dict[int, tuple[int, int]]:
+    """By organisation's id: how many rows, how many won."""
+    return {row.organisation_id: (row.number, int(row.won)) for row in tx.execute(_COUNTS)}
+
+
+def rows(tx: Transaction, most: int) -> list[Purchase]:
+    """Such rows of all organisations and years, oldest contract first, at most so many."""
+    return [purchase_of(row) for row in tx.execute(_ROWS, {"most": most})]
