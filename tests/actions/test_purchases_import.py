@@ -64,7 +64,7 @@ def form(toolkit: Toolkit, **changes: Any) -> RawReport:
         "firm_number": LOCAL,
         "firm_address": "가람도 햇님시 솔숲구 볕뉘로 1",
         "amount": "1,000,000",
-        "contract_date": "2027-03-08",
+        "contract_date": "2027-06-07",
         "kind": "goods",
         "method": "direct_single",
         "item": "",
@@ -82,7 +82,7 @@ def test_nothing_counts_until_it_is_confirmed_and_one_press_undoes_it(toolkit: T
     first, second = every(toolkit)
     assert (first.draft.title, first.draft.amount) == ("행사 안내문 인쇄", 1_000_000)
     assert (first.origin.source, first.origin.import_id, first.origin.row) == (PurchaseSource.FILE, batch.id, 2)
-    assert (second.judgement.verdict, second.judgement.judged_for.isoformat()) == (Verdict.OUTSIDE, "2027-03-08")
+    assert (second.judgement.verdict, second.judgement.judged_for.isoformat()) == (Verdict.OUTSIDE, "2027-06-07")
     assert (first.reporter_user, first.self_declared) == (STAFF.user_id, False)
 
     after = undone(toolkit, batch)
@@ -187,6 +187,23 @@ def test_close_but_not_equal_is_asked_and_answered(toolkit: Toolkit) -> None:
     assert counting(toolkit) == [("행사 안내문 인쇄", 1_100_000)]
 
 
+def test_a_closed_period_keeps_what_it_has_whatever_a_file_says(toolkit: Toolkit) -> None:
+    number = {
+        "통합계약번호": "R27A1",
+        "계약일": "2027-04-12",
+    }  # Monday; April is due on 20 May and closed 10 days later
+    first = confirmed(toolkit, drop(toolkit, content(row(**number, 차수="0"))))
+    assert first.summary.new == 1  # late rows may come in all the same
+    kept = counting(toolkit)
+
+    later = drop(toolkit, content(row(**number, 차수="1", 계약금액="1,200,000")))
+    assert [code for _, _, code, _ in later.summary.refused] == [LineFault.PERIOD_CLOSED.value]
+    gone = drop(toolkit, content(row(**number, 차수="2", 계약금액="0")))
+
+    assert (later.summary.changed, gone.summary.cancelled) == (0, 0)
+    assert counting(toolkit) == kept
+
+
 def test_a_later_revision_replaces_and_a_cancelled_one_takes_back(toolkit: Toolkit) -> None:
     number = {"통합계약번호": "R27BK00000001"}
     confirmed(toolkit, drop(toolkit, content(row(**number))))
@@ -267,7 +284,7 @@ def test_without_an_organisation_it_is_asked_whose_the_file_is(toolkit: Toolkit)
 
 def test_a_column_that_nobody_knows_is_asked_for_once_and_remembered(toolkit: Toolkit) -> None:
     header = ("계약명", "계약일", "얼마", "업체명", "구분")
-    rows = [("명함", "2027-03-08", "1000", "새업체", "물품")]
+    rows = [("명함", "2027-06-07", "1000", "새업체", "물품")]
     batch = drop(toolkit, content(*rows, header=header))
     (question,) = batch.questions
     assert (question.kind, question.key, question.choices) == (

@@ -19,8 +19,8 @@ from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, SQUARE, STAFF
 from tests.readers.files import csv_text
 
 HEADER = ("계약명", "계약일", "계약금액", "업체명", "사업자등록번호", "구분")
-PAPER = ("복사용지 구매", "2027-03-08", "300,000", "번호상사", "123-45-67891", "물품")
-CARDS = ("명함 인쇄", "2027-03-09", "200,000", "먼데인쇄", "", "물품")
+PAPER = ("복사용지 구매", "2027-06-07", "300,000", "번호상사", "123-45-67891", "물품")
+CARDS = ("명함 인쇄", "2027-06-08", "200,000", "먼데인쇄", "", "물품")
 
 
 def contracts(*rows: Iterable[str], header: Iterable[str] = HEADER) -> bytes:
@@ -112,7 +112,7 @@ async def test_the_form_behind_the_home_button_takes_a_file(door: FrontDoor) -> 
 
 
 async def test_doubtful_rows_come_back_one_card_each(door: FrontDoor) -> None:
-    away = ("책자", "2027-03-10", "1,000", "안개간판", "", "")
+    away = ("책자", "2027-06-09", "1,000", "안개간판", "", "")
     await drop(door, contracts(CARDS, away))
     assert "확인해 주세요" in last(door).text
     await press(door, "import-ask")
@@ -162,7 +162,7 @@ async def test_the_same_upload_shared_again_by_somebody_else_says_so(door: Front
 
 
 async def test_a_form_and_a_file_of_one_contract_are_one(door: FrontDoor) -> None:
-    await report(door, vendor="번호상사", title="복사용지 구매", amount="300,000", date="2027-03-08")
+    await report(door, vendor="번호상사", title="복사용지 구매", amount="300,000", date="2027-06-07")
     await drop(door, contracts())
     assert "새로 집계할 것이 없습니다" in last(door).text
 
