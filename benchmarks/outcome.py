@@ -41,10 +41,6 @@ class Outcome:
         """Add a ratio to a peer."""
         self.lines.append(Line(name, value, "x", at_most))
 
-    def bound(self, name: str, value: float, unit: str, at_most: float) -> None:
-        """Add a number of its own unit with a target."""
-        self.lines.append(Line(name, value, unit, at_most))
-
     def told(self, name: str, value: float, unit: str) -> None:
         """Add a number that only explains the others."""
         self.lines.append(Line(name, value, unit))

@@ -88,8 +88,8 @@ def _whole(outcome: Outcome, file: Path, rows: int) -> None:
     took = json.loads(ran.stdout)
     if took["stored"] != rows:
         raise AssertionError(f"{took['stored']} of {rows} rows were stored")
-    outcome.bound(f"purchases: whole import of {rows:,} rows", took["whole"], "s", at_most=60)
-    outcome.bound("purchases: memory of the importing process", took["mib"], "MiB", at_most=300)
+    outcome.bounded(f"purchases: whole import of {rows:,} rows", took["whole"], "s", at_most=60)
+    outcome.bounded("purchases: memory of the importing process", took["mib"], "MiB", at_most=300)
     outcome.told("purchases: preview", took["preview"], "s")
     outcome.told("purchases: 확정", took["store"], "s")
 

@@ -40,7 +40,6 @@ for group in (
     cli_running.commands,
     cli_vendors.commands,
     cli_organisations.commands,
-    cli_purchases.commands,
     cli_people.commands,
     cli_purchases.commands,
     cli_standings.commands,
