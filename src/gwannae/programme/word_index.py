@@ -19,11 +19,11 @@ from gwannae.programme.word_matches import Kind, Matches, Place
 
 # Where a word stands that says what kind of thing is wanted (친환경, 사무용) is the same for whoever asks next.
 _COMMON = 300  # firms
-_COMMON_KEPT = 64  # words: of 100,000 firms three megabytes, if all stand at every place of both fields
+_COMMON_KEPT = 256  # words: of 100,000 firms some megabytes
 
-_ONE, _SEVERAL = 1, 2
-_IS_ONE, _IS_SEVERAL = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _SEVERAL))
-_MANY = 128  # firms from which on the set of a term is kept
+_ONE, _FEW, _MANY = 1, 2, 3
+_IS_ONE, _IS_FEW, _IS_MANY = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _FEW, _MANY))
+_LEAST_OF_MANY = 64  # firms from which on the set of a term is kept
 
 
 class WordIndex:
@@ -126,7 +126,7 @@ class _Runs:
         starts.append(len(places))
         self._starts, self._places = starts, places
         counts = map(sub, islice(starts, 1, None), starts)
-        self._kinds = bytes([count if count < _SEVERAL else _SEVERAL for count in counts])
+        self._kinds = bytes([n if n < _FEW else _FEW if n < _LEAST_OF_MANY else _MANY for n in counts])
         self._kept: dict[int, PlaceSet] = {}
 
     def __len__(self) -> int:
@@ -143,13 +143,18 @@ class _Runs:
 
     def of(self, term_ids: Sequence[int]) -> PlaceSet:
         """The places of all of those terms together."""
+        starts, places = self._starts, self._places
         kinds = bytes(map(self._kinds.__getitem__, term_ids))
-        sets: list[PlaceSet] = []
-        if _SEVERAL in kinds:
-            sets += map(self.of_one, compress(term_ids, kinds.translate(_IS_SEVERAL)))
+        sets = [self.of_one(i) for i in compress(term_ids, kinds.translate(_IS_MANY))] if _MANY in kinds else []
+        alone = array("I")
         if _ONE in kinds:  # most names are one firm's
             of_one = compress(term_ids, kinds.translate(_IS_ONE))
-            sets.append(PlaceSet(array("I", map(self._places.__getitem__, map(self._starts.__getitem__, of_one)))))
+            alone.extend(map(places.__getitem__, map(starts.__getitem__, of_one)))
+        if _FEW in kinds:
+            for i in compress(term_ids, kinds.translate(_IS_FEW)):
+                alone += places[starts[i] : starts[i + 1]]
+        if alone:
+            sets.append(PlaceSet(alone))
         return sets[0] if len(sets) == 1 else union(sets)
 
     def of_one(self, term_id: int) -> PlaceSet:
@@ -157,6 +162,6 @@ class _Runs:
         if (known := self._kept.get(term_id)) is not None:
             return known
         found = PlaceSet(self._places[self._starts[term_id] : self._starts[term_id + 1]])
-        if len(found) >= _MANY:
+        if len(found) >= _LEAST_OF_MANY:
             self._kept[term_id] = found
         return found
