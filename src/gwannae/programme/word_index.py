@@ -37,7 +37,7 @@ class WordIndex:
         lists: Mapping[Field, Iterable[tuple[int, Iterable[int]]]],
         version: int = 0,
     ) -> None:
-        """`terms` are (id, key); `lists` has for each field the places of each term; ids and places ascending.
+        """`terms` are (id, key); `lists` has for each field the places of each term; ids ascending.
 
         Terms that stand with no firm (theirs have gone) are left out.
         """
