@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from gwannae.programme.met import Firms as AnyFirms
 from gwannae.programme.met import Guess
-from gwannae.programme.place_sets import PlaceSet
+from gwannae.programme.place_sets import NOWHERE, PlaceSet
 from gwannae.programme.query_words import Asked
 from gwannae.programme.search import Field, MatchClass
 from gwannae.programme.word_index import WordIndex
@@ -41,8 +42,12 @@ FIRMS: Firms = {
 INDEX = an_index(FIRMS)
 
 
+def ranked(firms: AnyFirms) -> list[tuple[MatchClass, int, int]]:
+    return list(firms.in_order(firms.everyone))
+
+
 def in_order(word: str) -> list[tuple[str, int]]:
-    return [(match.name, place) for match, _, place in INDEX.met(word).in_order()]
+    return [(match.name, place) for match, _, place in ranked(INDEX.met(word))]
 
 
 def test_a_whole_item_stands_before_a_name_and_a_beginning_before_a_part() -> None:
@@ -76,24 +81,24 @@ def test_a_better_guess_stands_before_a_worse_one_whatever_its_place() -> None:
     (guess,) = met.guesses
     assert guess.typed == "인솨"
     assert guess.words[0] == "인쇄"
-    assert [place for _, _, place in met.in_order()][:2] == [1, 2]
+    assert [place for _, _, place in ranked(met)][:2] == [1, 2]
 
 
 def test_each_firm_comes_once_at_its_best() -> None:
     index = an_index({0: ("현수막", ("현수막", "현수막현수막", "새현수막"))})
-    assert [(match.name, place) for match, _, place in index.met("현수막").in_order()] == [("ITEM_EXACT", 0)]
-    assert [place for _, _, place in index.met("ㅎㅅㅁ").in_order()] == [0]
+    assert [(match.name, place) for match, _, place in ranked(index.met("현수막"))] == [("ITEM_EXACT", 0)]
+    assert [place for _, _, place in ranked(index.met("ㅎㅅㅁ"))] == [0]
 
 
 def test_a_firm_must_meet_every_word_and_is_as_good_as_its_worst() -> None:
     joined = INDEX.met_by_all(("현수막", "상사"))
-    assert joined.everyone == {0, 2, 4}
-    assert [(match.name, place) for match, _, place in joined.in_order()] == [
+    assert set(joined.everyone) == {0, 2, 4}
+    assert [(match.name, place) for match, _, place in ranked(joined)] == [
         ("NAME_SUBSTRING", 0),
         ("NAME_SUBSTRING", 2),
         ("NAME_SUBSTRING", 4),
     ]
-    assert list(joined.in_order()) == list(INDEX.met_by_all(("상사", "현수막")).in_order())
+    assert ranked(joined) == ranked(INDEX.met_by_all(("상사", "현수막")))
 
 
 def test_what_many_firms_sell_is_found_like_what_few_sell() -> None:
@@ -102,15 +107,13 @@ def test_what_many_firms_sell_is_found_like_what_few_sell() -> None:
     }
     index = an_index(firms)
     for _ in range(2):  # what many have is kept for the next who asks
-        assert index.met("책상").everyone == set(firms)
-        assert [place for _, _, place in index.met("책상").in_order()] == list(firms)
+        assert set(index.met("책상").everyone) == set(firms)
+        assert [place for _, _, place in ranked(index.met("책상"))] == list(firms)
         both = index.met_by_all(("책상", "의자"))
-        assert both.everyone == {n for n in firms if n % 3}
-        assert [place for _, _, place in both.in_order()] == [n for n in firms if n % 3]
-        assert [place for _, _, place in index.met_by_all(("침대", "책상")).in_order()] == [
-            n for n in firms if not n % 3
-        ]
-        assert index.met_by_all(("침대450", "책상")).everyone == {450}
+        assert set(both.everyone) == {n for n in firms if n % 3}
+        assert [place for _, _, place in ranked(both)] == [n for n in firms if n % 3]
+        assert [place for _, _, place in ranked(index.met_by_all(("침대", "책상")))] == [n for n in firms if not n % 3]
+        assert set(index.met_by_all(("침대450", "책상")).everyone) == {450}
 
 
 def test_terms_that_stand_with_nobody_are_unknown() -> None:
@@ -140,20 +143,20 @@ def test_the_first_reading_that_finds_a_firm_wins() -> None:
 
 
 def test_a_reading_whose_firms_do_not_fit_gives_way_to_one_whose_firms_do() -> None:
-    assert found(("현수막", "명함"), ("명함",), fitting={6}).fitting == set()
+    assert found(("현수막", "명함"), ("명함",), fitting={6}).fitting == NOWHERE
     assert found(("명함", "현수막"), ("현수막",), fitting={4}).words == ("현수막",)
 
 
 def test_where_no_firm_fits_the_best_reading_that_found_any_is_told() -> None:
     answer = found(("없는말",), ("명함",), fitting={0})
-    assert (answer.words, answer.fitting, answer.firms.everyone) == (("명함",), set(), {1, 2})
+    assert (answer.words, answer.fitting, set(answer.firms.everyone)) == (("명함",), NOWHERE, {1, 2})
 
 
 def test_joined_and_parted_words_find_the_same_firms() -> None:
     joined, parted = found(("책자인쇄",), ("책자", "인쇄")), found(("책자", "인쇄"))
-    assert joined.fitting == parted.fitting == {0, 6}
+    assert list(joined.fitting) == list(parted.fitting) == [0, 6]
     for answer in (joined, parted):
-        assert [place for _, _, place in answer.firms.in_order()] == [0, 6]
+        assert [place for _, _, place in ranked(answer.firms)] == [0, 6]
         assert not answer.left_out
 
 
@@ -161,21 +164,21 @@ def test_a_guess_counts_only_where_the_words_taken_apart_find_nobody() -> None:
     index = an_index({0: ("가온", ("책자", "인쇄")), 1: ("나래", ("책자인새",))})
     asked = Asked(("책자인쇄",), (("책자인쇄",), ("책자", "인쇄")))
     answer = WordSearch(index, asked, lambda firms: firms).best()
-    assert (answer.firms.guesses, answer.fitting) == ((), {0})
-    assert index.met("책자인쇄").everyone == {1}
+    assert (answer.firms.guesses, set(answer.fitting)) == ((), {0})
+    assert set(index.met("책자인쇄").everyone) == {1}
     assert found(("현스막",)).firms.guesses == (Guess("현스막", ("현수막",)),)
 
 
 def test_words_as_they_stand_are_no_guesses() -> None:
     asked = Asked(("현스막",), (("현스막",),))
     search = WordSearch(INDEX, asked, lambda firms: firms)
-    assert search.best().fitting == {0, 1, 2, 3, 4, 5}
-    assert search.as_they_stand().fitting == set()
+    assert set(search.best().fitting) == {0, 1, 2, 3, 4, 5}
+    assert search.as_they_stand().fitting == NOWHERE
 
 
 def test_no_words_find_nobody() -> None:
     search = WordSearch(INDEX, Asked((), ()), lambda firms: firms)
-    assert (search.best().fitting, search.as_they_stand().fitting) == (set(), set())
+    assert (search.best().fitting, search.as_they_stand().fitting) == (NOWHERE, NOWHERE)
 
 
 def test_every_class_has_its_own_name() -> None:

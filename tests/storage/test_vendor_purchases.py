@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from gwannae.programme.purchases import Firm
 from gwannae.programme.vendor_card import Bought
-from gwannae.storage import organisations, purchases, vendor_import, vendor_purchases, vendor_retirements
+from gwannae.storage import organisations, purchases, vendor_import, vendor_purchases, vendor_retirements, vendors
 from gwannae.storage.database import Database, Transaction
 from tests.builders import OFFICER, REPORTER, a_draft, a_judgement, a_seed, a_vendor
 
@@ -21,6 +21,10 @@ def _buy(tx: Transaction, organisation: int, vendor_id: int, *days: date) -> int
     return stored
 
 
+def _times_bought(tx: Transaction, counted: list[int]) -> dict[int, int]:
+    return vendors.vendors_and_times_bought(tx, [], counted, FIRST, LAST)[1]
+
+
 def test_a_firms_purchases_of_a_span_are_counted_with_those_of_records_merged_into_it(database: Database) -> None:
     day = timedelta(days=1)
     with database.write() as tx:
@@ -34,10 +38,10 @@ def test_a_firms_purchases_of_a_span_are_counted_with_those_of_records_merged_in
         _buy(tx, organisation, merged, LAST)
         _buy(tx, organisation, other, LAST)
         asked = [mine, other, never]
-        assert vendor_purchases.times_bought(tx, asked, FIRST, LAST) == {mine: 2, other: 1}
+        assert _times_bought(tx, asked) == {mine: 2, other: 1}
         vendor_retirements.retire(tx, merged, LAST, "같은 업체", by=OFFICER, at=NOW, merged_into=mine)
-        assert vendor_purchases.times_bought(tx, asked, FIRST, LAST) == {mine: 3, other: 1}
-        assert vendor_purchases.times_bought(tx, [merged], FIRST, LAST) == {merged: 1}
-        assert vendor_purchases.times_bought(tx, [], FIRST, LAST) == {}
+        assert _times_bought(tx, asked) == {mine: 3, other: 1}
+        assert _times_bought(tx, [merged]) == {merged: 1}
+        assert _times_bought(tx, []) == {}
         amount = a_draft().amount
         assert vendor_purchases.bought_from(tx, [mine, merged], FIRST, LAST) == Bought(3, 3 * amount)

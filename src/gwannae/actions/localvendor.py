@@ -14,10 +14,11 @@ from gwannae.programme.hangul import search_key
 from gwannae.programme.localvendor import Card, FirmGone, LookUp, MissingNoted
 from gwannae.programme.organisations import Actor
 from gwannae.programme.search import Hit, MatchClass, words_alone
+from gwannae.programme.vendor_order import bought_since
 from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.vendors import Vendor
-from gwannae.programme.verdict import Verdict, add_months, judge, rule_on
-from gwannae.storage import affiliations, audit, events, missing_items, organisations, vendor_purchases
+from gwannae.programme.verdict import Verdict, judge, rule_on
+from gwannae.storage import affiliations, audit, events, missing_items, organisations
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -36,8 +37,8 @@ def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCA
         answer = find(toolkit, tx, shelf, question)
         begin, hits = answer.page(side, offset)
         kept = _kept(shelf, hits)
-        read = _cards(tx, toolkit, [hit for hit in hits if hit.vendor_id not in kept], day)
-        bought = _times_bought(tx, [hit.vendor_id for hit in hits], day)
+        new = [hit for hit in hits if hit.vendor_id not in kept]
+        read, bought = _cards_and_bought(tx, toolkit, new, hits, day) if hits else ((), {})
     for card in read:
         shelf.keep(card)
     kept.update((card.vendor.id, card) for card in read)
@@ -70,10 +71,9 @@ def search_all(toolkit: Toolkit, text: str, day: date) -> LookUp:
 def vendor_detail(toolkit: Toolkit, vendor_id: int, day: date) -> Card | FirmGone:
     """One firm with its verdict as of a day, and how often the city bought there in the last twelve months."""
     with toolkit.database.read() as tx:
-        cards = _cards(tx, toolkit, [Hit(vendor_id, MatchClass.NAME_EXACT, 0)], day)
-        if not cards:
-            return FirmGone(vendor_id)
-        return replace(cards[0], bought=_times_bought(tx, [vendor_id], day).get(vendor_id, 0))
+        hits = [Hit(vendor_id, MatchClass.NAME_EXACT, 0)]
+        cards, bought = _cards_and_bought(tx, toolkit, hits, hits, day)
+    return replace(cards[0], bought=bought.get(vendor_id, 0)) if cards else FirmGone(vendor_id)
 
 
 def choose_vendors(toolkit: Toolkit, typed: str, day: date, limit: int = 20) -> list[Vendor]:
@@ -152,10 +152,6 @@ def _kept(shelf: Shelf, hits: Iterable[Hit]) -> dict[int, Card]:
     return {hit.vendor_id: card for hit in hits if (card := shelf.cards.get(hit.vendor_id)) is not None}
 
 
-def _times_bought(tx: Transaction, vendor_ids: list[int], day: date) -> Mapping[int, int]:
-    return vendor_purchases.times_bought(tx, vendor_ids, add_months(day, -12), day)
-
-
 def _as_met(known: Mapping[int, Card], hits: Iterable[Hit], bought: Mapping[int, int]) -> tuple[Card, ...]:
     return tuple(
         replace(card, matched_by=hit.match.name.lower(), score=hit.score, bought=bought.get(hit.vendor_id, 0))
@@ -170,7 +166,20 @@ def _states(vendor: Vendor, toolkit: Toolkit) -> tuple[StateFact, ...]:
 
 
 def _cards(tx: Transaction, toolkit: Toolkit, hits: list[Hit], day: date) -> tuple[Card, ...]:
-    read = vendor_store.vendors(tx, [hit.vendor_id for hit in hits])
+    return _as_cards(vendor_store.vendors(tx, [hit.vendor_id for hit in hits]), toolkit, hits, day)
+
+
+def _cards_and_bought(
+    tx: Transaction, toolkit: Toolkit, hits: Iterable[Hit], counted: Iterable[Hit], day: date
+) -> tuple[tuple[Card, ...], Mapping[int, int]]:
+    """The cards of some hits, and how often the city bought lately from some, in one round trip to the database."""
+    read, bought = vendor_store.vendors_and_times_bought(
+        tx, [hit.vendor_id for hit in hits], [hit.vendor_id for hit in counted], bought_since(day), day
+    )
+    return _as_cards(read, toolkit, hits, day), bought
+
+
+def _as_cards(read: Mapping[int, Vendor], toolkit: Toolkit, hits: Iterable[Hit], day: date) -> tuple[Card, ...]:
     rule = rule_on(toolkit.city.local_rules, day)
     return tuple(
         Card(

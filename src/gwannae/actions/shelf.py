@@ -13,7 +13,7 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.function_words import FunctionWords
 from gwannae.programme.localvendor import Card
 from gwannae.programme.meaning import Meaning
-from gwannae.programme.place_sets import PlaceCodes
+from gwannae.programme.place_sets import PlaceSet
 from gwannae.programme.search import Field
 from gwannae.programme.vendor_kinds import STATED, kind_bits, kinds_of_item, kinds_of_trade
 from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
@@ -29,9 +29,6 @@ from gwannae.storage.outlines import Outline, outlines, posting_places, supplied
 CHECK_EVERY = 1.0  # seconds between looks at the registry's version: a changed firm is found within two
 MOST_CARDS = 2_000  # firms kept that were shown lately: bounds the memory
 
-# One byte for each firm says its verdict, so that those of an answer are counted at memory speed.
-VERDICT_CODES = {verdict: code for code, verdict in enumerate(Verdict)}
-
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -44,7 +41,7 @@ class Shelf:
 
     index: WordIndex
     vendor_ids: Sequence[int]
-    verdict_codes: PlaceCodes
+    by_verdict: Mapping[Verdict, PlaceSet]
     districts: Sequence[str | None]
     certificates: Sequence[frozenset[CertificateKind]]
     numbers: Sequence[int]
@@ -143,13 +140,13 @@ def _build(tx: Transaction, city: City, day: date) -> Shelf:
     places = {firm.id: place for place, firm in enumerate(firms)}
     numbers = sorted((int(f.business_number), place) for place, f in enumerate(firms) if f.business_number)
     shut = {vendor_id: status.fact(city.zone) for vendor_id, status in vendor_checks.not_open(tx).items()}
-    codes, districts = _judged(firms, day, rule, shut)
+    by_verdict, districts = _judged(firms, day, rule, shut)
     certificates = _held(firms, day)
     del firms  # its memory serves for the words
     return Shelf(
         index=_index(tx, places, version),
         vendor_ids=array("q", places),
-        verdict_codes=codes,
+        by_verdict=by_verdict,
         districts=districts,
         certificates=certificates,
         numbers=array("q", [number for number, _ in numbers]),
@@ -179,23 +176,24 @@ def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIn
 
 def _judged(
     firms: Sequence[Outline], day: date, rule: LocalRule, shut: Mapping[int, StateFact | None]
-) -> tuple[PlaceCodes, list[str | None]]:
-    """Verdict code and district of each firm. Firms that are alike share their addresses and are judged once. `shut`
-    are the closed and suspended ones.
+) -> tuple[Mapping[Verdict, PlaceSet], list[str | None]]:
+    """The firms of each verdict, and the district of each firm. Firms that are alike share their addresses and are
+    judged once. `shut` are the closed and suspended ones.
     """
-    known: dict[tuple[int, int, StateFact | None], tuple[int, str | None]] = {}
-    codes, districts = bytearray(), []
-    for firm in firms:
+    known: dict[tuple[int, int, StateFact | None], tuple[array[int], str | None]] = {}
+    places = {verdict: array("I") for verdict in Verdict}
+    districts = []
+    for place, firm in enumerate(firms):
         state = shut.get(firm.id)
         alike = id(firm.addresses), id(firm.size), state
         judged = known.get(alike)
         if judged is None:
             judgement = judge(firm.addresses, firm.size, day, rule, () if state is None else (state,))
             district = judgement.address.district if judgement.address else None
-            judged = known[alike] = VERDICT_CODES[judgement.verdict], district
-        codes.append(judged[0])
+            judged = known[alike] = places[judgement.verdict], district
+        judged[0].append(place)
         districts.append(judged[1])
-    return PlaceCodes(codes), districts
+    return {verdict: PlaceSet(of) for verdict, of in places.items()}, districts
 
 
 def _held(firms: Sequence[Outline], day: date) -> list[frozenset[CertificateKind]]:

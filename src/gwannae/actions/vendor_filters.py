@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gwannae.actions.shelf import Shelf
-from gwannae.programme.place_sets import NOWHERE, PlaceSet
+from gwannae.programme.place_sets import NOWHERE, PlaceSet, where
 from gwannae.programme.search import Query
 from gwannae.programme.vendor_kinds import NO_KINDS, letting_through
 
@@ -23,20 +23,20 @@ class Filters:
         firms = self._beside_kinds(firms)
         if self.kinds:
             let_through, kinds = letting_through(self.query.kinds), self.kinds
-            firms = firms.where(lambda place: kinds[place] in let_through)
+            firms = where(firms, lambda place: kinds[place] in let_through)
         return firms
 
     def unsorted(self, firms: PlaceSet) -> PlaceSet:
         """Those of which it is not known what they supply, and that would fit else; none where they are asked for."""
         if not self.kinds or NO_KINDS in letting_through(self.query.kinds):
             return NOWHERE
-        return self._beside_kinds(firms).where(lambda place: self.kinds[place] == NO_KINDS)
+        return where(self._beside_kinds(firms), lambda place: self.kinds[place] == NO_KINDS)
 
     def _beside_kinds(self, firms: PlaceSet) -> PlaceSet:
         shelf, query = self.shelf, self.query
         if query.district is not None:
-            firms = firms.where(lambda place: shelf.districts[place] == query.district)
+            firms = where(firms, lambda place: shelf.districts[place] == query.district)
         if query.certificates:
             wanted = frozenset(query.certificates)
-            firms = firms.where(lambda place: wanted <= shelf.certificates[place])
+            firms = where(firms, lambda place: wanted <= shelf.certificates[place])
         return firms

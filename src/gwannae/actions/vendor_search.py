@@ -1,10 +1,10 @@
 """From what somebody typed to the firms of the shelf, in the order in which they are shown."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from gwannae.actions.shelf import VERDICT_CODES, Shelf
+from gwannae.actions.shelf import Shelf
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_filters import Filters
 from gwannae.programme.localvendor import PAGE
@@ -54,7 +54,7 @@ class Answer:
     outside: int
     unconfirmed: int
     meant: Meant | None = None
-    unsorted: PlaceSet = field(default_factory=PlaceSet)
+    unsorted: PlaceSet = NOWHERE
     not_met: tuple[KindFilter, ...] = ()
 
     @property
@@ -70,19 +70,18 @@ class Answer:
 
     def unsorted_of(self, side: Verdict) -> int:
         """How many firms of a side were left out because it is not known what they supply."""
-        local = VERDICT_CODES[Verdict.LOCAL]
-        return sum((self.shelf.verdict_codes[place] == local) is (side is Verdict.LOCAL) for place in self.unsorted)
+        local = self.unsorted & self.shelf.by_verdict[Verdict.LOCAL]
+        return len(local) if side is Verdict.LOCAL else len(self.unsorted) - len(local)
 
     def hits(self, side: Verdict) -> Iterator[Hit]:
         """One side in the order in which it is shown: better match first, equals in the order of the day; on the
         outside list the unconfirmed stand before the outside ones.
         """
-        ids, codes, fitting = self.shelf.vendor_ids, self.shelf.verdict_codes, self.found.fitting
+        ids = self.shelf.vendor_ids
         for verdict in (Verdict.LOCAL,) if side is Verdict.LOCAL else (Verdict.UNCONFIRMED, Verdict.OUTSIDE):
-            code = VERDICT_CODES[verdict]
-            for match, score, place in self.found.firms.in_order():
-                if codes[place] == code and place in fitting:
-                    yield Hit(ids[place], match, score)
+            of_verdict = self.found.fitting & self.shelf.by_verdict[verdict]
+            for match, score, place in self.found.firms.in_order(of_verdict):
+                yield Hit(ids[place], match, score)
 
     def all_hits(self) -> Iterator[Hit]:
         """Every firm, local ones first."""
@@ -181,7 +180,7 @@ def _is_misspelt(found: Found, words: tuple[str, ...], meant: Meant) -> bool:
     """
     if len(words) > 1 or not found.firms.guesses or meant.via in words:
         return False
-    best = next(found.firms.in_order(), None)
+    best = next(found.firms.in_order(found.firms.everyone), None)
     return best is not None and best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX)
 
 
@@ -229,7 +228,7 @@ def _all(filters: Filters) -> Found:
 
 def _answer(shelf: Shelf, query: Query, planned: int | None, found: Found) -> Answer:
     local, outside, unconfirmed = (
-        shelf.verdict_codes.count_in(found.fitting, VERDICT_CODES[v])
+        found.fitting.intersection_cardinality(shelf.by_verdict[v])
         for v in (Verdict.LOCAL, Verdict.OUTSIDE, Verdict.UNCONFIRMED)
     )
     return Answer(shelf, query, planned, found, local, outside, unconfirmed)

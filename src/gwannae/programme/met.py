@@ -46,13 +46,13 @@ class Met:
         """What was looked for instead of the word, if anything."""
         return (Guess(self._word, self._instead),) if self._instead else ()
 
-    def in_order(self) -> Iterator[Ranked]:
-        """Better classes first, then by place. Classes that nobody gets to cost nothing."""
-        for rank, match, places in self.apart(self.everyone):
+    def in_order(self, of: PlaceSet) -> Iterator[Ranked]:
+        """Those of some firms, better classes first, then by place. Classes that nobody gets to cost nothing."""
+        for rank, match, places in self.apart(of):
             yield from zip(repeat(match), repeat(rank), places)
 
     def apart(self, of: PlaceSet) -> Iterator[Group]:
-        """Some of these firms (no others) by rank, each once and where it stands best."""
+        """Those of some firms by rank, each once and where it stands best."""
         for rank, match, places in self._groups:
             if best := places & of:
                 yield rank, match, best
@@ -79,9 +79,9 @@ class Joined:
         """What was looked for instead of which word."""
         return tuple(guess for met in self._mets for guess in met.guesses)
 
-    def in_order(self) -> Iterator[Ranked]:
-        """Best first."""
-        alike: list[tuple[int, int, MatchClass, PlaceSet]] = [(0, 0, MatchClass(0), self.everyone)]
+    def in_order(self, of: PlaceSet) -> Iterator[Ranked]:
+        """Those of some firms, best first."""
+        alike: list[tuple[int, int, MatchClass, PlaceSet]] = [(0, 0, MatchClass(0), self.everyone & of)]
         for met in self._mets:
             alike = [
                 (max(worst, rank), total + rank, max(match, other), both)
@@ -109,12 +109,10 @@ class Either:
         """What was looked for instead of which word."""
         return tuple(dict.fromkeys((*self._first.guesses, *self._second.guesses)))
 
-    def in_order(self) -> Iterator[Ranked]:
-        """Best first."""
-        yield from self._first.in_order()
-        for ranked in self._second.in_order():
-            if ranked[2] not in self._first.everyone:
-                yield ranked
+    def in_order(self, of: PlaceSet) -> Iterator[Ranked]:
+        """Those of some firms, best first."""
+        yield from self._first.in_order(of)
+        yield from self._second.in_order(of - self._first.everyone)
 
 
 Firms = Met | Joined | Either

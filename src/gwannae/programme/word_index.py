@@ -7,27 +7,23 @@ word equally well the smaller number stands first, and nothing has to be sorted 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, islice, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, islice, repeat
 from operator import sub
 
 from gwannae.programme.met import Group, Joined, Met
-from gwannae.programme.place_sets import NOWHERE, PlaceSet, bitmap
+from gwannae.programme.place_sets import PlaceSet, union
 from gwannae.programme.search import CLASSES_OF_A_KIND, Field, match_class
 from gwannae.programme.vocabulary import Vocabulary
 from gwannae.programme.word_matches import Kind, Matches, Place
 
-# A bitmap takes one bit for each firm of the registry, a list four bytes for each firm in it.
 # Where a word stands that says what kind of thing is wanted (친환경, 사무용) is the same for whoever asks next.
 _COMMON = 300  # firms
-_COMMON_KEPT = 64  # words: of 100,000 firms three megabytes, if all stand at every place of both fields
+_COMMON_KEPT = 256  # words: of 100,000 firms some megabytes
 
-_ONE, _SEVERAL = 1, 2
-_IS_ONE, _IS_SEVERAL = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _SEVERAL))
-_MANY = 24  # firms below which no bitmap is made
-_SPARSE = 1024  # where one of so many firms has the term, there is always a bitmap, for others while there is room
-_AT_ONCE = 40  # terms; one syllable stands in thousands, and a bitmap of each would take longer than it saves
-_BITS_KEPT = 1 << 27  # sixteen megabytes
+_ONE, _FEW, _MANY = 1, 2, 3
+_IS_ONE, _IS_FEW, _IS_MANY = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _FEW, _MANY))
+_LEAST_OF_MANY = 64  # firms from which on the set of a term is kept
 
 
 class WordIndex:
@@ -41,7 +37,7 @@ class WordIndex:
         lists: Mapping[Field, Iterable[tuple[int, Iterable[int]]]],
         version: int = 0,
     ) -> None:
-        """`terms` are (id, key); `lists` has for each field the places of each term; ids and places ascending.
+        """`terms` are (id, key); `lists` has for each field the places of each term; ids ascending.
 
         Terms that stand with no firm (theirs have gone) are left out.
         """
@@ -117,10 +113,10 @@ class WordIndex:
 class _Runs:
     """The places of each term in one run of numbers: four bytes a posting, and no object of its own for each term.
 
-    What many firms have is also kept as a bitmap once somebody asked for it.
+    What many firms have is also kept as a set once somebody asked for it: all of these take less than the run does.
     """
 
-    __slots__ = ("_bitmaps", "_firms", "_kinds", "_many", "_places", "_starts")
+    __slots__ = ("_kept", "_kinds", "_places", "_starts")
 
     def __init__(self, by_term: Iterable[tuple[int, Iterable[int]]]) -> None:
         starts, places = array("I"), array("I")
@@ -129,11 +125,9 @@ class _Runs:
             places.extend(mine)
         starts.append(len(places))
         self._starts, self._places = starts, places
-        self._firms = max(places, default=0) + 1
-        self._many = max(_MANY, self._firms // _SPARSE)
         counts = map(sub, islice(starts, 1, None), starts)
-        self._kinds = bytes([count if count < _SEVERAL else _SEVERAL for count in counts])
-        self._bitmaps: dict[int, int] = {}
+        self._kinds = bytes([n if n < _FEW else _FEW if n < _LEAST_OF_MANY else _MANY for n in counts])
+        self._kept: dict[int, PlaceSet] = {}
 
     def __len__(self) -> int:
         """One more than the last term id that is known."""
@@ -149,40 +143,25 @@ class _Runs:
 
     def of(self, term_ids: Sequence[int]) -> PlaceSet:
         """The places of all of those terms together."""
-        if not term_ids:
-            return NOWHERE
         starts, places = self._starts, self._places
         kinds = bytes(map(self._kinds.__getitem__, term_ids))
-        few: list[Collection[int]] = []
-        bits = 0
-        if _SEVERAL in kinds:
-            several = list(compress(term_ids, kinds.translate(_IS_SEVERAL)))
-            least = self._many if len(several) > _AT_ONCE else _MANY
-            for i in several:
-                first, last = starts[i], starts[i + 1]
-                known = self._bitmaps.get(i) if last - first < least else self._bitmap(i, first, last)
-                if known is None:
-                    few.append(places[first:last])
-                else:
-                    bits |= known
+        sets = [self.of_one(i) for i in compress(term_ids, kinds.translate(_IS_MANY))] if _MANY in kinds else []
+        alone = array("I")
         if _ONE in kinds:  # most names are one firm's
             of_one = compress(term_ids, kinds.translate(_IS_ONE))
-            few.append(set(map(places.__getitem__, map(starts.__getitem__, of_one))))
-        if bits:
-            return PlaceSet.of_many(bits, list(chain.from_iterable(few))) if few else PlaceSet(bits=bits)
-        return PlaceSet(few[0] if len(few) == 1 else set(chain.from_iterable(few)))
+            alone.extend(map(places.__getitem__, map(starts.__getitem__, of_one)))
+        if _FEW in kinds:
+            for i in compress(term_ids, kinds.translate(_IS_FEW)):
+                alone += places[starts[i] : starts[i + 1]]
+        if alone:
+            sets.append(PlaceSet(alone))
+        return sets[0] if len(sets) == 1 else union(sets)
 
     def of_one(self, term_id: int) -> PlaceSet:
         """The places of one term."""
-        return PlaceSet(self._places[self._starts[term_id] : self._starts[term_id + 1]])
-
-    def _bitmap(self, term_id: int, first: int, last: int) -> int | None:
-        """The bitmap of a term; None where there is no room for one of those that need none."""
-        known = self._bitmaps.get(term_id)
-        if known is None:
-            if (len(self._bitmaps) + 1) * self._firms > _BITS_KEPT:
-                if last - first < self._many:
-                    return None
-                self._bitmaps.clear()
-            known = self._bitmaps[term_id] = bitmap(self._places[first:last])
-        return known
+        if (known := self._kept.get(term_id)) is not None:
+            return known
+        found = PlaceSet(self._places[self._starts[term_id] : self._starts[term_id + 1]])
+        if len(found) >= _LEAST_OF_MANY:
+            self._kept[term_id] = found
+        return found

@@ -12,10 +12,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError, translated
 from gwannae.storage.pictures import dump_json
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 WAIT_SECONDS = 2
+_RESTED = 1.0  # seconds after which a connection for reading is asked whether it still lives
 POSTGRES_AT_LEAST = 14
 
 # The name by which other rooms know what a repository function takes first; they never import SQLAlchemy.
@@ -224,6 +226,7 @@ def _postgres(url: URL, pool_size: int, *, write: bool) -> Engine:
     settings = {"lock_timeout": f"{WAIT_SECONDS}s", "jit": "off", "TimeZone": "UTC", "client_min_messages": "warning"}
     if not write:
         settings["default_transaction_read_only"] = "on"
+        settings["plan_cache_mode"] = "force_generic_plan"  # planning by id anew takes longer than reading by id
     own = url.query.get("options", "")
     options = [own if isinstance(own, str) else " ".join(own), *(f"-c {k}={v}" for k, v in settings.items())]
     arguments: dict[str, Any] = {
@@ -233,17 +236,38 @@ def _postgres(url: URL, pool_size: int, *, write: bool) -> Engine:
         "application_name": "gwannae",
         "options": " ".join(options).strip(),
     }
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
-        pool_pre_ping=True,
+        pool_pre_ping=write,
         json_serializer=dump_json,
         hide_parameters=True,
         connect_args=arguments,
         **({} if write else {"isolation_level": "AUTOCOMMIT"}),
     )
+    if not write:
+        _ping_when_rested(engine)
+    return engine
+
+
+def _ping_when_rested(engine: Engine) -> None:
+    """As `pool_pre_ping`, but not where the connection was in use a moment ago: a round trip less for who reads."""
+    dialect: Any = engine.dialect
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_: object, record: Any) -> None:
+        record.info["used"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _: object) -> None:
+        if monotonic() - record.info.setdefault("used", monotonic()) < _RESTED:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _check_sqlite(connection: Connection) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, func, or_, select
@@ -49,6 +51,8 @@ _POSTINGS = (
     .order_by(tables.postings.c.term_id)
 )
 
+_NOWHERE = repeat(-1)
+
 Addresses = tuple[VendorAddress, ...]
 
 
@@ -88,15 +92,16 @@ def supplied(tx: Transaction) -> Iterator[tuple[int, str, tuple[PurchaseKind, ..
 
 
 def posting_places(tx: Transaction, field: Field, place_of: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
-    """Which vendors each term (id, ascending) stands with in a field, by their places, ascending.
+    """Which vendors each term (id, ascending) stands with in a field, by their places, in any order.
 
     A vendor without a place is left out. The database joins the ids of a term to one text, which is quicker to read
-    than a row for each of them.
+    than a row for each of them; those of many terms are read as one list of lists.
     """
-    by_text = {str(vendor_id): place for vendor_id, place in place_of.items()}
     for rows in read_in_bulk(tx, _POSTINGS, {"field": field.value}):
-        for term_id, vendor_ids in rows:
-            yield term_id, sorted([place for i in vendor_ids.split(",") if (place := by_text.get(i)) is not None])
+        by_term: list[list[int]] = json.loads(f"[[{'],['.join([ids for _, ids in rows])}]]")
+        for (term_id, _), vendor_ids in zip(rows, by_term, strict=True):
+            places = list(map(place_of.get, vendor_ids, _NOWHERE))
+            yield term_id, [place for place in places if place >= 0] if -1 in places else places
 
 
 def _addresses(tx: Transaction) -> dict[int, Addresses]:

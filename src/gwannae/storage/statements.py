@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, Column, Dialect, Integer, Table, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Dialect, Integer, Table, Text, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -35,7 +35,7 @@ def _insert_if_absent(dialect: str, table: Table, returning: str) -> "sqlite.Ins
     return postgresql.insert(table).on_conflict_do_nothing().returning(table.c[returning])  # type: ignore[return-value]
 
 
-def is_among(column: Column[Any], name: str) -> "IsAmong":
+def is_among(column: ColumnElement[Any], name: str) -> "IsAmong":
     """The column's value is in the list given under `name`, however long it is.
 
     One parameter, so one text of SQL that is parsed once: `IN (?, ?, …)` is spelt anew for every length, which took

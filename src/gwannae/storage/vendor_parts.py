@@ -4,14 +4,13 @@ The tables are read as one list of rows, and those as the driver gives them: a l
 select for each table and rows of SQLAlchemy's it took twice as long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     CompoundSelect,
     Date,
@@ -31,9 +30,11 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, VendorAddress
 from gwannae.storage import tables
+from gwannae.storage.bulk import Row, read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_checks import CHECKED
+from gwannae.storage.vendor_purchases import TIMES_BOUGHT
 
 # Looked up, for calling an enumeration costs six times as much and happens thrice for each firm of a long answer.
 FACTS = {fact.value: fact for fact in Fact}
@@ -47,7 +48,7 @@ def kinds_from(text: str) -> tuple[PurchaseKind, ...]:
     return tuple(_PURCHASE_KINDS[word] for word in text.split())
 
 
-_VENDOR, _ITEM, _ADDRESS, _CERTIFICATE = range(4)
+_VENDOR, _ITEM, _ADDRESS, _CERTIFICATE, _BOUGHT = range(5)
 _IN_ORDER = itemgetter(0, 2)  # part, position
 _TEXTS, _DAYS = 13, 3  # columns that the widest of the selects has
 
@@ -66,9 +67,24 @@ class Parts:
 
 def parts_of(tx: Transaction, ids: Sequence[int]) -> dict[int, Parts]:
     """The parts of those vendors; every id that was asked for has an entry."""
+    return _put_together(ids, read_at_once(tx, _ALL, {"ids": list(ids)}))
+
+
+def parts_and_times_bought(
+    tx: Transaction, ids: Sequence[int], counted: Sequence[int], first: date, last: date
+) -> tuple[dict[int, Parts], dict[int, int]]:
+    """The parts of some vendors, and how often was bought from some (none: left out), with a contract date from `first`
+    to `last`, all records of a firm together: one round trip to the database.
+    """
+    given = {"ids": list(ids), "counted": list(counted), "first": first, "last": last}
+    rows = read_at_once(tx, _ALL_AND_BOUGHT, given)
+    bought = {row[1]: row[-1] for row in rows if row[0] == _BOUGHT}
+    return _put_together(ids, (row for row in rows if row[0] != _BOUGHT)), bought
+
+
+def _put_together(ids: Sequence[int], rows: Iterable[Row]) -> dict[int, Parts]:
     found = {vendor_id: Parts() for vendor_id in ids}
-    cursor: Any = tx.execute(_ALL, {"ids": ids}).cursor
-    for row in sorted(cursor.fetchall(), key=_IN_ORDER):
+    for row in sorted(rows, key=_IN_ORDER):
         part, mine = row[0], found[row[1]]
         if part == _ITEM:
             mine.items.append(row[3])
@@ -106,10 +122,11 @@ _V, _C = tables.vendors.c, tables.vendor_checks.c
 def _part(
     number: int,
     of: FromClause,
-    vendor_id: Column[Any],
+    vendor_id: ColumnElement[Any],
     texts: Sequence[ColumnElement[Any]],
     days: Sequence[ColumnElement[Any]] = (),
     *rest: ColumnElement[Any],
+    among: str = "ids",
 ) -> Select[Any]:
     """One of the selects: part, vendor, position, then as many texts and days as the widest has, a moment, a number."""
     position: ColumnElement[Any] = of.c.position if "position" in of.c else literal_column("0")
@@ -128,7 +145,7 @@ def _part(
             whole.label("number"),
         )
         .select_from(of)
-        .where(is_among(vendor_id, "ids"))
+        .where(is_among(vendor_id, among))
     )
 
 
@@ -160,3 +177,8 @@ _ALL: CompoundSelect[Any] = union_all(
     _hanging(_CERTIFICATE, tables.vendor_certificates, ("kind", "number"), ("valid_from", "valid_to")),
     _hanging(_ITEM, tables.vendor_items, ("text",)),
 )  # fmt: skip
+_T = TIMES_BOUGHT.subquery()
+_ALL_AND_BOUGHT: CompoundSelect[Any] = union_all(
+    *_ALL.selects,
+    _part(_BOUGHT, _T, _T.c.firm, (), (), cast(null(), DateTime(timezone=True)), _T.c.times, among="counted"),
+)

@@ -1,6 +1,6 @@
 """What was bought from one firm, beside what was bought at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Row, func, select, union_all
@@ -18,12 +18,13 @@ _FROM = _IN_SPAN.where(is_among(purchases.c.vendor_id, "vendors"))
 _FROM_BY = _FROM.where(is_among(purchases.c.organisation_id, "organisations"))
 _R = vendor_retirements.c
 _EACH = union_all(
-    select(purchases.c.vendor_id.label("firm")).where(*REPORTED_IN_SPAN, is_among(purchases.c.vendor_id, "vendors")),
+    select(purchases.c.vendor_id.label("firm")).where(*REPORTED_IN_SPAN, is_among(purchases.c.vendor_id, "counted")),
     select(_R.merged_into.label("firm"))
     .join_from(vendor_retirements, purchases, purchases.c.vendor_id == _R.vendor_id)
-    .where(*REPORTED_IN_SPAN, is_among(_R.merged_into, "vendors")),
+    .where(*REPORTED_IN_SPAN, is_among(_R.merged_into, "counted")),
 ).subquery()
-_TIMES = select(_EACH.c.firm, func.count()).group_by(_EACH.c.firm)
+# How many purchases from each of several firms ("counted"), all records of it together; read with what a card shows.
+TIMES_BOUGHT = select(_EACH.c.firm, func.count().label("times")).group_by(_EACH.c.firm)
 
 
 def bought(tx: Transaction, first: date, last: date) -> Bought:
@@ -39,12 +40,6 @@ def bought_from(
     if organisations is None:
         return _bought(tx.execute(_FROM, given).one())
     return _bought(tx.execute(_FROM_BY, {**given, "organisations": list(organisations)}).one())
-
-
-def times_bought(tx: Transaction, vendor_ids: Sequence[int], first: date, last: date) -> Mapping[int, int]:
-    """How many purchases from each of several firms, all records of it together; a firm without any is left out."""
-    given = {"first": first, "last": last, "vendors": list(vendor_ids)}
-    return {int(firm): int(times) for firm, times in tx.execute(_TIMES, given)}
 
 
 def _bought(row: Row[tuple[int, int]]) -> Bought:

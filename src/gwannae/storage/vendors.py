@@ -1,6 +1,6 @@
 """The registry's vendors as they stand now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from gwannae.programme.vendor_status import VendorState, VendorStatus
 from gwannae.programme.vendors import SizeFact, Vendor
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
-from gwannae.storage.vendor_parts import FACTS, Parts, as_day, as_moment, kinds_from, parts_of
+from gwannae.storage.vendor_parts import FACTS, Parts, as_day, as_moment, kinds_from, parts_and_times_bought, parts_of
 from gwannae.storage.vendor_retirements import RETIRED
 
 _STATES = {state.value: state for state in VendorState}
@@ -64,11 +64,22 @@ def by_number_beginning(tx: Transaction, digits: str, limit: int) -> list[int]:
 
 def vendors(tx: Transaction, ids: Iterable[int]) -> dict[int, Vendor]:
     """The vendors of those ids that there are, in the order in which they were asked for."""
-    wanted = list(dict.fromkeys(ids))
+    return _vendors(parts_of(tx, list(dict.fromkeys(ids))))
+
+
+def vendors_and_times_bought(
+    tx: Transaction, ids: Sequence[int], counted: Sequence[int], first: date, last: date
+) -> tuple[dict[int, Vendor], dict[int, int]]:
+    """The vendors of some ids, and how many purchases from each of those to be counted, whose contract date is from
+    `first` to `last`, all records of a firm together; a firm without any is left out.
+    """
+    parts, times = parts_and_times_bought(tx, ids, counted, first, last)
+    return _vendors(parts), times
+
+
+def _vendors(by_id: Mapping[int, Parts]) -> dict[int, Vendor]:
     return {
-        vendor_id: _vendor(vendor_id, parts, parts.own)
-        for vendor_id, parts in parts_of(tx, wanted).items()
-        if parts.own is not None
+        vendor_id: _vendor(vendor_id, parts, parts.own) for vendor_id, parts in by_id.items() if parts.own is not None
     }
 
 
