@@ -107,7 +107,11 @@ def test_no_file_holds_what_does_not_belong_in_a_repository(what: str) -> None:
     assert found == []
 
 
-def test_the_programme_imports_the_standard_library_alone() -> None:
+# One file, so that the library can be changed there: sets of numbers, measured ten times as fast as our own.
+BEHIND_ONE_FILE = [("src/gwannae/programme/place_sets.py", "pyroaring")]
+
+
+def test_the_programme_imports_the_standard_library_alone_but_for_one_file() -> None:
     imports = [
         (shown(path), name)
         for path in python_files("src/gwannae/programme")
@@ -115,7 +119,7 @@ def test_the_programme_imports_the_standard_library_alone() -> None:
         if not name.startswith("gwannae.programme") and name.split(".")[0] not in sys.stdlib_module_names
     ]
 
-    assert imports == []
+    assert imports == BEHIND_ONE_FILE
 
 
 HEAVY = ("python_calamine", "xlsxwriter", "openpyxl", "matplotlib", "rich.progress")
