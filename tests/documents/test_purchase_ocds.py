@@ -56,7 +56,11 @@ def test_every_method_and_state_is_valid(
     package = json.loads(written(a_row(method=method, state=state, version=2)))
     assert [error.message for error in validator.iter_errors(package)] == []
     tender = package["releases"][0]["tender"]
-    assert (tender["procurementMethod"], tender["procurementMethodDetails"]) == (METHODS[method], method.label)
+    assert (tender.get("procurementMethod"), tender["procurementMethodDetails"]) == (METHODS.get(method), method.label)
+
+
+def test_only_what_a_file_left_open_has_no_method() -> None:
+    assert set(ContractMethod) - set(METHODS) == {ContractMethod.DIRECT, ContractMethod.UNSTATED}
 
 
 @pytest.mark.parametrize(

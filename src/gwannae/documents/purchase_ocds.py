@@ -19,7 +19,8 @@ CURRENCY = "KRW"
 SUPPLIER_SCHEME = "KR-BRN"  # 사업자등록번호, by org-id.guide
 
 # The standard's four words (codelist "method") for each 계약방법. A call-off under a framework that 조달청 awarded, and
-# a purchase without quotes, go to a firm that the buyer picks: direct.
+# a purchase without quotes, go to a firm that the buyer picks: direct. Of a 수의계약 whose quotes nobody counted it is
+# not known which of two it is, and of an unstated one nothing: those have no word, only their details.
 METHODS: dict[ContractMethod, str] = {
     ContractMethod.DIRECT_SINGLE: "direct",
     ContractMethod.DIRECT_QUOTES: "limited",
@@ -93,7 +94,7 @@ def _release(head: ExportHead, row: ExportRow, publication: Publication) -> Json
             "status": "cancelled" if cancelled else "complete",
             "procuringEntity": buyer,
             "mainProcurementCategory": draft.kind.value,
-            "procurementMethod": METHODS[draft.method],
+            **({"procurementMethod": METHODS[draft.method]} if draft.method in METHODS else {}),
             "procurementMethodDetails": draft.method.label,
         },
         "awards": [{"id": f"{ocid}-award", "status": status, "date": signed, "suppliers": [named], **bought}],

@@ -109,11 +109,11 @@ def received() -> str:
 
 def _preview(standing: Standing) -> dict[str, Any]:
     batch, summary = standing.batch, standing.batch.summary
-    whose = f" · {escape(standing.organisation)}" if standing.organisation else ""
+    whose = f"{escape(standing.organisation)} · " if standing.organisation else ""
     if batch.questions and not summary.rows:
-        lead = f"*{escape(batch.name)}*{whose} · 파일을 읽으려면 먼저 확인해 주세요."
+        lead = f"*{escape(batch.name)}* · {whose}파일을 읽으려면 먼저 확인해 주세요."
     else:
-        lead = f"*{escape(batch.name)} 파일을 읽었습니다*{whose} · {_first_line(batch)}"
+        lead = f"*{escape(batch.name)} 파일을 읽었습니다* · {whose}{_first_line(batch)}"
     if standing.other is not None:
         lead += f"\n이미 넣은 파일과 같은 파일입니다({_sender(standing.other)})."
     blocks = [section("import-head", lead)]

@@ -11,12 +11,18 @@ from gwannae.programme.ratio import Ratio
 from gwannae.programme.vendor_card import Bought
 from gwannae.programme.vendors import CertificateKind
 
-DIRECT_METHODS = (ContractMethod.DIRECT_SINGLE, ContractMethod.DIRECT_QUOTES, ContractMethod.CARD)
+DIRECT_METHODS = (
+    ContractMethod.DIRECT_SINGLE,
+    ContractMethod.DIRECT_QUOTES,
+    ContractMethod.DIRECT,
+    ContractMethod.CARD,
+)
 # What each way of contracting without a tender has to keep within.
 _BOUNDS = {
     ContractMethod.DIRECT_SINGLE: (LimitKind.DIRECT_CONTRACT, LimitKind.SINGLE_QUOTE),
     ContractMethod.CARD: (LimitKind.DIRECT_CONTRACT, LimitKind.SINGLE_QUOTE),
     ContractMethod.DIRECT_QUOTES: (LimitKind.DIRECT_CONTRACT,),
+    ContractMethod.DIRECT: (LimitKind.DIRECT_CONTRACT,),
 }
 _NOTHING = Bought(0, 0)
 
