@@ -129,6 +129,22 @@ def test_words_are_tried_from_what_was_asked_to_less(text: str, attempts: list[t
 
 
 @pytest.mark.parametrize(
+    ("text", "attempts"),
+    [
+        ("에어컨 유지보수", [("에어컨", "유지보수"), ("에어컨",)]),
+        ("봉황새 유지보수", [("봉황새", "유지보수"), ("봉황새",)]),
+        ("봉황새 에어컨 유지보수", [("봉황새", "에어컨", "유지보수"), ("에어컨", "유지보수"), ("에어컨",)]),
+        ("유지보수", [("유지보수",)]),
+        ("유지보수 용역", [("유지보수", "용역"), ("유지보수",)]),
+    ],
+)
+def test_what_is_done_with_a_thing_is_never_looked_for_without_the_thing(
+    text: str, attempts: list[tuple[str, ...]]
+) -> None:
+    assert list(asked(text).attempts) == attempts
+
+
+@pytest.mark.parametrize(
     ("word", "rest", "surely"),
     [
         ("업체를", "업체", True),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gwannae.programme.function_words import SOFT, FunctionWords, without_particle
+from gwannae.programme.general_words import DEEDS
 from gwannae.programme.hangul import firm_key, fold
 
 MAX_TEXT = 400  # characters that are read
@@ -101,13 +102,18 @@ def _attempts(words: list[str], known: Words) -> Iterator[tuple[str, ...]]:
     if not hard:
         return
     yield hard
+    things = {word for word in hard if word not in DEEDS}
     met = tuple(word for word in hard if known.knows(word))
+    if things and things.isdisjoint(met):  # 교량 보수 where nobody lists 교량: who does 보수 elsewhere is no answer
+        met = ()
     if met:
         yield met
     parts = met or hard
     for size in range(len(parts) - 1, 0, -1):  # the last word of a Korean phrase is its head: it is given up last
         for first in range(len(parts) - size, -1, -1):
-            yield parts[first : first + size]
+            some = parts[first : first + size]
+            if not things or not things.isdisjoint(some):
+                yield some
 
 
 def _parts(word: str, known: Words) -> list[str]:
