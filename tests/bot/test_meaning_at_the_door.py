@@ -1,15 +1,20 @@
 """A word that no firm lists finds the firms of its trade, and what leads nowhere becomes work for the office."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
+
+import pytest
 
 from gwannae.actions.meanings import CHECK_EVERY
 from gwannae.actions.missing_words import missing_list
 from gwannae.actions.words import add_synonym
 from gwannae.programme.missing import MissingList
 from gwannae.programme.organisations import COMMAND_LINE
+from tests.bot.test_any_spelling import a_firm
 from tests.bot.test_localvendor import firms, look_up
-from tests.front_door import FrontDoor, text_of
+from tests.databases import SqliteTemplate
+from tests.front_door import FrontDoor, open_front_door, text_of
 
 
 async def test_another_word_for_the_same_thing_finds_its_firms_and_says_so(door: FrontDoor) -> None:
@@ -43,3 +48,42 @@ async def test_a_look_up_without_a_local_firm_is_counted_by_its_word(door: Front
 
     assert isinstance(listed, MissingList)
     assert [(word.word, word.searched) for word in listed.words] == [("드론 방제", 2)]
+
+
+@pytest.fixture
+async def few(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FrontDoor]:
+    """A town of few trades, whose items look like words of trades that it has not."""
+    some = [
+        a_firm("가온가구", "테이블", "조립식 책장"),
+        a_firm("나래데이터", "회사사무", "데이터베이스"),
+        a_firm("다솜빵집", "샌드위치"),
+        a_firm("라온조명", "조명", "가로수 조명"),
+        a_firm("마루블록", "보도블록", "운동기구"),
+        a_firm("바른모터스", "차량정비", "버스임차"),
+        a_firm("새암사무기", "사무기기"),
+    ]
+    async with open_front_door(sqlite_template.copy_to(tmp_path_factory.mktemp("few")), some) as door:
+        yield door
+        await door.driver.settle()
+        assert door.workspace.faults_seen == []
+
+
+@pytest.mark.parametrize("typed", ["이불", "이사", "이사 용역", "샌드위치패널"])
+async def test_a_word_of_a_trade_that_the_city_lacks_is_no_slip_and_no_sum_of_its_parts(
+    few: FrontDoor, typed: str
+) -> None:
+    assert "찾지 못했습니다" in text_of(await look_up(few, typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("조명기구", "라온조명"),
+        ("조명 기구", "라온조명"),
+        ("가로수 정비", "라온조명"),
+        ("복합기 임차", "새암사무기"),
+        ("샌드위차", "다솜빵집"),
+    ],
+)
+async def test_the_thing_leads_and_what_is_done_with_it_never_alone(few: FrontDoor, typed: str, found: str) -> None:
+    assert firms(await look_up(few, typed)) == [found]

@@ -1,15 +1,15 @@
 """From what somebody typed to the firms of the shelf, in the order in which they are shown."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from gwannae.actions.shelf import Shelf
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_filters import Filters
+from gwannae.actions.vendor_meant import by_meaning, is_certain
 from gwannae.programme.localvendor import PAGE
-from gwannae.programme.meaning import Meaning
-from gwannae.programme.meant import Meant, find_meant
+from gwannae.programme.meant import Meant
 from gwannae.programme.met import NOBODY, Either, Met
 from gwannae.programme.place_sets import NOWHERE, PlaceSet, all_places
 from gwannae.programme.places import Places
@@ -152,9 +152,7 @@ def _find_of_kinds(toolkit: Toolkit, tx: Transaction, shelf: Shelf, question: Qu
 
 
 def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Question) -> Answer:
-    """A word that no firm lists but that belongs to a trade (명함: 인쇄) is no slip of another: its meaning comes
-    before guesses.
-    """
+    """By the words themselves; where they lead to nobody for certain, by what they mean."""
     shelf = filters.shelf
     if (found := _without_words(filters)) is not None:
         return _answer(shelf, filters.query, question.planned, found)
@@ -164,36 +162,10 @@ def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Questio
     else:
         search = WordSearch(shelf.index, asked, filters.fitting)
         found = search.as_they_stand() if query.as_it_stands else search.best()
-    if asked.words and not query.as_it_stands and (found.firms.guesses or not found.firms.everyone):
-        meant = _meant(shelf, toolkit.meanings.current(tx), asked.words)
-        if meant is not None and not _is_misspelt(found, asked.words, meant):
-            firms = shelf.index.met_items(meant.terms)
-            found = Found(firms, filters.fitting(firms.everyone), asked.words)
-            return replace(_answer(shelf, query, question.planned, found), meant=meant)
-    return _answer(shelf, query, question.planned, found)
-
-
-def _is_misspelt(found: Found, words: tuple[str, ...], meant: Meant) -> bool:
-    """Whether one word is rather a slip of an item than a compound of which the last part alone is known.
-
-    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡.
-    """
-    if len(words) > 1 or not found.firms.guesses or meant.via in words:
-        return False
-    best = next(found.firms.in_order(found.firms.everyone), None)
-    return best is not None and best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX)
-
-
-def _meant(shelf: Shelf, meaning: Meaning, words: tuple[str, ...]) -> Meant | None:
-    index = shelf.index
-
-    def places_of(key: str) -> dict[int, int]:
-        return {term_id: int(way.place) for term_id, way in index.vocabulary.literal(key).ways().items()}
-
-    def leads(terms: Collection[int]) -> bool:
-        return bool(index.met_items(dict.fromkeys(terms, 0)).everyone)
-
-    return find_meant(meaning, words, places_of, leads)
+    meant = None
+    if asked.words and not query.as_it_stands and not is_certain(found):
+        found, meant = by_meaning(filters, toolkit.meanings.current(tx), asked.words, found)
+    return replace(_answer(shelf, query, question.planned, found), meant=meant)
 
 
 def find_while_typing(shelf: Shelf, query: Query) -> Answer:

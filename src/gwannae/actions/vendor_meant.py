@@ -1,0 +1,74 @@
+"""The firms that the words of a question mean, where the words themselves lead to nobody for certain.
+
+A word that no firm lists but that belongs to a trade (명함: 인쇄) is no slip of another word and no sum of its parts:
+what it means comes before guesses, and where the city has nobody of the trade, nobody is the answer. Then the word is
+counted as missing, which a firm of something else would hide.
+"""
+
+from collections.abc import Collection, Sequence
+
+from gwannae.actions.shelf import Shelf
+from gwannae.actions.vendor_filters import Filters
+from gwannae.programme.function_words import SOFT
+from gwannae.programme.general_words import DEEDS
+from gwannae.programme.meaning import Meaning
+from gwannae.programme.meant import Meant, find_meant
+from gwannae.programme.met import NOBODY
+from gwannae.programme.place_sets import NOWHERE
+from gwannae.programme.search import MatchClass
+from gwannae.programme.word_search import Found
+
+
+def is_certain(found: Found) -> bool:
+    """Whether firms were found by all words, none of them guessed."""
+    return bool(found.firms.everyone) and not (found.firms.guesses or found.left_out)
+
+
+def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: Found) -> tuple[Found, Meant | None]:
+    """What to answer in place of `found`, which is not certain; with what was looked for, if it was the meaning.
+
+    `words` are the keys of the question. Where no meaning leads to a firm, what was found stays, unless it stands for
+    a word that is known to be right.
+    """
+    shelf = filters.shelf
+    guessed = bool(found.firms.guesses)
+    phrase = "".join(words)
+    if found.firms.everyone and not guessed and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase)):
+        return found, None  # some words were given up, but not the last one, which says what the others are about
+    meant = _meant(shelf, meaning, words)
+    if meant is not None and not _is_misspelt(found, words, meant):
+        firms = shelf.index.met_items(meant.terms)
+        return Found(firms, filters.fitting(firms.everyone), tuple(words)), meant
+    stands_for_known = _are_known(meaning, words) if guessed else len(words) == 1
+    if meant is None and stands_for_known:
+        return Found(NOBODY, NOWHERE, tuple(words)), None
+    return found, None
+
+
+def _are_known(meaning: Meaning, words: Sequence[str]) -> bool:
+    """Whether the words are no slips: known together, or each of those that name a thing."""
+    things = [word for word in words if word not in SOFT and word not in DEEDS]
+    return meaning.knows("".join(words)) or (bool(things) and all(map(meaning.knows, things)))
+
+
+def _is_misspelt(found: Found, words: Sequence[str], meant: Meant) -> bool:
+    """Whether one word is rather a slip of an item than a compound of which the last part alone is known.
+
+    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡.
+    """
+    if len(words) > 1 or not found.firms.guesses or meant.via in words:
+        return False
+    best = next(found.firms.in_order(found.firms.everyone), None)
+    return best is not None and best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX)
+
+
+def _meant(shelf: Shelf, meaning: Meaning, words: Sequence[str]) -> Meant | None:
+    index = shelf.index
+
+    def places_of(key: str) -> dict[int, int]:
+        return {term_id: int(way.place) for term_id, way in index.vocabulary.literal(key).ways().items()}
+
+    def leads(terms: Collection[int]) -> bool:
+        return bool(index.met_items(dict.fromkeys(terms, 0)).everyone)
+
+    return find_meant(meaning, words, places_of, leads)
