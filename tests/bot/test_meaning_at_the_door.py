@@ -31,12 +31,12 @@ async def test_a_word_of_a_trade_finds_the_trade_before_a_word_that_only_looks_l
 
 
 async def test_what_the_office_adds_works_at_once(door: FrontDoor) -> None:
-    assert "찾지 못했습니다" in text_of(await look_up(door, "홍보깃대"))
+    assert "찾지 못했습니다" in text_of(await look_up(door, "홍보두루미"))
     now = door.clock()
-    await door.toolkit.work(add_synonym, COMMAND_LINE, "홍보깃대", "현수막", now)
+    await door.toolkit.work(add_synonym, COMMAND_LINE, "홍보두루미", "현수막", now)
     await asyncio.sleep(CHECK_EVERY)  # a process looks at the database that often
 
-    assert "‘현수막’ 업체를 보여 드립니다" in text_of(await look_up(door, "홍보깃대"))
+    assert "‘현수막’ 업체를 보여 드립니다" in text_of(await look_up(door, "홍보두루미"))
 
 
 async def test_a_look_up_without_a_local_firm_is_counted_by_its_word(door: FrontDoor) -> None:
@@ -68,7 +68,7 @@ async def few(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPath
         assert door.workspace.faults_seen == []
 
 
-@pytest.mark.parametrize("typed", ["이불", "이사", "이사 용역", "샌드위치패널"])
+@pytest.mark.parametrize("typed", ["이불", "이사", "이사 용역", "샌드위치패널", "교구", "컨테이너"])
 async def test_a_word_of_a_trade_that_the_city_lacks_is_no_slip_and_no_sum_of_its_parts(
     few: FrontDoor, typed: str
 ) -> None:
