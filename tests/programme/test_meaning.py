@@ -86,6 +86,7 @@ def test_a_compound_is_read_by_its_deed_or_its_last_part(
         "",
         "ㅎㅅㅁ",
         "공사",
+        "유지보수",
         "가" * 3000,
         "한과세트세트" * 40,
     ],
@@ -96,6 +97,7 @@ def test_a_word_that_says_nothing_known_leads_nowhere(meaning: Meaning, typed: s
 
 def test_an_unknown_thing_with_a_deed_is_looked_for_without_the_deed(meaning: Meaning) -> None:
     assert steps(meaning, "드론방제용역") == [(0, ["드론방제"])]
+    assert steps(meaning, "봉황새 유지보수") == [(0, ["봉황새"])]
 
 
 def test_the_word_itself_is_never_among_the_words_instead(meaning: Meaning) -> None:

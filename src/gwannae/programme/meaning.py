@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gwannae.programme.general_words import DEEDS, VAGUE
+from gwannae.programme.general_words import DEEDS, TOO_GENERAL, VAGUE
 from gwannae.programme.hangul import search_key
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.word_groups import WordGroup, WordSource, word_fault
@@ -124,6 +124,8 @@ class Meaning:
         """What the word may say, with how far that is: itself, the thing of a deed, the last part of a compound."""
         if self.knows(word):
             yield word, _SAME
+            return
+        if word in TOO_GENERAL:  # 유지보수 is no 유지 of something
             return
         stems = list(self._without_deeds(word))
         for stem in stems:
