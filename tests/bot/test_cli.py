@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from gwannae import __version__
 from gwannae.bot.cli_words import error_words
@@ -129,6 +130,20 @@ def test_a_database_that_is_not_there_is_one_sentence_without_its_password(datab
 )
 def test_what_may_go_wrong_with_a_database_has_a_sentence(error: Exception, words: str) -> None:
     assert words in (error_words(error) or "")
+
+
+@pytest.mark.parametrize("command", [("vendors", "search", "인쇄"), ("db", "upgrade"), ("doctor",)])
+def test_a_database_of_a_later_version_is_one_sentence(
+    gwannae: CommandLine, sqlite_database: Database, command: tuple[str, ...]
+) -> None:
+    with sqlite_database.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    ended = gwannae(*command)
+
+    assert ended.code == 2 or command == ("doctor",)
+    assert "데이터베이스의 표(9999)가 이 버전의 관내봇보다 새것입니다" in ended.err + ended.out
+    assert "예상하지 못한" not in ended.err
 
 
 def test_what_nobody_expected_has_no_sentence_of_its_own() -> None:

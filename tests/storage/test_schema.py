@@ -39,6 +39,16 @@ def test_an_empty_database_is_brought_up_to_date_once(empty: str) -> None:
     database.close()
 
 
+def test_tables_of_a_later_version_are_refused_and_left_as_they_are(database: Database) -> None:
+    with database.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert schema.is_newer(database)
+    with pytest.raises(schema.NewerTablesError) as refused:
+        schema.upgrade(database)
+    assert refused.value.found == "9999"
+    assert schema.current(database) == "9999"
+
+
 def test_the_steps_lead_to_the_tables_that_the_program_knows(database: Database) -> None:
     with database.read() as tx:
         assert compare_metadata(MigrationContext.configure(tx), metadata) == []

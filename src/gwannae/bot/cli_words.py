@@ -23,6 +23,7 @@ def error_words(error: BaseException) -> str | None:
     from gwannae.readers.service_faults import ServiceFault
     from gwannae.storage.backup import BackupFailedError, BackupNotSupportedError, NothingToBackUpError
     from gwannae.storage.database import DatabaseAwayError, DatabaseBusyError, DatabaseUrlError, UnfitDatabaseError
+    from gwannae.storage.schema import NewerTablesError
 
     table: tuple[tuple[type[BaseException], Callable[[Any], str]], ...] = (
         (FileFault, file_words),
@@ -34,6 +35,7 @@ def error_words(error: BaseException) -> str | None:
         (DatabaseBusyError, _busy_words),
         (DatabaseAwayError, _away_words),
         (UnfitDatabaseError, _unfit_words),
+        (NewerTablesError, _newer_words),
         (BackupNotSupportedError, _no_backup_words),
         (NothingToBackUpError, _nothing_there_words),
         (BackupFailedError, _backup_failed_words),
@@ -182,6 +184,13 @@ def _unfit_words(error: Any) -> str:
     return (
         f"데이터베이스 설정이 맞지 않습니다: {error.setting}은(는) {error.expected}이어야 하는데 {error.found}입니다. "
         "고치기 전에는 저장한 것을 잃을 수 있어 시작하지 않았습니다."
+    )
+
+
+def _newer_words(error: Any) -> str:
+    return (
+        f"데이터베이스의 표({error.found})가 이 버전의 관내봇보다 새것입니다. "
+        "관내봇을 새 버전으로 올린 뒤 다시 실행해 주세요. 바뀐 것은 없습니다."
     )
 
 

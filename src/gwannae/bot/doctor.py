@@ -98,6 +98,9 @@ def _database(settings: "Settings") -> Finding:
     try:
         if schema.is_current(database):
             return Finding("데이터베이스", True, f"{database.url}, 표가 이 버전에 맞습니다")
+        if schema.is_newer(database):
+            found = schema.current(database) or ""
+            return Finding("데이터베이스", False, error_words(schema.NewerTablesError(found)) or "")
         return Finding("데이터베이스", False, "표가 이 버전보다 오래되었습니다. gwannae db upgrade를 실행해 주세요.")
     finally:
         database.close()

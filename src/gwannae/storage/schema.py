@@ -11,6 +11,14 @@ HEAD = "0011"  # the newest step in migrations/versions; a test holds the two to
 _LOCK_KEY = 7_212_022_311  # any number that no other program takes on this PostgreSQL database
 
 
+class NewerTablesError(Exception):
+    """The tables are those of a later version of the program, at the step `found`."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
 def current(database: Database) -> str | None:
     """The step that the database stands at; None for an empty one."""
     with database.read() as tx:
@@ -22,14 +30,22 @@ def is_current(database: Database) -> bool:
     return current(database) == HEAD
 
 
+def is_newer(database: Database) -> bool:
+    """Whether the tables are those of a later version of the program; steps are numbered in order."""
+    return (current(database) or "") > HEAD
+
+
 def upgrade(database: Database) -> list[str]:
     """Run the steps that are missing, and return them; a second upgrader waits and finds nothing to do.
 
     Raises:
         DatabaseBusyError: on SQLite, another upgrader or writer held the file for a minute.
+        NewerTablesError: a later version of the program was here.
     """
     if is_current(database):
         return []  # without waiting for somebody who writes
+    if is_newer(database):
+        raise NewerTablesError(current(database) or "")
     with database.apart() as connection, _alone(connection):
         before = _current(connection)
         if before == HEAD:
