@@ -34,6 +34,7 @@ _ELSEWHERE = (
     "누리도 다른시 건너로",
 )
 _CERTIFICATES = ("여성기업", "장애인기업", "사회적기업", "마을기업", "녹색제품")
+_FIRST_SELDOM = 5_000_000  # of the series of business numbers
 _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
@@ -74,21 +75,35 @@ def lines(count: int, seed: int = SEED, tail: float = 0.0) -> Iterator[Line]:
         goods = _goods(sector)
         chosen = rng.choices(goods, cum_weights=_zipf(len(goods)), k=rng.randint(3, 8))
         items = dict.fromkeys(_freely(item, free) if free.random() < tail else item for item in chosen)
-        core = rng.choice(_FIRST) + rng.choice(_SECOND) + (rng.choice(_SECOND) if rng.random() < 0.7 else "")
-        name = core + rng.choice(endings.split())
-        if rng.random() < 0.4:
-            name = f"(주){name}"
-        yield Line(
-            name,
-            business_number(n),
-            _address(rng),
-            tuple(items),
-            f"{trade}업",
-            f"03{rng.randint(1, 9)}-{rng.randint(200, 999)}-{rng.randint(0, 9999):04d}",
-            rng.choices(("소기업", "중기업", "대기업", ""), (60, 15, 3, 22))[0],
-            rng.choice(_CERTIFICATES) if rng.random() < 0.08 else "",
-            core,
-        )
+        yield _line(rng, trade, endings, tuple(items), n)
+
+
+def seldom(each: int, seed: int = SEED) -> Iterator[Line]:
+    """`each` firms of every trade of which a city has a few; their numbers are no other firm's."""
+    rng = random.Random(f"{seed}/seldom")
+    for at, sector in enumerate(_WORDS["seldom"]):
+        goods = sector["goods"].split()
+        for n in range(each):
+            items = tuple(rng.sample(goods, min(len(goods), rng.randint(3, 6))))
+            yield _line(rng, sector["trade"], sector["endings"], items, _FIRST_SELDOM + at * each + n)
+
+
+def _line(rng: random.Random, trade: str, endings: str, items: tuple[str, ...], n: int) -> Line:
+    core = rng.choice(_FIRST) + rng.choice(_SECOND) + (rng.choice(_SECOND) if rng.random() < 0.7 else "")
+    name = core + rng.choice(endings.split())
+    if rng.random() < 0.4:
+        name = f"(주){name}"
+    return Line(
+        name,
+        business_number(n),
+        _address(rng),
+        items,
+        f"{trade}업",
+        f"03{rng.randint(1, 9)}-{rng.randint(200, 999)}-{rng.randint(0, 9999):04d}",
+        rng.choices(("소기업", "중기업", "대기업", ""), (60, 15, 3, 22))[0],
+        rng.choice(_CERTIFICATES) if rng.random() < 0.08 else "",
+        core,
+    )
 
 
 def write_csv(path: Path, rows: Iterable[Line]) -> Path:

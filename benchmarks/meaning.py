@@ -2,7 +2,8 @@
 
 The questions are JSON lines (q, match_any, avoid) that lie beside the checkout and never in it; without them the
 measurement says so and measures nothing. The registry is made up and in a made-up city, whose name stands in the
-questions instead of the city's for which they were written.
+questions instead of the city's for which they were written; beside the trades of the other measurements it has a few
+firms of each that a city has few of (movers, surveyors, travel agencies), as questions ask for those as well.
 
 Right is an answer whose first ten firms have one of the words of `match_any` in a name or an item, and none of `avoid`
 in an item. Beside it, a plain LIKE: all words of the question as they were typed, and the thing alone that it asks for.
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import registry
+from benchmarks import corpus, registry
 from benchmarks.outcome import Outcome
 from gwannae.actions.localvendor import look_up
 from gwannae.actions.toolkit import Toolkit
@@ -29,6 +30,7 @@ FIRMS = 12_000
 FILE = "procurement_queries_a.jsonl"
 _ROOT = Path(__file__).resolve().parent.parent
 _FIRST = 10
+_OF_EACH = 12
 
 Question = Mapping[str, Any]
 
@@ -43,8 +45,12 @@ def measure(folder: Path, *, quick: bool = False) -> Outcome:
     questions = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines() if line]
     questions = questions[:: 10 if quick else 1]
     missed: dict[str, list[str]] = {}
-    with registry.opened(registry.filled(folder, FIRMS)) as toolkit:
-        texts = _texts(toolkit)
+    own = folder / "meaning"  # the other measurements count on their own 12,000 firms
+    own.mkdir(exist_ok=True)
+    with registry.opened(registry.filled(own, FIRMS)) as toolkit:
+        few = list(corpus.seldom(_OF_EACH))
+        registry.take_in(toolkit, corpus.write_csv(own / "seldom.csv", few))
+        texts = _texts(toolkit, FIRMS + len(few))
         rights = {"the product": 0, "LIKE, words as typed": 0, "LIKE, the thing alone": 0}
         for question in questions:
             found = {
@@ -88,9 +94,9 @@ def _texts_of(firms: Iterator[Vendor]) -> list[tuple[str, ...]]:
     return [tuple(map(search_key, (firm.name, *firm.items))) for firm in firms][:_FIRST]
 
 
-def _texts(toolkit: Toolkit) -> list[tuple[str, ...]]:
+def _texts(toolkit: Toolkit, firms: int) -> list[tuple[str, ...]]:
     with toolkit.database.read() as tx:
-        found = vendor_store.vendors(tx, range(1, FIRMS + 1))
+        found = vendor_store.vendors(tx, range(1, firms + 1))
     return [tuple(map(search_key, (firm.name, *firm.items))) for firm in found.values()]
 
 
