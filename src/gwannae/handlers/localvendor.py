@@ -19,6 +19,8 @@ from gwannae.programme.localvendor import LookUp
 
 Body = dict[str, Any]
 
+COMMAND = "/localvendor"
+
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Tie this feature's listeners. The command comes first of all: each listener ahead of it costs time."""
@@ -36,7 +38,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
         checked = None if found.planned is None else await toolkit.work(pre_check, actor, found, toolkit.today)
         return say.answer(found, city, shareable=is_in_channel(actor), checked=checked)
 
-    @app.command("/localvendor")
+    @app.command(COMMAND)
     async def look_up(command: Body) -> BoltResponse:
         text, shareable, now = str(command.get("text") or ""), is_in_channel(actor_of(command)), toolkit.clock()
         today = now.date()
