@@ -19,6 +19,7 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
             Deed.REPORT,
             Deed.CORRECT,
             Deed.EXPORT,
+            Deed.OBJECT,
             Deed.RESTORE,
             Deed.CONFIRM,
             Deed.READ_RESULTS,
@@ -29,7 +30,10 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
         },
         set(),
     ),
-    Role.STAND_IN: ({Deed.REPORT, Deed.CORRECT, Deed.RESTORE, Deed.CONFIRM, Deed.READ_RESULTS}, set()),
+    Role.STAND_IN: (
+        {Deed.REPORT, Deed.CORRECT, Deed.RESTORE, Deed.CONFIRM, Deed.READ_RESULTS, Deed.OBJECT},
+        set(),
+    ),
     Role.OFFICE: (set(Deed), set(Deed)),
     Role.PLANNING: ({Deed.READ_RESULTS, Deed.EXPORT}, {Deed.READ_RESULTS, Deed.EXPORT}),
 }

@@ -37,8 +37,8 @@ def place_of(tx: Transaction, city: City, organisation_id: int, year: int) -> Pl
     return compute(tx, city, year).of(organisation_id)
 
 
-def compute(tx: Transaction, city: City, year: int) -> Standings:
-    """Add up the year's reports and rank by the city's order."""
+def compute(tx: Transaction, city: City, year: int, span: tuple[date, date] | None = None) -> Standings:
+    """Add up the year's reports (or those with a contract date in `span`, both inclusive) and rank them."""
     everyone = organisations.all_organisations(tx, active_only=False)
-    totals = purchases.totals(tx, date(year, 1, 1), date(year, 12, 31))
+    totals = purchases.totals(tx, *(span or (date(year, 1, 1), date(year, 12, 31))))
     return stand(year, everyone, totals, city.standings_order)

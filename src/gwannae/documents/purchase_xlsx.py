@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from gwannae.documents.purchase_columns import AMOUNT, KIND, LIST_COLUMNS, STATE, VERDICT, Looks
+from gwannae.documents.workbook_looks import FONT, WorkbookLooks, set_up_sheet
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchase_export import ExportHead, ExportRow
 from gwannae.programme.purchases import Purchase, PurchaseKind, PurchaseState
@@ -18,13 +19,10 @@ from gwannae.programme.standings import Figures, Total
 from gwannae.programme.verdict import Verdict
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-FONT = "맑은 고딕"
 LIST, FIGURES = "구매 실적", "집계"
 _HEADING_ROW = 2  # from 0: the title and what it is of stand above
-_A4 = 9
 _LAST = len(LIST_COLUMNS) - 1
 
 
@@ -42,19 +40,6 @@ class _Sums:
         self.whole = self.whole.plus(one)
 
 
-@dataclass(slots=True)
-class _Looks:
-    """The workbook's formats."""
-
-    book: "Workbook"
-    made: dict[str, Any] = field(default_factory=dict)
-
-    def of(self, name: str, **more: Any) -> Any:
-        if name not in self.made:
-            self.made[name] = self.book.add_format({"font_name": FONT, "font_size": 10, "valign": "vcenter", **more})
-        return self.made[name]
-
-
 def write_xlsx(out: BinaryIO, head: ExportHead, rows: Iterable[ExportRow]) -> int:
     """Write the workbook into `out`; returns how many purchases stand in it. Amounts are won, VAT included."""
     from xlsxwriter import Workbook  # 60 ms, and nobody waits for them who wants no workbook
@@ -66,7 +51,7 @@ def write_xlsx(out: BinaryIO, head: ExportHead, rows: Iterable[ExportRow]) -> in
         "subject": head.city_name,
         "created": head.made_at.astimezone(UTC).replace(tzinfo=None),
     })  # fmt: skip
-    looks = _looks(book)
+    looks = WorkbookLooks.of_list(book)
     sheet, figures = book.add_worksheet(LIST), book.add_worksheet(FIGURES)
     _write_heading(sheet, head, looks)
     count, sums = _write_rows(sheet, rows, looks)
@@ -86,47 +71,22 @@ def _subject(head: ExportHead) -> str:
     return f"{head.city_name} · {whose} · {write_day(head.made_at.date())} 기준 · 취소된 보고는 합계에서 뺌"
 
 
-def _looks(book: "Workbook") -> _Looks:
-    looks = _Looks(book)
-    looks.of("title", bold=True, font_size=16)
-    looks.of("subject", font_color="#555555")
-    looks.of("unit", align="right")
-    looks.of("heading", bold=True, border=1, align="center", bg_color="#E2EFDA", text_wrap=True)
-    looks.of(Looks.TEXT, border=1)
-    looks.of(Looks.CENTRED, border=1, align="center")
-    looks.of(Looks.NUMBER, border=1, num_format="#,##0")
-    looks.of(Looks.DAY, border=1, num_format="yyyy-mm-dd", align="center")
-    looks.of("sum", border=1, bold=True, num_format="#,##0", bg_color="#F2F2F2")
-    looks.of("percent", border=1, num_format="0.0%", align="right")
-    return looks
-
-
-def _set_up(sheet: "Worksheet", heading_row: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(heading_row)
-    sheet.freeze_panes(heading_row + 1, 0)
-    sheet.set_footer(f'&C&"{FONT},Regular"&9&P / &N')
-
-
-def _write_heading(sheet: "Worksheet", head: ExportHead, looks: _Looks) -> None:
-    _set_up(sheet, _HEADING_ROW)
+def _write_heading(sheet: "Worksheet", head: ExportHead, looks: WorkbookLooks) -> None:
+    set_up_sheet(sheet, _HEADING_ROW)
     for at, column in enumerate(LIST_COLUMNS):
         sheet.set_column(at, at, column.width)
-    sheet.write_string(0, 0, _title(head), looks.of("title"))
-    sheet.write_string(1, 0, _subject(head), looks.of("subject"))
-    sheet.write_string(1, _LAST, "(단위: 원, 부가가치세 포함)", looks.of("unit"))
+    sheet.write_string(0, 0, _title(head), looks.named("title"))
+    sheet.write_string(1, 0, _subject(head), looks.named("subject"))
+    sheet.write_string(1, _LAST, "(단위: 원, 부가가치세 포함)", looks.named("unit"))
     for at, column in enumerate(LIST_COLUMNS):
-        sheet.write_string(_HEADING_ROW, at, column.heading, looks.of("heading"))
+        sheet.write_string(_HEADING_ROW, at, column.heading, looks.named("heading"))
 
 
-def _write_rows(sheet: "Worksheet", rows: Iterable[ExportRow], looks: _Looks) -> tuple[int, _Sums]:
+def _write_rows(sheet: "Worksheet", rows: Iterable[ExportRow], looks: WorkbookLooks) -> tuple[int, _Sums]:
     """Texts are written as texts: whatever a title begins with, it is no formula and no link."""
     sums = _Sums()
     count = 0
-    formats = [looks.of(column.looks) for column in LIST_COLUMNS]
+    formats = [looks.named(column.looks) for column in LIST_COLUMNS]
     for count, row in enumerate(rows, start=1):
         at_row = _HEADING_ROW + count
         for at, column in enumerate(LIST_COLUMNS):
@@ -142,54 +102,54 @@ def _write_rows(sheet: "Worksheet", rows: Iterable[ExportRow], looks: _Looks) ->
     return count, sums
 
 
-def _write_sum(sheet: "Worksheet", last: int, sums: _Sums, looks: _Looks) -> None:
+def _write_sum(sheet: "Worksheet", last: int, sums: _Sums, looks: WorkbookLooks) -> None:
     """The last row, below the filter, with what counts; then the filter and the area to be printed."""
     at_sum = last + 1
     for at in range(len(LIST_COLUMNS)):
-        sheet.write_blank(at_sum, at, None, looks.of("sum"))
-    sheet.write_string(at_sum, 0, "합계", looks.of("sum"))
+        sheet.write_blank(at_sum, at, None, looks.named("sum"))
+    sheet.write_string(at_sum, 0, "합계", looks.named("sum"))
     whole = sums.whole.by_amount.whole + sums.whole.unconfirmed_amount
     counted = f'=SUMIFS({_range(AMOUNT, last)},{_range(STATE, last)},"{PurchaseState.REPORTED.label}")'
-    sheet.write_formula(at_sum, LIST_COLUMNS.index(AMOUNT), counted, looks.of("sum"), whole)
+    sheet.write_formula(at_sum, LIST_COLUMNS.index(AMOUNT), counted, looks.named("sum"), whole)
     sheet.autofilter(_HEADING_ROW, 0, last, _LAST)
     sheet.print_area(0, 0, at_sum, _LAST)
 
 
-def _write_figures(sheet: "Worksheet", head: ExportHead, last: int, sums: _Sums, looks: _Looks) -> None:
+def _write_figures(sheet: "Worksheet", head: ExportHead, last: int, sums: _Sums, looks: WorkbookLooks) -> None:
     """Both ratios by kind, each with what it is made of: formulas over the list, with their values."""
     headings = ("구분", "관내(건)", "관외(건)", "미확인(건)", "건수 비율",
                 "관내(원)", "관외(원)", "미확인(원)", "금액 비율")  # fmt: skip
-    _set_up(sheet, _HEADING_ROW)
+    set_up_sheet(sheet, _HEADING_ROW)
     sheet.set_column(0, len(headings) - 1, 14)
-    sheet.write_string(0, 0, f"{_title(head)} 집계", looks.of("title"))
+    sheet.write_string(0, 0, f"{_title(head)} 집계", looks.named("title"))
     note = "비율 = 관내 / (관내 + 관외). 미확인은 어느 쪽에도 넣지 않음"
-    sheet.write_string(1, 0, f"{_subject(head)} · {note}", looks.of("subject"))
+    sheet.write_string(1, 0, f"{_subject(head)} · {note}", looks.named("subject"))
     for at, heading in enumerate(headings):
-        sheet.write_string(_HEADING_ROW, at, heading, looks.of("heading"))
+        sheet.write_string(_HEADING_ROW, at, heading, looks.named("heading"))
     first = _HEADING_ROW + 1
     for n, kind in enumerate(PurchaseKind):
-        sheet.write_string(first + n, 0, kind.label, looks.of(Looks.CENTRED))
+        sheet.write_string(first + n, 0, kind.label, looks.named(Looks.CENTRED))
         _write_line(sheet, first + n, sums.by_kind[kind], looks, [_counted(v, kind, last) for v in Verdict],
                     [_added(v, kind, last) for v in Verdict])  # fmt: skip
     at_sum = first + len(PurchaseKind)
-    sheet.write_string(at_sum, 0, "합계", looks.of("sum"))
+    sheet.write_string(at_sum, 0, "합계", looks.named("sum"))
     columns = [f"=SUM({letter}{first + 1}:{letter}{at_sum})" for letter in "BCDFGH"]
     _write_line(sheet, at_sum, sums.whole, looks, columns[:3], columns[3:])
     sheet.print_area(0, 0, at_sum, len(headings) - 1)
 
 
 def _write_line(
-    sheet: "Worksheet", row: int, figures: Figures, looks: _Looks, counts: list[str], amounts: list[str]
+    sheet: "Worksheet", row: int, figures: Figures, looks: WorkbookLooks, counts: list[str], amounts: list[str]
 ) -> None:
-    number = looks.of(Looks.NUMBER)
+    number = looks.named(Looks.NUMBER)
     numbers = (figures.local_count, figures.outside_count, figures.unconfirmed_count)
     won = (figures.local_amount, figures.outside_amount, figures.unconfirmed_amount)
     for at, (formula, value) in enumerate(zip(counts, numbers, strict=True), start=1):
         sheet.write_formula(row, at, formula, number, value)
-    sheet.write_formula(row, 4, _ratio("B", "C", row), looks.of("percent"), _share(figures.by_count))
+    sheet.write_formula(row, 4, _ratio("B", "C", row), looks.named("percent"), _share(figures.by_count))
     for at, (formula, value) in enumerate(zip(amounts, won, strict=True), start=5):
         sheet.write_formula(row, at, formula, number, value)
-    sheet.write_formula(row, 8, _ratio("F", "G", row), looks.of("percent"), _share(figures.by_amount))
+    sheet.write_formula(row, 8, _ratio("F", "G", row), looks.named("percent"), _share(figures.by_amount))
 
 
 def _ratio(local: str, outside: str, row: int) -> str:

@@ -11,6 +11,7 @@ from gwannae.programme.outside_reasons import OutsideRule
 from gwannae.programme.periods import CycleRule
 from gwannae.programme.places import Places
 from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.result_rules import BonusTable, ResultRules
 from gwannae.programme.schemes import Scheme
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import CertificateKind
@@ -156,6 +157,8 @@ class City:
     lamp: LampRules = field(default_factory=LampRules)
     outside_rules: tuple[OutsideRule, ...] = ()
     cycles: tuple[CycleRule, ...] = ()
+    results: ResultRules = field(default_factory=ResultRules)
+    bonus_tables: tuple[BonusTable, ...] = ()
 
     @property
     def programme_office_code(self) -> str:

@@ -42,7 +42,7 @@ def canonical(organisation_code: str, period: Period, rows: Sequence[ConfirmedRo
         "format": FORMAT,
         "organisation": organisation_code,
         "period": period.key,
-        "rows": [_told(row) for row in sorted(rows, key=lambda row: row.purchase_id)],
+        "rows": [told_row(row) for row in sorted(rows, key=lambda row: row.purchase_id)],
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return unicodedata.normalize("NFC", text).encode()
@@ -53,7 +53,8 @@ def fingerprint(organisation_code: str, period: Period, rows: Sequence[Confirmed
     return sha256(canonical(organisation_code, period, rows)).hexdigest()
 
 
-def _told(row: ConfirmedRow) -> dict[str, object]:
+def told_row(row: ConfirmedRow) -> dict[str, object]:
+    """A row as plain JSON values; what is added or left out here changes every fingerprint."""
     return {
         "id": row.purchase_id,
         "title": row.title,

@@ -26,6 +26,8 @@ class Deed(StrEnum):
     NAME_OFFICE_PEOPLE = "name_office_people"
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
+    SETTLE_YEAR = "settle_year"  # freeze the year's standings, answer objections, write down the decision, let it out
+    OBJECT = "object"  # against an organisation's preliminary result
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 
@@ -40,6 +42,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
     Deed.NAME_STAND_IN: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
+    Deed.OBJECT: frozenset({Role.LEAD, Role.STAND_IN}),
     Deed.EXPORT: frozenset({Role.LEAD}),
 }
 

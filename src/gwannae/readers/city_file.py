@@ -31,7 +31,17 @@ from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
-from gwannae.readers.city_counting import Code, DatedTable, LampTable, OutsideRuleTable, SchemeTable, Text, overlapping
+from gwannae.readers.city_counting import (
+    BonusTableTable,
+    Code,
+    DatedTable,
+    LampTable,
+    OutsideRuleTable,
+    ResultsTable,
+    SchemeTable,
+    Text,
+    overlapping,
+)
 
 FORMAT = 1
 
@@ -274,6 +284,8 @@ class _CityTable(_Table, kw_only=True):
     calendar: _CalendarTable
     cycles: tuple[_CycleTable, ...] = ()
     standings: _StandingsTable
+    results: ResultsTable = field(default_factory=ResultsTable)
+    bonus_points: tuple[BonusTableTable, ...] = ()
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
     publication: _PublicationTable | None = None
@@ -291,6 +303,7 @@ class _CityTable(_Table, kw_only=True):
             ("valid_from of local_rules", starts),
             ("versions of local_rules", versions),
             ("valid_from of outside_reasons", [rule.valid_from for rule in self.outside_reasons]),
+            ("from_year of bonus_points", [table.from_year for table in self.bonus_points]),
             ("valid_from of cycles", [cycle.valid_from for cycle in self.cycles]),
         ):
             if len(set(seen)) != len(seen):
@@ -332,4 +345,6 @@ class _CityTable(_Table, kw_only=True):
                 Publication(self.publication.ocid_prefix, self.publication.address) if self.publication else None
             ),
             cycles=tuple(cycle.value() for cycle in self.cycles),
+            results=self.results.value(),
+            bonus_tables=tuple(table.value() for table in self.bonus_points),
         )

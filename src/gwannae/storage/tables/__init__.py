@@ -27,6 +27,7 @@ from gwannae.storage.tables.registry import (
     vendor_versions,
     vendors,
 )
+from gwannae.storage.tables.results import award_decisions, objections, result_releases, results
 from gwannae.storage.tables.vendor_care import vendor_doubts, vendor_retirements
 from gwannae.storage.tables.words import (
     missing_marks,
@@ -40,11 +41,13 @@ from gwannae.storage.tables.words import (
 __all__ = [
     "affiliations",
     "audit_entries",
+    "award_decisions",
     "confirmations",
     "members",
     "metadata",
     "missing_items",
     "missing_marks",
+    "objections",
     "organisation_channels",
     "organisations",
     "outside_reasons",
@@ -57,6 +60,8 @@ __all__ = [
     "purchases",
     "registry_state",
     "reopenings",
+    "result_releases",
+    "results",
     "seen_events",
     "synonyms",
     "terms",

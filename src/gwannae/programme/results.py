@@ -1,0 +1,320 @@
+"""결산: standings frozen in one spelling with the fingerprint of every row, to be recomputed and compared later."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from gwannae.programme.confirmations import ConfirmedRow, told_row
+from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.ratio import Ratio
+from gwannae.programme.standings import Figures, Measure
+from gwannae.programme.vendor_card import Bought
+
+# Says what the bytes of a result are made of. Whatever is added or left out needs another name.
+FORMAT = "gwannae.result/1"
+
+
+class ResultFormatError(ValueError):
+    """The bytes are no result of this format."""
+
+
+class Stage(StrEnum):
+    """How far a year's result is: shown to each organisation alone, settled, or settled anew after a correction."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+    AMENDED = "amended"
+
+    @property
+    def label(self) -> str:
+        """The words that offices use."""
+        return {"preliminary": "예비", "final": "최종", "amended": "정정"}[self.value]
+
+    @property
+    def settles(self) -> bool:
+        """Whether awards and bonus points may rest on it."""
+        return self is not Stage.PRELIMINARY
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One organisation. `left_out`: its outside contracts that leave the effective (실질) ratio; `rows` how many
+    purchases the figures were added up from, `rows_fingerprint` the SHA-256 of their canonical bytes.
+    """
+
+    code: str
+    name: str
+    rank: int | None
+    total: Figures
+    by_kind: Mapping[PurchaseKind, Figures]
+    left_out: Bought
+    rows: int
+    rows_fingerprint: str
+
+    @property
+    def effective_amount(self) -> Ratio:
+        """실질: the local ratio by amount without what was left out."""
+        return self.total.without_outside(self.left_out.number, self.left_out.won).by_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A year's standings from `first` to `last` (contract dates, both inclusive), ranked by `order`. `rules` are the
+    versions of the local rule that the rows were judged by.
+    """
+
+    year: int
+    first: date
+    last: date
+    order: tuple[Measure, ...]
+    rules: tuple[str, ...]
+    lines: tuple[ResultLine, ...]
+
+    def of(self, code: str) -> ResultLine | None:
+        """The line of one organisation."""
+        return next((line for line in self.lines if line.code == code), None)
+
+    @property
+    def ranked(self) -> tuple[ResultLine, ...]:
+        """Those that have a rank, best first."""
+        return tuple(line for line in self.lines if line.rank is not None)
+
+    def tied(self, rank: int) -> tuple[ResultLine, ...]:
+        """Who shares this rank: a tie is for the council to break."""
+        return tuple(line for line in self.lines if line.rank == rank)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """The `number`th result of a year, as it was frozen. `content` are its bytes, `fingerprint` their SHA-256."""
+
+    id: int
+    number: int
+    stage: Stage
+    result: Result
+    content: bytes
+    fingerprint: str
+    made_at: datetime
+    by_team: str
+    by_user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a later result says otherwise of an organisation; None where it stands in one of the two alone."""
+
+    code: str
+    name: str
+    before: ResultLine | None
+    after: ResultLine | None
+
+
+def canonical(result: Result) -> bytes:
+    """The result as JSON in one spelling: keys in order, no spaces, composed UTF-8; the lines in their own order, which
+    is part of the result.
+    """
+    told = {
+        "format": FORMAT,
+        "year": result.year,
+        "first": result.first.isoformat(),
+        "last": result.last.isoformat(),
+        "order": [measure.value for measure in result.order],
+        "rules": list(result.rules),
+        "lines": [_told(line) for line in result.lines],
+    }
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text).encode()
+
+
+def rows_fingerprint(rows: Sequence[ConfirmedRow]) -> str:
+    """SHA-256 of an organisation's rows in one spelling, in whatever order they come."""
+    told = [told_row(row) for row in sorted(rows, key=lambda row: row.purchase_id)]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 of a result's bytes, in hexadecimal."""
+    return sha256(content).hexdigest()
+
+
+def read(content: bytes) -> Result:
+    """The other way round. Raises ResultFormatError for bytes that `canonical` did not make."""
+    try:
+        told = json.loads(content)
+        if told["format"] != FORMAT:
+            raise ResultFormatError(str(told["format"]))
+        return Result(
+            told["year"],
+            date.fromisoformat(told["first"]),
+            date.fromisoformat(told["last"]),
+            tuple(map(Measure, told["order"])),
+            tuple(told["rules"]),
+            tuple(map(_line, told["lines"])),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise ResultFormatError(str(error)) from error
+
+
+def moved(before: Result, after: Result) -> tuple[Moved, ...]:
+    """The organisations of which the later result says anything else, in its order; those that left it last."""
+    old, new = {line.code: line for line in before.lines}, {line.code: line for line in after.lines}
+    return tuple(
+        Moved(code, (new.get(code) or old[code]).name, old.get(code), new.get(code))
+        for code in dict.fromkeys((*new, *old))
+        if old.get(code) != new.get(code)
+    )
+
+
+_FIGURES = ("local_count", "local_amount", "outside_count", "outside_amount", "unconfirmed_count", "unconfirmed_amount")
+
+
+def _told(line: ResultLine) -> dict[str, object]:
+    return {
+        "code": line.code,
+        "name": line.name,
+        "rank": line.rank,
+        "total": _figures_told(line.total),
+        "by_kind": {kind.value: _figures_told(figures) for kind, figures in line.by_kind.items()},
+        "left_out": [line.left_out.number, line.left_out.won],
+        "rows": line.rows,
+        "rows_sha256": line.rows_fingerprint,
+    }
+
+
+def _line(told: Mapping[str, object]) -> ResultLine:
+    kinds = told["by_kind"]
+    left_out, rank, rows = told["left_out"], told["rank"], told["rows"]
+    if not isinstance(kinds, dict) or not isinstance(left_out, list) or not isinstance(rows, int):
+        raise ResultFormatError("a line")
+    return ResultLine(
+        str(told["code"]),
+        str(told["name"]),
+        rank if isinstance(rank, int) else None,
+        _figures(told["total"]),
+        {PurchaseKind(kind): _figures(figures) for kind, figures in kinds.items()},
+        Bought(*left_out),
+        rows,
+        str(told["rows_sha256"]),
+    )
+
+
+def _figures_told(figures: Figures) -> list[int]:
+    return [getattr(figures, name) for name in _FIGURES]
+
+
+def _figures(told: object) -> Figures:
+    if not isinstance(told, list) or len(told) != len(_FIGURES):
+        raise ResultFormatError("figures")
+    return Figures(*told)
+
+
+# -- what the office sees and does -------------------------------------------------------------------------------------
+
+
+class Release(StrEnum):
+    """What goes out only after somebody's press. The value is kept for ever."""
+
+    PRELIMINARY = "preliminary"
+    ANNOUNCEMENT = "announcement"
+    BONUS_POINTS = "bonus_points"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """`number` is that of the result (of the decision, for an announcement). `until`: the last day of objections."""
+
+    what: Release
+    number: int
+    until: date | None
+    at: datetime
+    by_team: str
+    by_user: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """How far the settling of a year is: its results, latest first, and what has gone out."""
+
+    year: int
+    over: bool
+    results: tuple[StoredResult, ...] = ()
+    released: tuple[Released, ...] = ()
+    open_objections: int = 0
+
+    def latest(self, *, settled: bool) -> StoredResult | None:
+        """The newest result that settles the year, or (`settled` False) the newest preliminary one."""
+        return next((r for r in self.results if r.stage.settles is settled), None)
+
+    def has_gone(self, what: Release, number: int | None = None) -> Released | None:
+        """Whether it has gone out (for that number, or for any: then the newest)."""
+        found = [r for r in self.released if r.what is what and number in (None, r.number)]
+        return max(found, key=lambda r: r.number, default=None)
+
+
+class YearEndFault(StrEnum):
+    """Why a press of the year's end did nothing."""
+
+    NOT_OVER = "not_over"
+    NOTHING_FROZEN = "nothing_frozen"
+    NO_PRELIMINARY = "no_preliminary"
+    OBJECTIONS_OPEN = "objections_open"
+    STILL_OBJECTING = "still_objecting"
+    UNCHANGED = "unchanged"
+    ALREADY_SETTLED = "already_settled"
+    NO_DECISION = "no_decision"
+    ALREADY_GONE = "already_gone"
+    NO_TABLE = "no_table"
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndRefused:
+    """Nothing was done. `until`: the last day of objections, `count`: how many are open, where it matters."""
+
+    fault: YearEndFault
+    until: date | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A result was frozen; `changes` against the one before it of the same year."""
+
+    stored: StoredResult
+    changes: tuple[Moved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WentOut:
+    """The press was noted; the posts follow."""
+
+    released: Released
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A frozen result held against what the stored rows give today."""
+
+    stored: StoredResult
+    same: bool
+    changes: tuple[Moved, ...] = field(default_factory=tuple)
+
+
+def award_span(year: int, first_month: int, last_month: int) -> tuple[date, date]:
+    """The contract dates that count for the award of a year, both inclusive."""
+    after = date(year + last_month // 12, last_month % 12 + 1, 1)
+    return date(year, first_month, 1), date.fromordinal(after.toordinal() - 1)
+
+
+def settled_year(day: date, last_month: int) -> int:
+    """The programme year that is settled around a day: this one from its last month's end on, before that the last."""
+    return day.year if day > award_span(day.year, 1, last_month)[1] else day.year - 1
+
+
+def places_of(result: Result, most: int) -> Sequence[ResultLine]:
+    """The upper part: ranks up to `most`, all who share the last of them included."""
+    return [line for line in result.ranked if line.rank is not None and line.rank <= most]
