@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 
 from gwannae.actions.confirmations import overview
+from gwannae.actions.year_end import freeze, release
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
 from gwannae.programme.audit import AuditEvent
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
+from gwannae.programme.results import Frozen, Release, Stage
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.values import Person
@@ -215,6 +217,16 @@ def add_synonym(walk: Walk, code: str) -> Json:
     return walk.submitted(ids.SYNONYM_VIEW, {ids.SYNONYM_WORD: f"새말{next(walk.numbers)}", ids.SYNONYM_MEANS: "인쇄"})
 
 
+def object_to(walk: Walk, code: str) -> Json:
+    """Against a preliminary result that is out, of a year of its own."""
+    year, toolkit, now = 1000 + next(walk.numbers), walk.door.toolkit, walk.door.clock()
+    frozen = freeze(toolkit, COMMAND_LINE, year, Stage.PRELIMINARY, now)
+    assert isinstance(frozen, Frozen)
+    release(toolkit, COMMAND_LINE, year, Release.PRELIMINARY, frozen.stored.number, now)
+    memo = {"k": walk.key(), "y": year, "o": walk.id(code), "t": None}
+    return walk.submitted(ids.OBJECT_VIEW, {ids.OBJECT_SENTENCE: "관내입니다"}, memo)
+
+
 def export(walk: Walk, code: str) -> Json:
     walk.report(code)
     values = {
@@ -266,6 +278,10 @@ TRIES = {
     "name the planning office": Try(Deed.NAME_OFFICE_PEOPLE, name_person(Role.PLANNING)),
     "add a firm": Try(Deed.KEEP_REGISTRY, add_firm),
     "add a synonym": Try(Deed.KEEP_WORDS, add_synonym),
+    "freeze a result": Try(
+        Deed.SETTLE_YEAR, lambda w, _: w.pressed(ids.YEAR_END_FREEZE, f"{1000 + next(w.numbers)}:preliminary")
+    ),
+    "object": Try(Deed.OBJECT, object_to),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -275,6 +291,8 @@ DOORS = {
     "/gwannae 마감": (Deed.REOPEN, ids.REOPEN_VIEW),
     "/gwannae 미확인": (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
+    "/gwannae 결산": (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
+    ids.YEAR_END_OPEN: (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     "/gwannae 담당": (Deed.NAME_LEAD, ids.LEAD_VIEW),
     "/gwannae 부서": (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
     ids.CONFIRM_OPEN: (Deed.READ_RESULTS, ids.CONFIRM_VIEW),

@@ -96,6 +96,14 @@ def release(
         return WentOut(Released(what, number, until, now, actor.team_id, actor.user_id))
 
 
+def stored_result(toolkit: Toolkit, actor: Actor, year: int, number: int, now: datetime) -> StoredResult | None:
+    """One frozen result, for who reads all results; None also where there is no such."""
+    if not asked(toolkit, actor, now, Deed.READ_RESULTS, f"results:{year}"):
+        return None
+    with toolkit.database.read() as tx:
+        return next((r for r in results.of_year(tx, year) if r.number == number), None)
+
+
 def recomputed(toolkit: Toolkit, year: int) -> list[Recomputed]:
     """Every frozen result of a year, latest first, held against what the rows give now; for the command line."""
     with toolkit.database.read() as tx:

@@ -3,10 +3,13 @@
 from slack_bolt.async_app import AsyncApp
 
 from gwannae.handlers import (
+    awards,
+    bonus_points,
     certificates,
     confirmations,
     gwannae,
     home,
+    objections,
     outside_reasons,
     purchase_export,
     purchase_files,
@@ -25,6 +28,7 @@ from gwannae.handlers import (
     vendor_history,
     vendor_office,
     words,
+    year_end,
 )
 from gwannae.handlers.desk import Desk
 
@@ -42,6 +46,10 @@ FEATURES = (
     reopening,
     rejudgement,
     standings,
+    year_end,
+    objections,
+    awards,
+    bonus_points,
     schemes,
     gwannae,
     roles,

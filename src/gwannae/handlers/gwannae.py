@@ -1,5 +1,6 @@
 """`/gwannae`: help, linking a channel, adding and changing organisations."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -11,6 +12,7 @@ from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
 from gwannae.handlers.view_state import chosen, text_of
+from gwannae.handlers.year_end import open_year_end
 from gwannae.messages import gwannae as say
 from gwannae.messages import ids
 from gwannae.messages.blocks import ephemeral
@@ -42,20 +44,8 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
             await ack(**say.help_answer(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today)))
         elif word == "연결":
             await _open_link(ack, desk, command)
-        elif word == "담당":
-            await open_roles(desk, command)
-            await ack()
-        elif word in ("부서", "기관", "조직"):
-            await _open_organisation(desk, command)
-            await ack()
-        elif word == "확정":
-            await open_confirmations(desk, command)
-            await ack()
-        elif word == "미확인":
-            await open_unconfirmed(desk, command)
-            await ack()
-        elif word in ("마감", "다시 열기"):
-            await open_reopening(desk, command, 0)
+        elif (opened := _WINDOWS.get(word)) is not None:
+            await opened(desk, command)
             await ack()
         else:
             await ack(**say.unknown_word(word))
@@ -146,3 +136,22 @@ def _register_organisations(app: AsyncApp, desk: Desk) -> None:
             await ack(response_action="errors", errors=errors)
         else:
             await ack(response_action="update", view=window(say.said(outcome)))
+
+
+async def _open_any_reopening(desk: Desk, body: Body) -> None:
+    await open_reopening(desk, body, 0)
+
+
+# What is behind a word after the command: a window that opens itself.
+_WINDOWS: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
+    "담당": open_roles,
+    "부서": _open_organisation,
+    "기관": _open_organisation,
+    "조직": _open_organisation,
+    "확정": open_confirmations,
+    "미확인": open_unconfirmed,
+    "마감": _open_any_reopening,
+    "다시 열기": _open_any_reopening,
+    "결산": open_year_end,
+    "연말": open_year_end,
+}

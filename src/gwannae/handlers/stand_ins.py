@@ -1,6 +1,5 @@
 """대리 정하기: the form behind the button of `/gwannae 담당`."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions.stand_ins import name_stand_in, stand_in_desk
 from gwannae.handlers.desk import Desk, actor_of
-from gwannae.handlers.view_state import chosen, text_of, user_of
+from gwannae.handlers.view_state import chosen, day_of, user_of
 from gwannae.messages import ids
 from gwannae.messages import stand_ins as say
 from gwannae.messages.permission import OFFICE_OR_LEAD
@@ -53,13 +52,6 @@ def _form(view: Body) -> StandInForm:
     return StandInForm(
         organisation_id=ids.read_number(chosen(view, ids.STAND_IN_ORGANISATION)),
         user_id=user_of(view, ids.STAND_IN_PERSON) or "",
-        first=_day(view, ids.STAND_IN_FIRST),
-        last=_day(view, ids.STAND_IN_LAST),
+        first=day_of(view, ids.STAND_IN_FIRST),
+        last=day_of(view, ids.STAND_IN_LAST),
     )
-
-
-def _day(view: Body, block_id: str) -> date | None:
-    try:
-        return date.fromisoformat(text_of(view, block_id, "selected_date") or "")
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """업체 고치기: the programme office's forms behind the buttons of the detail window."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from gwannae.actions import vendor_office as keep
 from gwannae.actions.localvendor import choose_vendors
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
-from gwannae.handlers.view_state import choice_of, text_of
+from gwannae.handlers.view_state import choice_of, day_of, text_of
 from gwannae.messages import ids
 from gwannae.messages import localvendor as pages
 from gwannae.messages import vendor_office as say
@@ -98,7 +97,7 @@ def _register_ending(app: AsyncApp, desk: Desk) -> None:
 
     @app.view(ids.KEEP_RETIRE_VIEW)
     async def retire(ack: AsyncAck, body: Body, view: Body) -> None:
-        memo, day, reason = _memo(view), _day(view, ids.KEEP_DAY), text_of(view, ids.KEEP_REASON) or ""
+        memo, day, reason = _memo(view), day_of(view, ids.KEEP_DAY), text_of(view, ids.KEEP_REASON) or ""
         outcome = await toolkit.work(
             keep.retire_vendor, actor_of(body), memo.vendor_id, day, reason, memo.form_key, toolkit.clock()
         )
@@ -138,19 +137,12 @@ def _memo(view: Body) -> say.KeepMemo:
     return say.KeepMemo.read(str(view.get("private_metadata") or ""))
 
 
-def _day(view: Body, block_id: str) -> date | None:
-    try:
-        return date.fromisoformat(text_of(view, block_id, "selected_date") or "")
-    except ValueError:
-        return None
-
-
 def _form(view: Body) -> VendorForm:
     return VendorForm(
         name=text_of(view, ids.KEEP_NAME) or "",
         business_number=text_of(view, ids.KEEP_NUMBER) or "",
         address=text_of(view, ids.KEEP_ADDRESS) or "",
-        since=_day(view, ids.KEEP_SINCE),
+        since=day_of(view, ids.KEEP_SINCE),
         items=text_of(view, ids.KEEP_ITEMS) or "",
         phone=text_of(view, ids.KEEP_PHONE) or "",
         reason=text_of(view, ids.KEEP_REASON) or "",

@@ -1,6 +1,7 @@
 """Reads single fields of a submitted form; every field's action_id is its block_id."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 View = Mapping[str, Any]
@@ -28,6 +29,14 @@ def chosen(view: View, block_id: str) -> str | None:
     """The chosen option's value."""
     option = choice_of(view, block_id)
     return str(option["value"]) if option else None
+
+
+def day_of(view: View, block_id: str) -> date | None:
+    """The chosen day; None where there is none."""
+    try:
+        return date.fromisoformat(text_of(view, block_id, "selected_date") or "")
+    except ValueError:
+        return None
 
 
 def user_of(view: View, block_id: str) -> str | None:
