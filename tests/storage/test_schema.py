@@ -19,6 +19,9 @@ from gwannae.storage.database import Database
 from gwannae.storage.tables import metadata
 
 
+STEPS = [f"{step:04}" for step in (*range(1, 12), 13)]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
