@@ -10,11 +10,16 @@ from datetime import date, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
+from gwannae.actions.announcement import look_announcement, plan_announcement
+from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
+from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
 from gwannae.actions.year_end import recomputed
-from gwannae.messages import ids
+from gwannae.messages import bonus_points, ids, preliminary_standings
 from gwannae.messages.objections import object_value
 from gwannae.messages.year_end import release_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.awards import Decision
+from gwannae.programme.ledger import Skip, SkipReason
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.results import Release, Stage, StoredResult
 from gwannae.programme.verdict import Verdict
@@ -346,3 +351,65 @@ async def test_the_planning_office_reads_the_points_and_a_lead_does_not(autumn: 
         assert seen in text_of(autumn.form(user))
     assert "성과 부서에 보내기" not in text_of(autumn.form(OTHER))
     assert "성과 부서 담당자에게 가점과 근거를 보냅니다" in await let_out(autumn, Release.BONUS_POINTS, 2)
+
+
+# -- what the clock posts of it -------------------------------------------------------------------------------------
+
+
+async def test_nothing_is_planned_before_a_press_and_each_organisations_own_line_after(autumn: FrontDoor) -> None:
+    toolkit, now = autumn.toolkit, autumn.clock
+    await freeze(autumn, Stage.PRELIMINARY)
+    assert list(plan_preliminary(toolkit, now())) == []
+    await let_out(autumn, Release.PRELIMINARY, 1)
+    planned = plan_preliminary(toolkit, now())
+    assert {p.key.spelled for p in planned} >= {
+        "preliminary_standings/2027/roads/channel/1",
+        "preliminary_standings/2027/arts/channel/1",
+    }
+    assert {p.useful_until.isoformat() for p in planned} == {"2027-11-10T00:00:00+09:00"}
+    roads = next(p.key for p in planned if p.key.organisation == "roads")
+    found = look_preliminary(toolkit, roads, now())
+    assert not isinstance(found, Skip)
+    said = json.dumps(preliminary_standings.notice(found), ensure_ascii=False)
+    assert "길가꿈과의 2027년 예비 결산* · 2위 / 2 · 건수 50.0% (1/2) · 금액 60.0% (60/100만 원)" in said
+    assert "2027. 11. 9.(화)까지 알려 주세요" in said
+    assert "햇님예술재단" not in said
+    autumn.clock.now = now().replace(day=10)
+    assert list(plan_preliminary(toolkit, now())) == []
+
+
+async def test_an_older_preliminary_result_is_not_sent_after_a_newer_one(autumn: FrontDoor) -> None:
+    await shown(autumn)
+    (key,) = [p.key for p in plan_preliminary(autumn.toolkit, autumn.clock()) if p.key.organisation == "roads"]
+    bought(autumn, "roads", Verdict.LOCAL, 1_000_000)
+    await freeze(autumn, Stage.PRELIMINARY)
+    await let_out(autumn, Release.PRELIMINARY, 2)
+    assert look_preliminary(autumn.toolkit, key, autumn.clock()) == Skip(SkipReason.NOTHING_OWED)
+
+
+async def test_the_announcement_is_for_every_channel_and_only_the_decision_that_holds(autumn: FrontDoor) -> None:
+    await settled(autumn)
+    await decide(autumn)
+    assert list(plan_announcement(autumn.toolkit, autumn.clock())) == []
+    await let_out(autumn, Release.ANNOUNCEMENT, 1)
+    planned = plan_announcement(autumn.toolkit, autumn.clock())
+    assert sorted(p.key.organisation for p in planned) == ["arts", "assembly", "economy", "roads", "transit"]
+    decision = look_announcement(autumn.toolkit, planned[0].key, autumn.clock())
+    assert isinstance(decision, Decision)
+    await decide(autumn, key="d2", **{f"{ids.AWARD_WINNER}-0": knocks.chosen(autumn.organisation("roads").id)})
+    assert look_announcement(autumn.toolkit, planned[0].key, autumn.clock()) == Skip(SkipReason.NOTHING_OWED)
+
+
+async def test_the_points_go_to_the_planning_office_alone(autumn: FrontDoor) -> None:
+    await settled(autumn)
+    with autumn.toolkit.database.write() as tx:
+        affiliations.add_affiliation(
+            tx, TEAM, OTHER, autumn.organisation("economy").id, Role.PLANNING,
+            self_declared=False, since=autumn.toolkit.today, by=COMMAND_LINE,
+        )  # fmt: skip
+    await let_out(autumn, Release.BONUS_POINTS, 2)
+    (planned,) = plan_bonus_points(autumn.toolkit, autumn.clock())
+    assert planned.key.spelled == f"bonus_points/2027//person:{OTHER}/2"
+    sheet = look_bonus_points(autumn.toolkit, planned.key, autumn.clock())
+    assert not isinstance(sheet, Skip)
+    assert "1.5점 · 햇님예술재단 · 1위 / 2" in str(bonus_points.for_planning(sheet)["text"])

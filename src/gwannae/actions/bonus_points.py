@@ -1,6 +1,7 @@
 """가점: the points that a settled result brings by the city's table, and the workbook that shows why."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from gwannae.actions.permission import asked
@@ -10,14 +11,17 @@ from gwannae.documents.evidence_xlsx import write_evidence
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.bonus_points import BonusSheet, bonuses
 from gwannae.programme.city import City
-from gwannae.programme.organisations import Actor
+from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
+from gwannae.programme.organisations import Actor, Role
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.result_rules import table_for
-from gwannae.programme.results import StoredResult, YearEndFault, YearEndRefused
+from gwannae.programme.results import Release, StoredResult, YearEndFault, YearEndRefused
 from gwannae.programme.roles import Deed
-from gwannae.storage import awards, organisations
+from gwannae.storage import affiliations, awards, organisations, results
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_listing import listing
+
+USEFUL = timedelta(days=14)  # a bot that was away for longer sends nothing any more; the office is told
 
 
 def bonus_sheet(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> BonusSheet | YearEndRefused | NotAllowed:
@@ -49,10 +53,32 @@ def evidence_file(
     return f"{toolkit.city.code}-가점근거-{year}.xlsx"
 
 
-def sheet_in(tx: Transaction, city: City, year: int, now: datetime) -> BonusSheet | YearEndRefused:
-    """The same inside a transaction that is open, for whoever has been asked already."""
-    found = _sheet(tx, city, year, now)
-    return found if isinstance(found, YearEndRefused) else found[1]
+def plan_bonus_points(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
+    """A direct message to each person of the planning office, from the press on."""
+    planned: list[PlannedPost] = []
+    with toolkit.database.read() as tx:
+        out = [
+            (year, released)
+            for year, released in results.all_releases(tx)
+            if released.what is Release.BONUS_POINTS and now < released.at + USEFUL
+        ]
+        people = affiliations.of_role(tx, Role.PLANNING, now.date()) if out else []
+    for year, released in out:
+        for user_id in dict.fromkeys(user_id for _, user_id in people):
+            key = PostKey(PostKind.BONUS_POINTS, f"{year:04}", "", f"person:{user_id}", released.number)
+            planned.append(PlannedPost(key, released.at, released.at + USEFUL))
+    return planned
+
+
+def look_bonus_points(toolkit: Toolkit, key: PostKey, now: datetime) -> BonusSheet | Skip:
+    """The points of the settled result; those of one that was amended meanwhile are not sent."""
+    year = int(key.period)
+    with toolkit.database.read() as tx:
+        settled = state_of(tx, toolkit.city, now, year).latest(settled=True)
+        found = _sheet(tx, toolkit.city, year, now)
+    if settled is None or settled.number != key.occurrence or isinstance(found, YearEndRefused):
+        return Skip(SkipReason.NOTHING_OWED)
+    return found[1]
 
 
 def _sheet(tx: Transaction, city: City, year: int, now: datetime) -> tuple[StoredResult, BonusSheet] | YearEndRefused:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gwannae.actions.announcement import look_announcement, plan_announcement
+from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
+from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
 from gwannae.actions.toolkit import Toolkit
+from gwannae.messages import awards, bonus_points, preliminary_standings
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind
 
 
@@ -25,4 +29,8 @@ class TimedKind:
     say: Callable[[Any], Mapping[str, Any]]
 
 
-TIMED_KINDS: tuple[TimedKind, ...] = ()
+TIMED_KINDS: tuple[TimedKind, ...] = (
+    TimedKind(PostKind.PRELIMINARY_STANDINGS, plan_preliminary, look_preliminary, preliminary_standings.notice),
+    TimedKind(PostKind.ANNOUNCEMENT, plan_announcement, look_announcement, awards.announcement),
+    TimedKind(PostKind.BONUS_POINTS, plan_bonus_points, look_bonus_points, bonus_points.for_planning),
+)

@@ -41,10 +41,10 @@ def bonus_view(sheet: BonusSheet, number: int, *, may_send: bool) -> Block:
     return modal(ids.BONUS_VIEW, "가점", blocks)
 
 
-def for_planning(sheet: BonusSheet, office: str) -> dict[str, Any]:
+def for_planning(sheet: BonusSheet) -> dict[str, Any]:
     """The direct message to the planning office's people."""
     year = sheet.result.year
-    head = f"*{year}년 지역상품 우선구매 가점* · {len(sheet.bonuses):,}곳 · {escape(office)}에서 보냅니다."
+    head = f"*{year}년 지역상품 우선구매 가점* · {len(sheet.bonuses):,}곳 · 총괄 부서에서 보냅니다."
     shown = sheet.bonuses[:LINES]
     lines = [
         f"{write_points(b.hundredths)}점 · {escape(b.line.name)} · {own_line(b.line, len(sheet.result.ranked))}"

@@ -216,7 +216,12 @@ def self_declared_open(tx: Transaction, day: date) -> list[Affiliation]:
 
 def office_people(tx: Transaction, day: date) -> list[tuple[str, str]]:
     """The programme office's people on a day, as (team, user)."""
-    rows = tx.execute(_OF_ROLE, {"role": Role.OFFICE.value, "day": day})
+    return of_role(tx, Role.OFFICE, day)
+
+
+def of_role(tx: Transaction, role: Role, day: date) -> list[tuple[str, str]]:
+    """Who was given a role for whichever organisation on a day, as (team, user)."""
+    rows = tx.execute(_OF_ROLE, {"role": role.value, "day": day})
     return list(dict.fromkeys((row.team_id, row.user_id) for row in rows if not row.self_declared))
 
 
