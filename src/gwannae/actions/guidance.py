@@ -129,7 +129,7 @@ def _guidance(
     news, words = registry_news(toolkit, tx, now.date()), store.release(tx, year).note
     places = [(o, former.of(o.id)) for o in whose]
     return tuple(
-        Guidance(year, now.date(), o, texts, changes, news, place if place and place.by_kind else None, words)
+        Guidance(city, year, now.date(), o, texts, changes, news, place if place and place.by_kind else None, words)
         for o, place in places
     )
 

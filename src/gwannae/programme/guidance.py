@@ -1,7 +1,7 @@
 """연초 안내: this year's rules, last year's own figures and what is new, and how far the office has let it out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -90,6 +90,7 @@ class Guidance:
     None where it reported nothing then.
     """
 
+    city: City
     year: int
     day: date
     organisation: Organisation
@@ -111,7 +112,6 @@ class GuidanceDesk:
     linked: tuple[Organisation, ...]
     unlinked: tuple[Organisation, ...]
     opens: datetime | None = None
-    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class GuidanceStale:
 class Letters:
     """The guidance of every organisation that has no channel, to be made into letters."""
 
-    guidances: tuple[Guidance, ...] = field(default_factory=tuple)
+    guidances: tuple[Guidance, ...] = ()
 
 
 def texts_of(city: City, year: int) -> YearTexts:
