@@ -42,7 +42,7 @@ def guidance_for(toolkit: Toolkit, organisation_id: int, year: int, now: datetim
         organisation = organisations.by_id(tx, organisation_id)
         if organisation is None or not organisation.active:
             return None
-        return _guidance(toolkit, tx, [organisation], year, now)[0]
+        return guidance_in(toolkit, tx, [organisation], year, now)[0]
 
 
 def guidance_desk(
@@ -56,7 +56,7 @@ def guidance_desk(
         unlinked = tuple(organisations.unlinked(tx))
         ids = {o.id for o in unlinked}
         chosen = next((o for o in every if o.id == organisation_id), every[0])
-        shown = _guidance(toolkit, tx, [chosen], year, now)[0]
+        shown = guidance_in(toolkit, tx, [chosen], year, now)[0]
         linked = tuple(o for o in every if o.id not in ids)
         return GuidanceDesk(store.release(tx, year), shown, linked, unlinked, opens)
 
@@ -105,7 +105,7 @@ def try_out(
         if organisation is None or not organisation.active:
             return Impossible("gone")
         _write(tx, actor, AuditEvent.GUIDANCE_TESTED, year, {"organisation": organisation_id}, now)
-        return _guidance(toolkit, tx, [organisation], year, now)[0]
+        return guidance_in(toolkit, tx, [organisation], year, now)[0]
 
 
 def letters(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Letters | NotAllowed:
@@ -115,18 +115,19 @@ def letters(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Letters
             return NotAllowed()
         unlinked = organisations.unlinked(tx)
         _write(tx, actor, AuditEvent.GUIDANCE_LETTERS, year, {"letters": len(unlinked)}, now)
-        return Letters(_guidance(toolkit, tx, unlinked, year, now))
+        return Letters(guidance_in(toolkit, tx, unlinked, year, now))
 
 
-def _guidance(
+def guidance_in(
     toolkit: Toolkit, tx: Transaction, whose: list[Organisation], year: int, now: datetime
 ) -> tuple[Guidance, ...]:
+    """What each of them is told, inside a transaction that is already open."""
     if not whose:
         return ()
     city = toolkit.city
     former = compute(tx, city, year - 1)
     texts, changes = texts_of(city, year), changes_of(city, year)
-    news, words = registry_news(toolkit, tx, now.date()), store.release(tx, year).note
+    news, words = registry_news(toolkit, tx, year, now.date()), store.release(tx, year).note
     places = [(o, former.of(o.id)) for o in whose]
     return tuple(
         Guidance(city, year, now.date(), o, texts, changes, news, place if place and place.by_kind else None, words)

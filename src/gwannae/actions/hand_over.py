@@ -25,7 +25,7 @@ def hand_over(toolkit: Toolkit, organisation_id: int, now: datetime, since: date
         organisation = organisations.by_id(tx, organisation_id)
         if organisation is None or not organisation.active:
             return None
-        return _hand_over(toolkit, tx, organisation, now, since)
+        return hand_over_in(toolkit, tx, organisation, now, since)
 
 
 def asked_hand_over(
@@ -41,21 +41,17 @@ def asked_hand_over(
             chosen = _chosen(tx, actor, name, mine, now)
             if chosen is None:
                 return NobodysHandOver(tuple(o.name for o in mine))
-            return _hand_over(toolkit, tx, chosen, now, None)
+            return hand_over_in(toolkit, tx, chosen, now, None)
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, Deed.READ_RESULTS, "organisation:0")
     return NotAllowed()
 
 
-def _chosen(
-    tx: Transaction, actor: Actor, name: str, mine: list[Organisation], now: datetime
-) -> Organisation | None:
+def _chosen(tx: Transaction, actor: Actor, name: str, mine: list[Organisation], now: datetime) -> Organisation | None:
     if wanted := search_key(name):
         return next((o for o in mine if search_key(o.name) == wanted), None)
     led = {
-        a.organisation.id
-        for a in standing(tx, actor, now.date()).affiliations
-        if a.role in (Role.LEAD, Role.STAND_IN)
+        a.organisation.id for a in standing(tx, actor, now.date()).affiliations if a.role in (Role.LEAD, Role.STAND_IN)
     }
     own = [o for o in mine if o.id in led]
     linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
@@ -65,9 +61,10 @@ def _chosen(
     return candidates[0] if own or len(candidates) == 1 else None
 
 
-def _hand_over(
+def hand_over_in(
     toolkit: Toolkit, tx: Transaction, organisation: Organisation, now: datetime, since: date | None
 ) -> HandOver:
+    """The same inside a transaction that is already open."""
     day = now.date()
     former = compute(tx, toolkit.city, day.year - 1)
     this_year, last_year = compute(tx, toolkit.city, day.year).of(organisation.id), former.of(organisation.id)

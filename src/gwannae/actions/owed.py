@@ -27,9 +27,7 @@ def months_asked(city: City, now: datetime) -> tuple[Period, ...]:
     return months_over(earliest_contract_date(city.calendar, now.date()), now.date())
 
 
-def _facts(
-    tx: Transaction, city: City, organisations: Sequence[Organisation], now: datetime
-) -> tuple[OwedFacts, ...]:
+def _facts(tx: Transaction, city: City, organisations: Sequence[Organisation], now: datetime) -> tuple[OwedFacts, ...]:
     ids, first = [o.id for o in organisations], earliest_contract_date(city.calendar, now.date())
     reported = store.months_reported(tx, ids, first, now.date())
     nothing = nothing_bought.said(tx, ids, first.year)

@@ -1,5 +1,6 @@
 """독려: what one organisation is reminded of, and what the buttons of a reminder do."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gwannae.actions.calendar import working_days
@@ -15,6 +16,7 @@ from gwannae.programme.confirmations import Confirmed, NotOverYet, PeriodState
 from gwannae.programme.organisations import Actor, Organisation
 from gwannae.programme.owed import report_periods
 from gwannae.programme.periods import Cycle, Period, period_of
+from gwannae.programme.purchases import Purchase
 from gwannae.programme.reminders import (
     AllDone,
     Audience,
@@ -29,7 +31,6 @@ from gwannae.programme.reminders import (
     reports_due,
     snoozed_until,
 )
-from gwannae.programme.purchases import Purchase
 from gwannae.programme.roles import Deed, may
 from gwannae.storage import audit, confirmations, nothing_bought, organisations, snoozes, unconfirmed
 from gwannae.storage.database import Transaction
@@ -48,7 +49,7 @@ def reminder(
         organisation = organisations.by_id(tx, organisation_id)
         if organisation is None or not organisation.active:
             return None
-        return _reminder(toolkit, tx, organisation, month, audience, now)
+        return reminder_in(toolkit, tx, organisation, month, audience, now)
 
 
 def my_reminder(toolkit: Toolkit, actor: Actor, now: datetime) -> Reminder | AllDone | None:
@@ -62,7 +63,7 @@ def my_reminder(toolkit: Toolkit, actor: Actor, now: datetime) -> Reminder | All
         if linked is None or not linked.active:
             return None
         audience = Audience.LEAD if may(who, Deed.CONFIRM, linked.id) else Audience.CHANNEL
-        return _reminder(toolkit, tx, linked, month, audience, now)
+        return reminder_in(toolkit, tx, linked, month, audience, now)
 
 
 def unconfirmed_of(toolkit: Toolkit, actor: Actor, organisation_id: int, now: datetime) -> list[Purchase] | NotAllowed:
@@ -126,7 +127,7 @@ def snooze(
         organisation = organisations.by_id(tx, organisation_id)
         if organisation is None or not organisation.active or month is None or month.cycle is not Cycle.MONTH:
             return Impossible("gone")
-        found = _reminder(toolkit, tx, organisation, month, audience, now)
+        found = reminder_in(toolkit, tx, organisation, month, audience, now)
         if isinstance(found, AllDone):
             return found
         days = working_days(tx, toolkit.city)
@@ -136,15 +137,19 @@ def snooze(
         asked = Snooze(organisation_id, month.key, audience, until, now, actor.team_id, actor.user_id)
         fresh = snoozes.add(tx, asked)
         if fresh:
-            detail = {"period": month.key, "for": audience.value, "until": until.isoformat()}
+            detail: dict[str, object] = {"period": month.key, "for": audience.value, "until": until.isoformat()}
             _write(tx, actor, AuditEvent.REMINDER_SNOOZED, organisation_id, detail, now)
         return Snoozed(asked, fresh)
 
 
-def _reminder(
+def reminder_in(
     toolkit: Toolkit, tx: Transaction, organisation: Organisation, month: Period, audience: Audience, now: datetime
 ) -> Reminder | AllDone:
+    """The same inside a transaction. The period that ends with `month` has a call for confirmation of its own; those
+    before it, still without a lead's word, belong to the reminder.
+    """
     found = owed_by(tx, toolkit.city, [organisation], [month], now)[0]
+    found = replace(found, to_confirm=tuple(s for s in found.to_confirm if s.period.last < month.first))
     if not found.anything:
         return AllDone(organisation, month)
     due = reports_due(toolkit.city, working_days(tx, toolkit.city), month)

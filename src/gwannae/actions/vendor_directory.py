@@ -22,13 +22,13 @@ from gwannae.storage.database import Transaction
 AT_ONCE = 500  # firms read at a time
 
 
-def registry_news(toolkit: Toolkit, tx: Transaction, day: date) -> RegistryNews:
-    """How many local firms there are and how many of them are new, which missing words were solved since, how many
-    certificates end soon.
+def registry_news(toolkit: Toolkit, tx: Transaction, year: int, day: date) -> RegistryNews:
+    """How many local firms there are on a day, and what the guidance of a year tells as new: firms, missing words that
+    were solved; and how many certificates end soon.
     """
     shelf = toolkit.shelf.current(tx, day)
     local = _local_ids(shelf)
-    moment = day_begins(new_since(day), toolkit.city.zone)
+    moment = day_begins(new_since(year), toolkit.city.zone)
     known = vendor_age.last_known_before(tx, moment)
     return RegistryNews(
         as_of=shelf.as_of,
@@ -48,7 +48,7 @@ def directory_file(toolkit: Toolkit, out: BinaryIO, now: datetime) -> Directory:
 
 def directory(toolkit: Toolkit, day: date) -> Directory:
     """Every firm that is 관내 on a day."""
-    since = new_since(day)
+    since = new_since(day.year)
     with toolkit.database.read() as tx:
         shelf, meaning = toolkit.shelf.current(tx, day), toolkit.meanings.current(tx)
         known = vendor_age.last_known_before(tx, day_begins(since, toolkit.city.zone))

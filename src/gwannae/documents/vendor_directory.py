@@ -105,7 +105,7 @@ def _write_list(
         if row.as_of is None:
             sheet.write_blank(at_row, len(texts) + 1, None, looks.day)
         else:
-            sheet.write_datetime(at_row, len(texts) + 1, datetime.combine(row.as_of, time()), looks.day)  # noqa: DTZ001 - a cell has no zone
+            sheet.write_datetime(at_row, len(texts) + 1, datetime.combine(row.as_of, time()), looks.day)
         sheet.write_string(at_row, len(texts) + 2, "신규" if row.is_new else "", looks.text)
     last = _HEADING_ROW + max(len(rows), 1)
     sheet.autofilter(_HEADING_ROW, 0, last, len(_COLUMNS) - 1)

@@ -41,7 +41,9 @@ def for_command(found: HandOver | NobodysHandOver | NotAllowed) -> dict[str, Any
         return {"response_type": "ephemeral", "text": OFFICE_OR_LEAD}
     names = ", ".join(escape(name) for name in found.names[:NAMES_SHOWN])
     more = f" 외 {len(found.names) - NAMES_SHOWN:,}곳" if len(found.names) > NAMES_SHOWN else ""
-    text = f"어느 곳의 인수인계인지 이름을 함께 적어 주세요. 예) `/gwannae 인수인계 {names.split(',')[0]}`\n{names}{more}"
+    text = (
+        f"어느 곳의 인수인계인지 이름을 함께 적어 주세요. 예) `/gwannae 인수인계 {names.split(',')[0]}`\n{names}{more}"
+    )
     return {"response_type": "ephemeral", "text": text}
 
 

@@ -1,4 +1,4 @@
-"""남은 일 in sentences, and the buttons that do them: the same in a reminder, at a hand-over and in the office's digest."""
+"""남은 일 in sentences with the buttons that do it: the same in a reminder, a hand-over and the office's digest."""
 
 from datetime import date
 

@@ -153,9 +153,7 @@ def _unconfirmed_row(purchase: Purchase) -> Block:
     title, firm = escape(shorten(draft.title, 60)), escape(shorten(draft.firm.name, 40))
     text = f"{title} · {write_won(draft.amount)} · {write_day(draft.contract_date)} · {firm}"
     value = f"{purchase.id}:{purchase.version}"
-    return section(
-        ids.numbered("owed-unconfirmed", purchase.id), text, button(ids.REPORT_CHANGE, "고치기", value)
-    )
+    return section(ids.numbered("owed-unconfirmed", purchase.id), text, button(ids.REPORT_CHANGE, "고치기", value))
 
 
 def _due(found: Reminder) -> str:

@@ -22,8 +22,10 @@ def digest(found: WeeklyDigest) -> Mapping[str, Any]:
     lines = [
         f"• {escape(owed.organisation.name)}: {owed_in_short(owed, found.day)}" for owed in found.owing[:OWING_SHOWN]
     ]
-    for at in range(0, len(lines), LINES_A_BLOCK):
-        blocks.append(section(ids.numbered("digest-owing", at), "\n".join(lines[at : at + LINES_A_BLOCK])))
+    blocks += [
+        section(ids.numbered("digest-owing", at), "\n".join(lines[at : at + LINES_A_BLOCK]))
+        for at in range(0, len(lines), LINES_A_BLOCK)
+    ]
     notes = ["각 부서·기관에는 이미 따로 알렸습니다. 총괄 부서에는 이 요약만 갑니다."]
     if (more := len(found.owing) - OWING_SHOWN) > 0:
         notes.insert(0, f"{more:,}곳이 더 있습니다. 확정 현황과 순위에서 볼 수 있습니다.")

@@ -102,6 +102,15 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftReady:
+    """The office is told that there is a draft, and how many organisations get a post, how many a letter."""
+
+    year: int
+    linked: int
+    unlinked: int
+
+
+@dataclass(frozen=True, slots=True)
 class GuidanceDesk:
     """The office's window: how far the year's guidance is, the draft as `shown` reads it, who gets a post and who, for
     want of a channel, a letter. `opens`: when posts may leave; None: nobody has looked at that year's holidays.

@@ -61,7 +61,7 @@ class Directory:
 
 
 def in_order(rows: list[DirectoryRow]) -> tuple[DirectoryRow, ...]:
-    """By category, district and name, in the order of Unicode, which is that of Hangul; what is not known comes last."""
+    """By category, district and name, in the order of Unicode (that of Hangul); what is not known comes last."""
     return tuple(
         sorted(
             rows,
@@ -82,6 +82,6 @@ def category_of(trade: str) -> str:
     return first or NO_CATEGORY
 
 
-def new_since(day: date) -> date:
-    """What is told as new on a day came in since then: the first of January of the year before."""
-    return date(day.year - 1, 1, 1)
+def new_since(year: int) -> date:
+    """What is told as new in a year came in since then: the first of January of the year before."""
+    return date(year - 1, 1, 1)

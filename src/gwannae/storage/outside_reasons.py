@@ -99,9 +99,7 @@ def unanswered(
     return Unanswered(tuple(purchase_of(row) for row in rows), number)
 
 
-def waiting(
-    tx: Transaction, rules: Sequence[OutsideRule], organisations: Sequence[int], first: date
-) -> dict[int, int]:
+def waiting(tx: Transaction, rules: Sequence[OutsideRule], organisations: Sequence[int], first: date) -> dict[int, int]:
     """How many outside purchases with a contract date from `first` on need a reason and have none, by organisation."""
     if not rules:
         return {}

@@ -41,7 +41,9 @@ _FILES = (
 )
 
 
-def months_reported(tx: Transaction, organisations: Sequence[int], first: date, last: date) -> dict[int, frozenset[str]]:
+def months_reported(
+    tx: Transaction, organisations: Sequence[int], first: date, last: date
+) -> dict[int, frozenset[str]]:
     """The months that hold a purchase that counts, with contract dates from `first` to `last`, by organisation."""
     found: dict[int, set[str]] = {}
     for row in tx.execute(_MONTHS, {"organisations": list(organisations), "first": first, "last": last}):

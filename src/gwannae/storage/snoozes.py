@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from gwannae.programme.reminders import Audience, Snooze
 from gwannae.storage.database import Transaction
@@ -12,16 +12,14 @@ from gwannae.storage.statements import insert_if_absent
 from gwannae.storage.tables import snoozes
 
 _S = snoozes.c
-_LATEST = (
-    select(snoozes)
-    .where(
-        _S.organisation_id == bindparam("organisation"),
-        _S.period == bindparam("period"),
-        _S.audience == bindparam("audience"),
-    )
-    .order_by(_S.until.desc())
-    .limit(1)
+_OF = (
+    _S.organisation_id == bindparam("organisation"),
+    _S.period == bindparam("period"),
+    _S.audience == bindparam("audience"),
 )
+_LATEST = select(snoozes).where(*_OF).order_by(_S.until.desc()).limit(1)
+_THIS = select(_S.id).where(*_OF, _S.until == bindparam("until")).scalar_subquery()
+_NUMBER = select(func.count()).where(*_OF, _S.id <= _THIS)
 _UNTIL = (
     select(snoozes)
     .where(_S.until >= bindparam("first"), _S.until <= bindparam("last"))
@@ -56,6 +54,17 @@ def latest(tx: Transaction, organisation_id: int, period: str, audience: Audienc
 def ending(tx: Transaction, first: date, last: date) -> Sequence[Snooze]:
     """All that end on a day from `first` to `last`, both inclusive."""
     return [_snooze(row) for row in tx.execute(_UNTIL, {"first": first, "last": last})]
+
+
+def number_of(tx: Transaction, snooze: Snooze) -> int:
+    """The how-manieth of its organisation, period and audience it is, in the order in which they were asked for."""
+    given = {
+        "organisation": snooze.organisation_id,
+        "period": snooze.period,
+        "audience": snooze.audience.value,
+        "until": snooze.until,
+    }
+    return int(tx.execute(_NUMBER, given).scalar_one())
 
 
 def _snooze(row: Row[Any]) -> Snooze:
