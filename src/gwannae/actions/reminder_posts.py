@@ -14,7 +14,7 @@ from gwannae.programme.calendar import Occasion
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
 from gwannae.programme.occasions_ahead import AHEAD, first_opening, opening_soon
 from gwannae.programme.owed import Owed
-from gwannae.programme.periods import read_key
+from gwannae.programme.periods import Cycle, Period, period_of, read_key
 from gwannae.programme.reminders import AllDone, Audience, Reminder, Snooze
 from gwannae.storage import office_days, organisations, snoozes
 from gwannae.storage.database import Transaction
@@ -64,7 +64,7 @@ def look_confirmation(toolkit: Toolkit, key: PostKey, now: datetime) -> Owed | S
         organisation = organisations.by_code(tx, key.organisation)
         if organisation is None or not organisation.active:
             return Skip(SkipReason.ORGANISATION_GONE)
-        owed = owed_by(tx, toolkit.city, [organisation], (), now)[0]
+        owed = owed_by(tx, toolkit.city, [organisation], _last_month(key.period), now)[0]
     asked = tuple(s for s in owed.to_confirm if _belongs(key.period, s.period.key))
     return Owed(organisation, to_confirm=asked) if asked else Skip(SkipReason.NOTHING_OWED)
 
@@ -99,6 +99,13 @@ def _again(toolkit: Toolkit, tx: Transaction, snooze: Snooze) -> PlannedPost | N
     number = snoozes.number_of(tx, snooze)
     key = PostKey(PostKind.REMINDER, snooze.period, organisation.code, snooze.audience.value, 1 + number)
     return PlannedPost(key, due, due + _AGAIN_USEFUL)
+
+
+def _last_month(period: str) -> tuple[Period, ...]:
+    """The month with which a period ends that a lead is called for: without its report the word would come too early."""
+    if found := read_key(period):
+        return (period_of(found.last, Cycle.MONTH),)
+    return (Period(int(period[:4]), Cycle.MONTH, 6 if period.endswith("H1") else 12),)
 
 
 def _belongs(period: str, key: str) -> bool:
