@@ -7,11 +7,13 @@ from slack_bolt.authorization import AuthorizeResult
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers import (
+    calendar,
     certificates,
     confirmations,
     gwannae,
     home,
     localvendor,
+    office_days,
     outside_reasons,
     problems,
     purchase_export,
@@ -60,6 +62,8 @@ FEATURES = (
     words,
     certificates,
     purchase_export,
+    calendar,
+    office_days,
     talk,
 )
 
