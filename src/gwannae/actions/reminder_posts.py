@@ -102,7 +102,7 @@ def _again(toolkit: Toolkit, tx: Transaction, snooze: Snooze) -> PlannedPost | N
 
 
 def _last_month(period: str) -> tuple[Period, ...]:
-    """The month with which a period ends that a lead is called for: without its report the word would come too early."""
+    """The month with which a period ends: without its report a lead's word for it would come too early."""
     if found := read_key(period):
         return (period_of(found.last, Cycle.MONTH),)
     return (Period(int(period[:4]), Cycle.MONTH, 6 if period.endswith("H1") else 12),)

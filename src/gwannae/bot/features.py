@@ -3,11 +3,13 @@
 from slack_bolt.async_app import AsyncApp
 
 from gwannae.handlers import (
+    calendar,
     certificates,
     confirmations,
     guidance,
     gwannae,
     home,
+    office_days,
     outside_reasons,
     purchase_export,
     purchase_files,
@@ -54,6 +56,8 @@ FEATURES = (
     words,
     certificates,
     purchase_export,
+    calendar,
+    office_days,
     talk,
 )
 

@@ -6,10 +6,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import organisations as manage
+from gwannae.handlers.calendar import open_calendar
 from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.guidance import open_guidance
 from gwannae.handlers.hand_over import answer_hand_over
+from gwannae.handlers.office_days import open_days
 from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reminders import answer_owed
 from gwannae.handlers.reopening import open_reopening
@@ -158,6 +160,10 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "미확인": open_unconfirmed,
     "마감": _open_closed,
     "다시 열기": _open_closed,
+    "일정": open_calendar,
+    "달력": open_calendar,
+    "휴일": open_days,
+    "쉬는 날": open_days,
     "안내": open_guidance,
     "연초 안내": open_guidance,
 }

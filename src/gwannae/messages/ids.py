@@ -157,6 +157,19 @@ GUIDANCE_FIND = "guidance-find"
 GUIDANCE_FIND_VIEW = "guidance-find-view"
 GUIDANCE_WORDS = "guidance-words"
 
+# 연간 일정, 쉬는 날
+CALENDAR_OPEN = "calendar-open"
+CALENDAR_VIEW = "calendar-view"
+CALENDAR_FILE = "calendar-file"
+DAYS_OPEN = "days-open"
+DAYS_MORE = "days-more"
+DAYS_VIEW = "days-view"
+DAYS_DONE_VIEW = "days-done-view"
+DAYS_DAY = "days-day"
+DAYS_KIND = "days-kind"
+DAYS_NAME = "days-name"
+DAYS_TAKE_BACK = "days-take-back"
+
 # /local-standings
 STANDINGS_OPEN = "standings-open"
 

@@ -32,6 +32,8 @@ class AuditEvent(StrEnum):
     PURCHASE_REJUDGED = "purchase_rejudged"
     REOPENING_ASKED = "reopening_asked"
     REOPENED = "reopened"
+    OFFICE_DAY_SET = "office_day_set"
+    OFFICE_DAY_TAKEN_BACK = "office_day_taken_back"
     CONFIRMED = "confirmed"
     NOTHING_BOUGHT = "nothing_bought"
     REMINDER_SNOOZED = "reminder_snoozed"

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
     SNOOZE = "snooze"  # a reminder to one's own organisation
     RELEASE_GUIDANCE = "release_guidance"  # look at the year's guidance, let it out, stop it
+    KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 
