@@ -26,8 +26,9 @@ from gwannae.programme.purchases import Purchase
 from gwannae.programme.results import Frozen, Release, Stage
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
+from gwannae.programme.working_days import OfficeDay
 from gwannae.sandbox.values import Person
-from gwannae.storage import affiliations, audit, organisations, purchases
+from gwannae.storage import affiliations, audit, office_days, organisations, purchases
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement
@@ -227,6 +228,27 @@ def object_to(walk: Walk, code: str) -> Json:
     return walk.submitted(ids.OBJECT_VIEW, {ids.OBJECT_SENTENCE: "관내입니다"}, memo)
 
 
+def set_day_off(walk: Walk, code: str) -> Json:
+    day = date(2027, 6, 28) if code == OWN else date(2027, 6, 29)
+    values = {
+        ids.DAYS_DAY: {"selected_date": day.isoformat()},
+        ids.DAYS_KIND: knocks.chosen("off"),
+        ids.DAYS_NAME: f"임시공휴일 {next(walk.numbers)}",
+    }
+    return walk.submitted(ids.DAYS_VIEW, values)
+
+
+def take_day_back(walk: Walk, code: str) -> Json:
+    word = OfficeDay(date(2027, 7, 1), True, f"임시공휴일 {next(walk.numbers)}")
+    with walk.door.toolkit.database.write() as tx:
+        office_days.say(tx, word, by=COMMAND_LINE, at=walk.door.clock())
+    return walk.pressed(ids.DAYS_TAKE_BACK, word.day)
+
+
+def take_file(walk: Walk, code: str) -> Json:
+    return walk.pressed(ids.CALENDAR_FILE)
+
+
 def export(walk: Walk, code: str) -> Json:
     walk.report(code)
     values = {
@@ -282,6 +304,9 @@ TRIES = {
         Deed.SETTLE_YEAR, lambda w, _: w.pressed(ids.YEAR_END_FREEZE, f"{1000 + next(w.numbers)}:preliminary")
     ),
     "object": Try(Deed.OBJECT, object_to),
+    "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
+    "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
+    "take the year's file": Try(Deed.KEEP_CALENDAR, take_file, "년 일정입니다"),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -300,6 +325,8 @@ DOORS = {
     ids.STAND_IN_OPEN: (Deed.NAME_STAND_IN, ids.STAND_IN_VIEW),
     ids.LEAD_OPEN: (Deed.NAME_LEAD, ids.LEAD_VIEW),
     ids.ORGANISATION_OPEN: (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
+    "/gwannae 휴일": (Deed.KEEP_CALENDAR, ids.DAYS_VIEW),
+    ids.DAYS_OPEN: (Deed.KEEP_CALENDAR, ids.DAYS_VIEW),
     ids.EXPORT_OPEN: (Deed.EXPORT, ids.EXPORT_VIEW),
 }
 

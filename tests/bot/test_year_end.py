@@ -1,6 +1,7 @@
 """결산 at the front door: frozen, shown, objected to, settled, decided, announced; nothing without a press.
 
-In the made-up city the months from February to October count; the clock is set to 2027-11-02 (Tuesday).
+In the made-up city the months from February to October count; the clock is set to 2027-12-06 (Monday),
+and objections are taken until 2027-12-10 (Friday; the 11th is a Saturday).
 """
 
 import io
@@ -30,14 +31,14 @@ from tests.bot.test_purchase_export import files_of
 from tests.builders import a_draft, a_judgement
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, STAFF, TEAM, FrontDoor, text_of
 
-NOVEMBER = datetime(2027, 11, 2, 10, 0)  # noqa: DTZ001 - the zone is the clock's
+DECEMBER = datetime(2027, 12, 6, 10, 0)  # noqa: DTZ001 - the zone is the clock's
 YEAR = 2027
 
 
 @pytest.fixture
-def autumn(door: FrontDoor) -> FrontDoor:
+def winter(door: FrontDoor) -> FrontDoor:
     """The award's months are over; two organisations have bought something."""
-    door.clock.now = NOVEMBER.replace(tzinfo=door.clock.now.tzinfo)
+    door.clock.now = DECEMBER.replace(tzinfo=door.clock.now.tzinfo)
     bought(door, "roads", Verdict.LOCAL, 600_000)
     bought(door, "roads", Verdict.OUTSIDE, 400_000)
     bought(door, "arts", Verdict.LOCAL, 900_000)
@@ -105,21 +106,21 @@ async def let_out(door: FrontDoor, what: Release, number: int) -> str:
 
 
 async def shown(door: FrontDoor) -> None:
-    """A preliminary result is out; objections are taken to 2027-11-09."""
+    """A preliminary result is out; objections are taken to 2027-12-10."""
     assert "2027년 예비 결산(1차)를 만들었습니다" in await freeze(door, Stage.PRELIMINARY)
     assert "각 부서·기관에 자기 결과를 보냅니다" in await let_out(door, Release.PRELIMINARY, 1)
 
 
 async def settled(door: FrontDoor) -> None:
     await shown(door)
-    door.clock.now = door.clock.now.replace(day=10)
+    door.clock.now = door.clock.now.replace(day=13)
     assert "2027년 최종 결산(2차)를 만들었습니다" in await freeze(door, Stage.FINAL)
 
 
 async def decide(door: FrontDoor, *, key: str = "d1", user: str = OFFICE, **values: object) -> object:
     memo = json.dumps({"k": key, "y": YEAR, "p": ["으뜸", "버금"]})
     fields = {
-        ids.AWARD_DAY: {"selected_date": "2027-11-10"},
+        ids.AWARD_DAY: {"selected_date": "2027-12-13"},
         f"{ids.AWARD_WINNER}-0": knocks.chosen(door.organisation("arts").id),
         ids.AWARD_REASON: "금액과 건수 모두 으뜸",
         ids.AWARD_MEMBERS: "위원장 외 4명",
@@ -142,15 +143,15 @@ async def object_to(door: FrontDoor, sentence: str, *, user: str = LEAD, key: st
 
 
 async def test_nothing_can_be_frozen_before_the_last_month_that_counts_is_over(door: FrontDoor) -> None:
-    door.clock.now = NOVEMBER.replace(month=10, day=31, tzinfo=door.clock.now.tzinfo)
+    door.clock.now = DECEMBER.replace(month=10, day=31, tzinfo=door.clock.now.tzinfo)
     assert "2026년 결산" in text_of(await window(door))  # the year before is still the one to settle
     assert "집계 기간이 아직 끝나지 않았습니다" in await freeze(door, Stage.PRELIMINARY)
     assert frozen(door) == ()
 
 
-async def test_a_preliminary_result_holds_the_months_that_count_and_every_organisation(autumn: FrontDoor) -> None:
-    assert "2027년 예비 결산(1차)를 만들었습니다" in await freeze(autumn, Stage.PRELIMINARY)
-    (stored,) = frozen(autumn)
+async def test_a_preliminary_result_holds_the_months_that_count_and_every_organisation(winter: FrontDoor) -> None:
+    assert "2027년 예비 결산(1차)를 만들었습니다" in await freeze(winter, Stage.PRELIMINARY)
+    (stored,) = frozen(winter)
     assert (stored.result.first, stored.result.last) == (date(2027, 2, 1), date(2027, 10, 31))
     roads, arts = stored.result.of("roads"), stored.result.of("arts")
     assert roads is not None
@@ -158,77 +159,77 @@ async def test_a_preliminary_result_holds_the_months_that_count_and_every_organi
     assert (roads.rank, roads.total.local_amount, roads.total.outside_amount, roads.rows) == (2, 600_000, 400_000, 2)
     assert (arts.rank, arts.total.local_amount, arts.rows) == (1, 900_000, 1)
     assert {line.code for line in stored.result.lines} >= {"economy", "roads", "assembly", "arts", "transit"}
-    shown = await press(autumn, ids.YEAR_END_TABLE, f"{YEAR}:1")
+    shown = await press(winter, ids.YEAR_END_TABLE, f"{YEAR}:1")
     assert "2위 *길가꿈과* · 건수 50.0% (1/2) · 금액 60.0% (60/100만 원)" in shown
     assert stored.fingerprint in shown
 
 
-async def test_the_same_rows_are_not_frozen_twice_and_other_rows_say_who_moved(autumn: FrontDoor) -> None:
-    await freeze(autumn, Stage.PRELIMINARY)
-    assert "그 사이 바뀐 것이 없거나" in await freeze(autumn, Stage.PRELIMINARY)
-    bought(autumn, "roads", Verdict.LOCAL, 5_000_000)
-    bought(autumn, "arts", Verdict.OUTSIDE, 9_000_000)
-    said = await freeze(autumn, Stage.PRELIMINARY)
+async def test_the_same_rows_are_not_frozen_twice_and_other_rows_say_who_moved(winter: FrontDoor) -> None:
+    await freeze(winter, Stage.PRELIMINARY)
+    assert "그 사이 바뀐 것이 없거나" in await freeze(winter, Stage.PRELIMINARY)
+    bought(winter, "roads", Verdict.LOCAL, 5_000_000)
+    bought(winter, "arts", Verdict.OUTSIDE, 9_000_000)
+    said = await freeze(winter, Stage.PRELIMINARY)
     assert "앞선 결산과 다른 곳" in said
     assert "(2위 → 1위)" in said
-    assert [stored.number for stored in frozen(autumn)] == [2, 1]
+    assert [stored.number for stored in frozen(winter)] == [2, 1]
 
 
-async def test_recomputing_gives_the_same_bytes_until_a_row_changes(autumn: FrontDoor) -> None:
-    await freeze(autumn, Stage.PRELIMINARY)
-    (again,) = recomputed(autumn.toolkit, YEAR)
+async def test_recomputing_gives_the_same_bytes_until_a_row_changes(winter: FrontDoor) -> None:
+    await freeze(winter, Stage.PRELIMINARY)
+    (again,) = recomputed(winter.toolkit, YEAR)
     assert again.same
-    bought(autumn, "roads", Verdict.UNCONFIRMED, 100_000)
-    (changed,) = recomputed(autumn.toolkit, YEAR)
+    bought(winter, "roads", Verdict.UNCONFIRMED, 100_000)
+    (changed,) = recomputed(winter.toolkit, YEAR)
     assert not changed.same
     assert [moved.code for moved in changed.changes] == ["roads"]
-    assert changed.stored.content == frozen(autumn)[0].content
+    assert changed.stored.content == frozen(winter)[0].content
 
 
 # -- objections -----------------------------------------------------------------------------------------------------
 
 
-async def test_a_lead_objects_in_the_channel_and_the_office_answers_once(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    told = json.dumps(await object_to(autumn, "안내판은 관내입니다"), ensure_ascii=False)
+async def test_a_lead_objects_in_the_channel_and_the_office_answers_once(winter: FrontDoor) -> None:
+    await shown(winter)
+    told = json.dumps(await object_to(winter, "안내판은 관내입니다"), ensure_ascii=False)
     assert "상생경제과에 이의를 보냈습니다" in told
-    thread = [m for m in autumn.workspace.messages.seen_by(LEAD, ROADS) if "안내판은 관내입니다" in m.text]
+    thread = [m for m in winter.workspace.messages.seen_by(LEAD, ROADS) if "안내판은 관내입니다" in m.text]
     assert len(thread) == 1
     assert "계약 27-12" in thread[0].text
-    assert "안내판은 관내입니다" in autumn.direct_messages(OFFICE)[-1].text
+    assert "안내판은 관내입니다" in winter.direct_messages(OFFICE)[-1].text
     for accepted, said in (("yes", "답했습니다."), ("no", "이미 답한 이의입니다")):
         fields = {ids.OBJECT_ACCEPTED: knocks.chosen(accepted), ids.OBJECT_ANSWER: "확인했습니다"}
-        payload = knocks.submitted(autumn, OFFICE, ids.OBJECT_ANSWER_VIEW, fields, "1")
-        reply = await knocks.send(autumn, payload)
-        await done(autumn)
+        payload = knocks.submitted(winter, OFFICE, ids.OBJECT_ANSWER_VIEW, fields, "1")
+        reply = await knocks.send(winter, payload)
+        await done(winter)
         assert said in json.dumps(reply.json(), ensure_ascii=False)
-    answers = [m.text for m in autumn.workspace.messages.seen_by(LEAD, ROADS) if "이의를 받아들" in m.text]
+    answers = [m.text for m in winter.workspace.messages.seen_by(LEAD, ROADS) if "이의를 받아들" in m.text]
     assert answers == ["길가꿈과의 이의를 받아들였습니다.\n확인했습니다"]
 
 
-async def test_the_same_objection_twice_is_one_and_who_may_not_object_is_told_so(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    await object_to(autumn, "하나")
-    assert "두 번 접수하지 않았습니다" in json.dumps(await object_to(autumn, "하나"), ensure_ascii=False)
+async def test_the_same_objection_twice_is_one_and_who_may_not_object_is_told_so(winter: FrontDoor) -> None:
+    await shown(winter)
+    await object_to(winter, "하나")
+    assert "두 번 접수하지 않았습니다" in json.dumps(await object_to(winter, "하나"), ensure_ascii=False)
     assert "총괄 부서나 해당 부서 책임자만" in json.dumps(
-        await object_to(autumn, "둘", user=STAFF, key="o2"), ensure_ascii=False
+        await object_to(winter, "둘", user=STAFF, key="o2"), ensure_ascii=False
     )
-    assert "1건, 답하지 않은 것 1건" in text_of(await window(autumn))
+    assert "1건, 답하지 않은 것 1건" in text_of(await window(winter))
 
 
-async def test_after_the_last_day_no_objection_is_taken(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    autumn.clock.now = autumn.clock.now.replace(day=9)
-    value = object_value(YEAR, autumn.organisation("roads").id)
-    await knocks.send(autumn, knocks.pressed(autumn, LEAD, ids.OBJECT_OPEN, value))
-    assert "어느 부분이 다른가요" in text_of(autumn.form(LEAD))
-    autumn.clock.now = autumn.clock.now.replace(day=10)
-    assert "2027. 11. 9.(화)까지 받았습니다" in json.dumps(await object_to(autumn, "늦었습니다"), ensure_ascii=False)
+async def test_after_the_last_day_no_objection_is_taken(winter: FrontDoor) -> None:
+    await shown(winter)
+    winter.clock.now = winter.clock.now.replace(day=10)
+    value = object_value(YEAR, winter.organisation("roads").id)
+    await knocks.send(winter, knocks.pressed(winter, LEAD, ids.OBJECT_OPEN, value))
+    assert "어느 부분이 다른가요" in text_of(winter.form(LEAD))
+    winter.clock.now = winter.clock.now.replace(day=13)
+    assert "2027. 12. 10.(금)까지 받았습니다" in json.dumps(await object_to(winter, "늦었습니다"), ensure_ascii=False)
 
 
-async def test_an_empty_objection_is_refused_at_its_field(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    assert await object_to(autumn, "   ") == {
+async def test_an_empty_objection_is_refused_at_its_field(winter: FrontDoor) -> None:
+    await shown(winter)
+    assert await object_to(winter, "   ") == {
         "response_action": "errors",
         "errors": {ids.OBJECT_SENTENCE: "어느 부분이 다른지 적어 주세요."},
     }
@@ -237,62 +238,62 @@ async def test_an_empty_objection_is_refused_at_its_field(autumn: FrontDoor) -> 
 # -- settling -------------------------------------------------------------------------------------------------------
 
 
-async def test_a_year_is_settled_after_its_objections_and_not_before(autumn: FrontDoor) -> None:
-    assert "예비 결산을 각 부서에 보낸 뒤에" in await freeze(autumn, Stage.FINAL)
-    await shown(autumn)
-    await object_to(autumn, "다릅니다")
-    assert "2027. 11. 9.(화)까지 이의를 받고 있습니다" in await freeze(autumn, Stage.FINAL)
-    autumn.clock.now = autumn.clock.now.replace(day=10)
-    assert "답하지 않은 이의가 1건" in await freeze(autumn, Stage.FINAL)
+async def test_a_year_is_settled_after_its_objections_and_not_before(winter: FrontDoor) -> None:
+    assert "예비 결산을 각 부서에 보낸 뒤에" in await freeze(winter, Stage.FINAL)
+    await shown(winter)
+    await object_to(winter, "다릅니다")
+    assert "2027. 12. 10.(금)까지 이의를 받고 있습니다" in await freeze(winter, Stage.FINAL)
+    winter.clock.now = winter.clock.now.replace(day=13)
+    assert "답하지 않은 이의가 1건" in await freeze(winter, Stage.FINAL)
     fields = {ids.OBJECT_ACCEPTED: knocks.chosen("no"), ids.OBJECT_ANSWER: "관외가 맞습니다"}
-    await knocks.send(autumn, knocks.submitted(autumn, OFFICE, ids.OBJECT_ANSWER_VIEW, fields, "1"))
-    assert "최종 결산(2차)를 만들었습니다" in await freeze(autumn, Stage.FINAL)
-    assert "이미 확정된 해입니다" in await freeze(autumn, Stage.FINAL)
-    assert "그 사이 바뀐 것이 없거나" in await freeze(autumn, Stage.AMENDED)
-    bought(autumn, "roads", Verdict.LOCAL, 1_000_000)
-    assert "정정 결산(3차)를 만들었습니다" in await freeze(autumn, Stage.AMENDED)
-    assert [stored.stage for stored in frozen(autumn)] == [Stage.AMENDED, Stage.FINAL, Stage.PRELIMINARY]
+    await knocks.send(winter, knocks.submitted(winter, OFFICE, ids.OBJECT_ANSWER_VIEW, fields, "1"))
+    assert "최종 결산(2차)를 만들었습니다" in await freeze(winter, Stage.FINAL)
+    assert "이미 확정된 해입니다" in await freeze(winter, Stage.FINAL)
+    assert "그 사이 바뀐 것이 없거나" in await freeze(winter, Stage.AMENDED)
+    bought(winter, "roads", Verdict.LOCAL, 1_000_000)
+    assert "정정 결산(3차)를 만들었습니다" in await freeze(winter, Stage.AMENDED)
+    assert [stored.stage for stored in frozen(winter)] == [Stage.AMENDED, Stage.FINAL, Stage.PRELIMINARY]
 
 
-async def test_what_went_out_does_not_go_out_again(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    assert "두 번 보내지 않았습니다" in await let_out(autumn, Release.PRELIMINARY, 1)
-    bought(autumn, "roads", Verdict.LOCAL, 1_000_000)
-    await freeze(autumn, Stage.PRELIMINARY)
-    assert "각 부서·기관에 자기 결과를 보냅니다" in await let_out(autumn, Release.PRELIMINARY, 2)
-    assert "먼저 실무협의회의 결정을" in await let_out(autumn, Release.ANNOUNCEMENT, 1)
+async def test_what_went_out_does_not_go_out_again(winter: FrontDoor) -> None:
+    await shown(winter)
+    assert "두 번 보내지 않았습니다" in await let_out(winter, Release.PRELIMINARY, 1)
+    bought(winter, "roads", Verdict.LOCAL, 1_000_000)
+    await freeze(winter, Stage.PRELIMINARY)
+    assert "각 부서·기관에 자기 결과를 보냅니다" in await let_out(winter, Release.PRELIMINARY, 2)
+    assert "먼저 실무협의회의 결정을" in await let_out(winter, Release.ANNOUNCEMENT, 1)
 
 
-async def test_nobody_but_the_office_opens_the_window(autumn: FrontDoor) -> None:
+async def test_nobody_but_the_office_opens_the_window(winter: FrontDoor) -> None:
     for user in (STAFF, LEAD, NEWCOMER):
-        assert "총괄 부서만 할 수 있습니다" in text_of(await window(autumn, user))
+        assert "총괄 부서만 할 수 있습니다" in text_of(await window(winter, user))
 
 
 # -- the council and the planning office ----------------------------------------------------------------------------
 
 
-async def test_the_decision_is_kept_and_announced_by_a_press_alone(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    opened = await press(autumn, ids.AWARD_OPEN, YEAR)
+async def test_the_decision_is_kept_and_announced_by_a_press_alone(winter: FrontDoor) -> None:
+    await settled(winter)
+    opened = await press(winter, ids.AWARD_OPEN, YEAR)
     assert "1위 햇님예술재단, 2위 길가꿈과" in opened
-    told = json.dumps(await decide(autumn), ensure_ascii=False)
+    told = json.dumps(await decide(winter), ensure_ascii=False)
     assert "심의 결과를 저장했습니다. 아직 발표하지 않았습니다." in told
-    assert "두 번 저장하지 않았습니다" in json.dumps(await decide(autumn), ensure_ascii=False)
-    autumn.workspace.views.clear(OFFICE)
-    preview = await press(autumn, ids.AWARD_PREVIEW, YEAR)
+    assert "두 번 저장하지 않았습니다" in json.dumps(await decide(winter), ensure_ascii=False)
+    winter.workspace.views.clear(OFFICE)
+    preview = await press(winter, ids.AWARD_PREVIEW, YEAR)
     assert "*2027년 지역상품 우선구매 우수부서*\n• *으뜸* 햇님예술재단\n금액과 건수 모두 으뜸" in preview
-    assert "모든 채널에 발표합니다" in await let_out(autumn, Release.ANNOUNCEMENT, 1)
-    with autumn.toolkit.database.read() as tx:
+    assert "모든 채널에 발표합니다" in await let_out(winter, Release.ANNOUNCEMENT, 1)
+    with winter.toolkit.database.read() as tx:
         events = [entry.event for entry in audit.entries(tx)]
     assert events.count(AuditEvent.AWARD_DECIDED) == 1
     assert events.count(AuditEvent.RESULT_RELEASED) == 2
 
 
-async def test_a_wrong_decision_is_refused_at_its_fields(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    roads = knocks.chosen(autumn.organisation("roads").id)
+async def test_a_wrong_decision_is_refused_at_its_fields(winter: FrontDoor) -> None:
+    await settled(winter)
+    roads = knocks.chosen(winter.organisation("roads").id)
     both = {f"{ids.AWARD_WINNER}-0": roads, f"{ids.AWARD_WINNER}-1": roads}
-    refused = await decide(autumn, **both, **{ids.AWARD_DAY: {"selected_date": "2027-11-11"}, ids.AWARD_MEMBERS: " "})
+    refused = await decide(winter, **both, **{ids.AWARD_DAY: {"selected_date": "2027-12-14"}, ids.AWARD_MEMBERS: " "})
     assert refused == {
         "response_action": "errors",
         "errors": {
@@ -303,31 +304,31 @@ async def test_a_wrong_decision_is_refused_at_its_fields(autumn: FrontDoor) -> N
     }
 
 
-async def test_there_is_nothing_to_decide_on_before_the_year_is_settled(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    assert "먼저 결산을 확정해 주세요" in await press(autumn, ids.AWARD_OPEN, YEAR)
-    assert "먼저 결산을 확정해 주세요" in json.dumps(await decide(autumn), ensure_ascii=False)
+async def test_there_is_nothing_to_decide_on_before_the_year_is_settled(winter: FrontDoor) -> None:
+    await shown(winter)
+    assert "먼저 결산을 확정해 주세요" in await press(winter, ids.AWARD_OPEN, YEAR)
+    assert "먼저 결산을 확정해 주세요" in json.dumps(await decide(winter), ensure_ascii=False)
 
 
-async def test_the_letter_is_a_draft_that_comes_to_the_office(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    await decide(autumn)
-    autumn.workspace.views.clear(OFFICE)
-    await press(autumn, ids.AWARD_LETTER, YEAR)
-    (file,) = files_of(autumn, OFFICE)
+async def test_the_letter_is_a_draft_that_comes_to_the_office(winter: FrontDoor) -> None:
+    await settled(winter)
+    await decide(winter)
+    winter.workspace.views.clear(OFFICE)
+    await press(winter, ids.AWARD_LETTER, YEAR)
+    (file,) = files_of(winter, OFFICE)
     assert file.name == "2027년_우수부서_선정_결과_알림.hwpx"
     assert file.content[:2] == b"PK"
 
 
-async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behind_them(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    page = await press(autumn, ids.BONUS_OPEN, YEAR)
+async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behind_them(winter: FrontDoor) -> None:
+    await settled(winter)
+    page = await press(winter, ids.BONUS_OPEN, YEAR)
     assert "햇님예술재단" in page
     assert "1.5점" in page
     assert "0.75점" in page
     assert "햇님시 성과관리 시행계획" in page
-    await press(autumn, ids.BONUS_FILE, YEAR)
-    (file,) = files_of(autumn, OFFICE)
+    await press(winter, ids.BONUS_FILE, YEAR)
+    (file,) = files_of(winter, OFFICE)
     book = CalamineWorkbook.from_filelike(io.BytesIO(file.content))
     assert book.sheet_names == ["가점", "산정 근거", "구매 내역"]
     points = book.get_sheet_by_name("가점").to_python()
@@ -335,81 +336,95 @@ async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behin
     assert points[4][:9] == [2.0, "길가꿈과", "0.75", 1.0, 2.0, "50.0%", 600_000.0, 1_000_000.0, "60.0%"]
     rows = book.get_sheet_by_name("구매 내역").to_python()[3:]
     assert [row[1] for row in rows] == ["길가꿈과", "길가꿈과", "햇님예술재단"]
-    assert frozen(autumn)[0].fingerprint in str(book.get_sheet_by_name("산정 근거").to_python())
+    assert frozen(winter)[0].fingerprint in str(book.get_sheet_by_name("산정 근거").to_python())
 
 
-async def test_the_planning_office_reads_the_points_and_a_lead_does_not(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    with autumn.toolkit.database.write() as tx:
+async def test_the_planning_office_reads_the_points_and_a_lead_does_not(winter: FrontDoor) -> None:
+    await settled(winter)
+    with winter.toolkit.database.write() as tx:
         affiliations.add_affiliation(
-            tx, TEAM, OTHER, autumn.organisation("economy").id, Role.PLANNING,
-            self_declared=False, since=autumn.toolkit.today, by=COMMAND_LINE,
+            tx, TEAM, OTHER, winter.organisation("economy").id, Role.PLANNING,
+            self_declared=False, since=winter.toolkit.today, by=COMMAND_LINE,
         )  # fmt: skip
     for user, seen in ((OTHER, "1.5점"), (LEAD, "총괄 부서만")):
-        await knocks.send(autumn, knocks.pressed(autumn, user, ids.BONUS_OPEN, str(YEAR)))
-        await done(autumn)
-        assert seen in text_of(autumn.form(user))
-    assert "성과 부서에 보내기" not in text_of(autumn.form(OTHER))
-    assert "성과 부서 담당자에게 가점과 근거를 보냅니다" in await let_out(autumn, Release.BONUS_POINTS, 2)
+        await knocks.send(winter, knocks.pressed(winter, user, ids.BONUS_OPEN, str(YEAR)))
+        await done(winter)
+        assert seen in text_of(winter.form(user))
+    assert "성과 부서에 보내기" not in text_of(winter.form(OTHER))
+    assert "성과 부서 담당자에게 가점과 근거를 보냅니다" in await let_out(winter, Release.BONUS_POINTS, 2)
 
 
 # -- what the clock posts of it -------------------------------------------------------------------------------------
 
 
-async def test_nothing_is_planned_before_a_press_and_each_organisations_own_line_after(autumn: FrontDoor) -> None:
-    toolkit, now = autumn.toolkit, autumn.clock
-    await freeze(autumn, Stage.PRELIMINARY)
+async def test_nothing_is_planned_before_a_press_and_each_organisations_own_line_after(winter: FrontDoor) -> None:
+    toolkit, now = winter.toolkit, winter.clock
+    await freeze(winter, Stage.PRELIMINARY)
     assert list(plan_preliminary(toolkit, now())) == []
-    await let_out(autumn, Release.PRELIMINARY, 1)
+    await let_out(winter, Release.PRELIMINARY, 1)
     planned = plan_preliminary(toolkit, now())
     assert {p.key.spelled for p in planned} >= {
         "preliminary_standings/2027/roads/channel/1",
         "preliminary_standings/2027/arts/channel/1",
     }
-    assert {p.useful_until.isoformat() for p in planned} == {"2027-11-10T00:00:00+09:00"}
+    assert {p.useful_until.isoformat() for p in planned} == {"2027-12-11T00:00:00+09:00"}
     roads = next(p.key for p in planned if p.key.organisation == "roads")
     found = look_preliminary(toolkit, roads, now())
     assert not isinstance(found, Skip)
     said = json.dumps(preliminary_standings.notice(found), ensure_ascii=False)
     assert "길가꿈과의 2027년 예비 결산* · 2위 / 2 · 건수 50.0% (1/2) · 금액 60.0% (60/100만 원)" in said
-    assert "2027. 11. 9.(화)까지 알려 주세요" in said
+    assert "2027. 12. 10.(금)까지 알려 주세요" in said
     assert "햇님예술재단" not in said
-    autumn.clock.now = now().replace(day=10)
+    winter.clock.now = now().replace(day=13)
     assert list(plan_preliminary(toolkit, now())) == []
 
 
-async def test_an_older_preliminary_result_is_not_sent_after_a_newer_one(autumn: FrontDoor) -> None:
-    await shown(autumn)
-    (key,) = [p.key for p in plan_preliminary(autumn.toolkit, autumn.clock()) if p.key.organisation == "roads"]
-    bought(autumn, "roads", Verdict.LOCAL, 1_000_000)
-    await freeze(autumn, Stage.PRELIMINARY)
-    await let_out(autumn, Release.PRELIMINARY, 2)
-    assert look_preliminary(autumn.toolkit, key, autumn.clock()) == Skip(SkipReason.NOTHING_OWED)
+async def test_an_older_preliminary_result_is_not_sent_after_a_newer_one(winter: FrontDoor) -> None:
+    await shown(winter)
+    (key,) = [p.key for p in plan_preliminary(winter.toolkit, winter.clock()) if p.key.organisation == "roads"]
+    bought(winter, "roads", Verdict.LOCAL, 1_000_000)
+    await freeze(winter, Stage.PRELIMINARY)
+    await let_out(winter, Release.PRELIMINARY, 2)
+    assert look_preliminary(winter.toolkit, key, winter.clock()) == Skip(SkipReason.NOTHING_OWED)
 
 
-async def test_the_announcement_is_for_every_channel_and_only_the_decision_that_holds(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    await decide(autumn)
-    assert list(plan_announcement(autumn.toolkit, autumn.clock())) == []
-    await let_out(autumn, Release.ANNOUNCEMENT, 1)
-    planned = plan_announcement(autumn.toolkit, autumn.clock())
+async def test_the_announcement_is_for_every_channel_and_only_the_decision_that_holds(winter: FrontDoor) -> None:
+    await settled(winter)
+    await decide(winter)
+    assert list(plan_announcement(winter.toolkit, winter.clock())) == []
+    await let_out(winter, Release.ANNOUNCEMENT, 1)
+    planned = plan_announcement(winter.toolkit, winter.clock())
     assert sorted(p.key.organisation for p in planned) == ["arts", "assembly", "economy", "roads", "transit"]
-    decision = look_announcement(autumn.toolkit, planned[0].key, autumn.clock())
+    decision = look_announcement(winter.toolkit, planned[0].key, winter.clock())
     assert isinstance(decision, Decision)
-    await decide(autumn, key="d2", **{f"{ids.AWARD_WINNER}-0": knocks.chosen(autumn.organisation("roads").id)})
-    assert look_announcement(autumn.toolkit, planned[0].key, autumn.clock()) == Skip(SkipReason.NOTHING_OWED)
+    await decide(winter, key="d2", **{f"{ids.AWARD_WINNER}-0": knocks.chosen(winter.organisation("roads").id)})
+    assert look_announcement(winter.toolkit, planned[0].key, winter.clock()) == Skip(SkipReason.NOTHING_OWED)
 
 
-async def test_the_points_go_to_the_planning_office_alone(autumn: FrontDoor) -> None:
-    await settled(autumn)
-    with autumn.toolkit.database.write() as tx:
+async def test_the_points_go_to_the_planning_office_alone(winter: FrontDoor) -> None:
+    await settled(winter)
+    with winter.toolkit.database.write() as tx:
         affiliations.add_affiliation(
-            tx, TEAM, OTHER, autumn.organisation("economy").id, Role.PLANNING,
-            self_declared=False, since=autumn.toolkit.today, by=COMMAND_LINE,
+            tx, TEAM, OTHER, winter.organisation("economy").id, Role.PLANNING,
+            self_declared=False, since=winter.toolkit.today, by=COMMAND_LINE,
         )  # fmt: skip
-    await let_out(autumn, Release.BONUS_POINTS, 2)
-    (planned,) = plan_bonus_points(autumn.toolkit, autumn.clock())
+    await let_out(winter, Release.BONUS_POINTS, 2)
+    (planned,) = plan_bonus_points(winter.toolkit, winter.clock())
     assert planned.key.spelled == f"bonus_points/2027//person:{OTHER}/2"
-    sheet = look_bonus_points(autumn.toolkit, planned.key, autumn.clock())
+    sheet = look_bonus_points(winter.toolkit, planned.key, winter.clock())
     assert not isinstance(sheet, Skip)
     assert "1.5점 · 햇님예술재단 · 1위 / 2" in str(bonus_points.for_planning(sheet)["text"])
+
+
+async def test_what_goes_out_after_the_calendars_last_day_of_objections_has_days_of_its_own(winter: FrontDoor) -> None:
+    winter.clock.now = winter.clock.now.replace(day=20)
+    await freeze(winter, Stage.PRELIMINARY)
+    assert "2027. 12. 27.(월)까지 이의를 받습니다" in await let_out(winter, Release.PRELIMINARY, 1)
+
+
+async def test_a_press_at_night_is_posted_in_the_next_window(winter: FrontDoor) -> None:
+    winter.clock.now = winter.clock.now.replace(hour=20)
+    await freeze(winter, Stage.PRELIMINARY)
+    await let_out(winter, Release.PRELIMINARY, 1)
+    due = {planned.due.isoformat() for planned in plan_preliminary(winter.toolkit, winter.clock())}
+    assert due == {"2027-12-07T10:00:00+09:00"}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.awards import Decision
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
@@ -22,10 +23,11 @@ def plan_announcement(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
             if released.what is Release.ANNOUNCEMENT and now < released.at + USEFUL
         ]
         every = organisations.all_organisations(tx) if out else ()
+        windows = send_windows(tx, toolkit.city)
     for year, released in out:
         for organisation in every:
             key = PostKey(PostKind.ANNOUNCEMENT, f"{year:04}", organisation.code, "channel", released.number)
-            planned.append(PlannedPost(key, released.at, released.at + USEFUL))
+            planned.append(PlannedPost(key, windows.next_opening(released.at), released.at + USEFUL))
     return planned
 
 

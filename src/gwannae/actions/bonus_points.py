@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
+from gwannae.actions.calendar import send_windows
 from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.year_end import state_of
@@ -63,10 +64,11 @@ def plan_bonus_points(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
             if released.what is Release.BONUS_POINTS and now < released.at + USEFUL
         ]
         people = affiliations.of_role(tx, Role.PLANNING, now.date()) if out else []
+        windows = send_windows(tx, toolkit.city)
     for year, released in out:
         for user_id in dict.fromkeys(user_id for _, user_id in people):
             key = PostKey(PostKind.BONUS_POINTS, f"{year:04}", "", f"person:{user_id}", released.number)
-            planned.append(PlannedPost(key, released.at, released.at + USEFUL))
+            planned.append(PlannedPost(key, windows.next_opening(released.at), released.at + USEFUL))
     return planned
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
 from gwannae.programme.preliminary_standings import PreliminaryNotice
@@ -22,10 +23,11 @@ def plan_preliminary(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
             end = datetime.combine(released.until + timedelta(days=1), time(), toolkit.city.zone)
             if now >= end:
                 continue
+            opens = send_windows(tx, toolkit.city).next_opening(released.at)
             stored = next((r for r in results.of_year(tx, year) if r.number == released.number), None)
             for line in stored.result.lines if stored else ():
                 key = PostKey(PostKind.PRELIMINARY_STANDINGS, f"{year:04}", line.code, "channel", released.number)
-                planned.append(PlannedPost(key, released.at, end))
+                planned.append(PlannedPost(key, opens, end))
     return planned
 
 

@@ -1,14 +1,18 @@
 """결산: the programme office freezes a year's standings, lets them out and settles them; anybody may recompute."""
 
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 
+from gwannae.actions.calendar import working_days
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.programme.calendar import of_kind, year_plan
 from gwannae.programme.city import City
 from gwannae.programme.confirmations import ConfirmedRow
+from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.result_rules import table_for
 from gwannae.programme.results import (
@@ -33,6 +37,7 @@ from gwannae.programme.results import (
 from gwannae.programme.roles import Deed
 from gwannae.programme.standings import Place
 from gwannae.programme.vendor_card import Bought
+from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.storage import audit, awards, confirmations, outside_reasons, results
 from gwannae.storage.database import Transaction
 
@@ -88,8 +93,7 @@ def release(
             return YearEndRefused(YearEndFault.ALREADY_GONE)
         if refused := _may_not_go(tx, toolkit.city, state, what, number):
             return refused
-        days = timedelta(days=toolkit.city.results.objection_days)
-        until = now.date() + days if what is Release.PRELIMINARY else None
+        until = _objections_until(tx, toolkit.city, year, now.date()) if what is Release.PRELIMINARY else None
         if not results.release(tx, year, what, number, until, by=actor, at=now):
             return YearEndRefused(YearEndFault.ALREADY_GONE)
         _write(tx, actor, now, AuditEvent.RESULT_RELEASED, year, {"what": what.value, "number": number})
@@ -188,6 +192,18 @@ def _may_not_go(tx: Transaction, city: City, state: YearEnd, what: Release, numb
     if table_for(city.bonus_tables, state.year) is None:
         return YearEndRefused(YearEndFault.NO_TABLE)
     return _newest(settled.number if settled else None, number, YearEndFault.NOTHING_FROZEN)
+
+
+def _objections_until(tx: Transaction, city: City, year: int, today: date) -> date:
+    """The calendar's last day of objections; where it is over, or nobody knows that year's days off, so many days from
+    today on.
+    """
+    with suppress(UnconfirmedYearError):
+        plan = of_kind(year_plan(city, working_days(tx, city), year), PostKind.PRELIMINARY_STANDINGS)
+        planned = next((one.until for one in plan if one.until is not None), None)
+        if planned is not None and planned > today:
+            return planned
+    return today + timedelta(days=city.results.objection_days)
 
 
 def _newest(newest: int | None, number: int, missing: YearEndFault) -> YearEndRefused | None:

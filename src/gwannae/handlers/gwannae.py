@@ -6,9 +6,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import organisations as manage
+from gwannae.handlers.calendar import open_calendar
 from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.guidance import open_guidance
+from gwannae.handlers.hand_over import answer_hand_over
+from gwannae.handlers.office_days import open_days
 from gwannae.handlers.rejudgement import open_unconfirmed
+from gwannae.handlers.reminders import answer_owed
 from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
 from gwannae.handlers.view_state import chosen, text_of
@@ -44,9 +49,13 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
             await ack(**say.help_answer(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today)))
         elif word == "연결":
             await _open_link(ack, desk, command)
-        elif (opened := _WINDOWS.get(word)) is not None:
-            await opened(desk, command)
+        elif word in _PAGES:
+            await _PAGES[word](desk, command)
             await ack()
+        elif word in _OWED:
+            await answer_owed(ack, desk, command)
+        elif (named := word.partition(" "))[0] == _HAND_OVER:
+            await answer_hand_over(ack, desk, command, named[2])
         else:
             await ack(**say.unknown_word(word))
 
@@ -82,6 +91,10 @@ async def _open_organisation(desk: Desk, body: Body) -> None:
     if not office:
         await toolkit.work(manage.note_refusal, actor, Deed.MANAGE_ORGANISATIONS, toolkit.clock())
     await desk.open_view(body, say.organisation_form() if office else window(OFFICE_ALONE))
+
+
+async def _open_closed(desk: Desk, body: Body) -> None:
+    await open_reopening(desk, body, 0)
 
 
 def _register_channel(app: AsyncApp, desk: Desk) -> None:
@@ -138,20 +151,24 @@ def _register_organisations(app: AsyncApp, desk: Desk) -> None:
             await ack(response_action="update", view=window(say.said(outcome)))
 
 
-async def _open_any_reopening(desk: Desk, body: Body) -> None:
-    await open_reopening(desk, body, 0)
-
-
-# What is behind a word after the command: a window that opens itself.
-_WINDOWS: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
+# What opens a page or form, by the word after the command.
+_PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "담당": open_roles,
     "부서": _open_organisation,
     "기관": _open_organisation,
     "조직": _open_organisation,
     "확정": open_confirmations,
     "미확인": open_unconfirmed,
-    "마감": _open_any_reopening,
-    "다시 열기": _open_any_reopening,
     "결산": open_year_end,
     "연말": open_year_end,
+    "마감": _open_closed,
+    "다시 열기": _open_closed,
+    "일정": open_calendar,
+    "달력": open_calendar,
+    "휴일": open_days,
+    "쉬는 날": open_days,
+    "안내": open_guidance,
+    "연초 안내": open_guidance,
 }
+_OWED = ("할 일", "할일", "독려")
+_HAND_OVER = "인수인계"

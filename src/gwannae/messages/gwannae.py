@@ -57,10 +57,15 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/gwannae 연결` 이 채널을 부서·기관에 연결\n"
         "`/gwannae 담당` 책임자와 담당자, 대리 정하기, 거두기\n"
         "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)\n"
+        "`/gwannae 할 일` 우리 부서에 남은 일\n"
+        "`/gwannae 인수인계` 맡은 곳의 남은 일과 지난해 실적(책임자, 총괄 부서)\n"
+        "`/gwannae 안내` 연초 안내 초안과 보내기(총괄 부서)\n"
         "`/gwannae 확정` 기간 실적 확정과 현황(책임자, 총괄 부서)\n"
         "`/gwannae 미확인` 아직 판정되지 않은 보고(총괄 부서)\n"
         "`/gwannae 마감` 마감된 기간 다시 열기(총괄 부서)\n"
-        "`/gwannae 결산` 연말 결산, 우수부서, 가점(총괄 부서)"
+        "`/gwannae 결산` 연말 결산, 우수부서, 가점(총괄 부서)\n"
+        "`/gwannae 일정` 올해 일정\n"
+        "`/gwannae 휴일` 쉬는 날 정하기(총괄 부서)"
     )
     return message(
         f"{text} 명령: /localvendor, /report-purchase, /local-standings",

@@ -16,6 +16,7 @@ from gwannae.programme.schemes import Scheme
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule
+from gwannae.programme.year_rules import YearRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class City:
     cycles: tuple[CycleRule, ...] = ()
     results: ResultRules = field(default_factory=ResultRules)
     bonus_tables: tuple[BonusTable, ...] = ()
+    year_rules: tuple[YearRules, ...] = ()
 
     @property
     def programme_office_code(self) -> str:

@@ -102,6 +102,7 @@ class SkipReason(StrEnum):
     REHEARSAL_OVER = "rehearsal_over"
     BY_OFFICE = "by_office"
     NOT_ARRIVED = "not_arrived"
+    PUT_OFF = "put_off"
 
     @property
     def label(self) -> str:
@@ -117,6 +118,7 @@ _REASON_LABELS = {
     SkipReason.NOBODY: "받을 사람이 정해지지 않아서",
     SkipReason.REHEARSAL_OVER: "시험 기간이 끝나서",
     SkipReason.BY_OFFICE: "총괄 부서가 취소해서",
+    SkipReason.PUT_OFF: "받는 쪽에서 다시 알릴 날을 정해 두어서",
     SkipReason.NOT_ARRIVED: "도착하지 않은 것을 총괄 부서가 확인해서",
 }
 

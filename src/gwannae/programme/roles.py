@@ -28,6 +28,9 @@ class Deed(StrEnum):
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
     SETTLE_YEAR = "settle_year"  # freeze the year's standings, answer objections, write down the decision, let it out
     OBJECT = "object"  # against an organisation's preliminary result
+    SNOOZE = "snooze"  # a reminder to one's own organisation
+    RELEASE_GUIDANCE = "release_guidance"  # look at the year's guidance, let it out, stop it
+    KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 
@@ -43,6 +46,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.NAME_STAND_IN: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
     Deed.OBJECT: frozenset({Role.LEAD, Role.STAND_IN}),
+    Deed.SNOOZE: frozenset({Role.STAFF, Role.LEAD, Role.STAND_IN}),
     Deed.EXPORT: frozenset({Role.LEAD}),
 }
 

@@ -5,11 +5,12 @@ costs 15 microseconds instead of 300, and the object mapper need not be imported
 """
 
 from gwannae.storage.columns import metadata
+from gwannae.storage.tables.calendar import office_days
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.tables.ledger import post_steps, posting_pace, posting_pauses, posting_state, posts
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
-from gwannae.storage.tables.periods import confirmations, reopenings
+from gwannae.storage.tables.periods import confirmations, nothing_bought, reopenings
 from gwannae.storage.tables.purchase_imports import (
     purchase_import_answers,
     purchase_import_columns,
@@ -28,6 +29,7 @@ from gwannae.storage.tables.registry import (
     vendor_versions,
     vendors,
 )
+from gwannae.storage.tables.reminders import guidance, snoozes
 from gwannae.storage.tables.results import award_decisions, objections, result_releases, results
 from gwannae.storage.tables.vendor_care import vendor_doubts, vendor_retirements
 from gwannae.storage.tables.words import (
@@ -44,11 +46,14 @@ __all__ = [
     "audit_entries",
     "award_decisions",
     "confirmations",
+    "guidance",
     "members",
     "metadata",
     "missing_items",
     "missing_marks",
+    "nothing_bought",
     "objections",
+    "office_days",
     "organisation_channels",
     "organisations",
     "outside_reasons",
@@ -69,6 +74,7 @@ __all__ = [
     "result_releases",
     "results",
     "seen_events",
+    "snoozes",
     "synonyms",
     "terms",
     "unanswered_words",
