@@ -9,7 +9,8 @@ from gwannae.actions.announcement import look_announcement, plan_announcement
 from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
 from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
 from gwannae.actions.toolkit import Toolkit
-from gwannae.messages import awards, bonus_points, preliminary_standings
+from gwannae.actions.year_closing import look_closing, look_countdown, plan_closing, plan_countdown
+from gwannae.messages import awards, bonus_points, preliminary_standings, year_closing
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind
 
 
@@ -30,6 +31,8 @@ class TimedKind:
 
 
 TIMED_KINDS: tuple[TimedKind, ...] = (
+    TimedKind(PostKind.CLOSING_COUNTDOWN, plan_countdown, look_countdown, year_closing.call),
+    TimedKind(PostKind.CLOSING, plan_closing, look_closing, year_closing.closed),
     TimedKind(PostKind.PRELIMINARY_STANDINGS, plan_preliminary, look_preliminary, preliminary_standings.notice),
     TimedKind(PostKind.ANNOUNCEMENT, plan_announcement, look_announcement, awards.announcement),
     TimedKind(PostKind.BONUS_POINTS, plan_bonus_points, look_bonus_points, bonus_points.for_planning),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.periods import Period, cycle_on, period_at, periods_between
 from gwannae.programme.working_days import UnconfirmedYearError, WorkingDays
+from gwannae.programme.year_rules import year_rules_of
 
 
 class Entry(StrEnum):
@@ -42,18 +43,41 @@ def last_open_day(city: City, period: Period, days: WorkingDays) -> date:
         return last
 
 
+def closing_day(city: City, days: WorkingDays, year: int) -> date:
+    """The last day on which a year's rows of the months that count for the award may be touched, moved off days off as
+    every due day. A day whose year nobody has confirmed stays where it is.
+    """
+    meant = year_rules_of(city.year_rules, year).closing.of(year)
+    try:
+        return days.shifted(meant, city.calendar.due_on_holiday)
+    except UnconfirmedYearError:
+        return meant
+
+
+def last_open_day_of(city: City, contract_date: date, days: WorkingDays) -> date:
+    """The last day on which a row may be touched: its period's, or, in the months that count for the award, the year's
+    closing, if that is earlier.
+    """
+    last_open = last_open_day(city, period_at(city.cycles, contract_date), days)
+    months = range(city.calendar.award_first_month, city.calendar.award_last_month + 1)
+    if contract_date.month not in months:
+        return last_open
+    return min(last_open, closing_day(city, days, contract_date.year))
+
+
 def closed(
     city: City, days: WorkingDays, entry: Entry, contract_date: date, today: date, *, reopened: bool
 ) -> Closed | None:
     """Why `entry` may not be made on this day; None: it may. The one place that says what "closed" means.
 
-    What stands in a period may be touched until its last open day. A purchase that is missing may come in for as long
+    What stands in a period may be touched until its last open day, and not after the year's closing where it counts for
+    the award. A purchase that is missing may come in for as long
     as the city takes late reports of that programme year, closed or not: a late row is better than none, and whoever
     confirmed the period is asked again. `reopened`: the programme office has opened the row, or the organisation's
     period, for this day; then both may be done.
     """
     period = period_at(city.cycles, contract_date)
-    last_open = last_open_day(city, period, days)
+    last_open = last_open_day_of(city, contract_date, days)
     in_time = today <= last_open
     if entry is Entry.NEW:
         in_time = contract_date >= earliest_contract_date(city.calendar, today)
