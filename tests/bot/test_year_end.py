@@ -336,7 +336,13 @@ async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behin
     assert points[4][:9] == [2.0, "길가꿈과", "0.75", 1.0, 2.0, "50.0%", 600_000.0, 1_000_000.0, "60.0%"]
     rows = book.get_sheet_by_name("구매 내역").to_python()[3:]
     assert [row[1] for row in rows] == ["길가꿈과", "길가꿈과", "햇님예술재단"]
-    assert frozen(winter)[0].fingerprint in str(book.get_sheet_by_name("산정 근거").to_python())
+    basis = str(book.get_sheet_by_name("산정 근거").to_python())
+    assert frozen(winter)[0].fingerprint in basis
+    assert "없음(구매 내역이 결산 때와 같음)" in basis
+    bought(winter, "roads", Verdict.LOCAL, 1_000_000)
+    await press(winter, ids.BONUS_FILE, YEAR)
+    later = CalamineWorkbook.from_filelike(io.BytesIO(files_of(winter, OFFICE)[-1].content))
+    assert ["결산 뒤 보고가 바뀐 곳", "길가꿈과"] in later.get_sheet_by_name("산정 근거").to_python()
 
 
 async def test_the_planning_office_reads_the_points_and_a_lead_does_not(winter: FrontDoor) -> None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from gwannae.actions.calendar import send_windows
 from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
-from gwannae.actions.year_end import state_of
+from gwannae.actions.year_end import computed, state_of
 from gwannae.documents.evidence_xlsx import write_evidence
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.bonus_points import BonusSheet, bonuses
@@ -16,7 +16,7 @@ from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipR
 from gwannae.programme.organisations import Actor, Role
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.result_rules import table_for
-from gwannae.programme.results import Release, StoredResult, YearEndFault, YearEndRefused
+from gwannae.programme.results import Release, StoredResult, YearEndFault, YearEndRefused, moved
 from gwannae.programme.roles import Deed
 from gwannae.storage import affiliations, awards, organisations, results
 from gwannae.storage.database import Transaction
@@ -50,7 +50,8 @@ def evidence_file(
             ExportRow(whose[purchase.draft.organisation_id], purchase)
             for purchase in listing(tx, sheet.result.first, sheet.result.last)
         )
-        write_evidence(out, toolkit.city, stored, sheet, rows)
+        since = moved(stored.result, computed(tx, toolkit.city, year))
+        write_evidence(out, toolkit.city, stored, sheet, rows, since)
     return f"{toolkit.city.code}-가점근거-{year}.xlsx"
 
 

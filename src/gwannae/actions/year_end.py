@@ -62,6 +62,8 @@ def freeze(
         if not allowed(tx, actor, now, Deed.SETTLE_YEAR, f"results:{year}"):
             return NotAllowed()
         state = state_of(tx, toolkit.city, now, year)
+        if not state.over:
+            return YearEndRefused(YearEndFault.NOT_OVER)
         result = computed(tx, toolkit.city, year)
         if refused := _may_not_freeze(state, stage, result, now):
             return refused
@@ -122,7 +124,9 @@ def recomputed(toolkit: Toolkit, year: int) -> list[Recomputed]:
 def state_of(tx: Transaction, city: City, now: datetime, year: int | None = None) -> YearEnd:
     """The same for a year (the one that is settled now, if none is given), inside a transaction that is open."""
     last_month = city.calendar.award_last_month
-    year = year or settled_year(now.date(), last_month)
+    year = settled_year(now.date(), last_month) if year is None else year
+    if not year:
+        return YearEnd(0, over=False)
     over = now.date() > award_span(year, city.calendar.award_first_month, last_month)[1]
     return YearEnd(year, over, results.of_year(tx, year), results.releases(tx, year), results.open_objections(tx, year))
 
@@ -155,8 +159,6 @@ def _line(place: Place, left_out: Bought, rows: list[ConfirmedRow]) -> ResultLin
 
 
 def _may_not_freeze(state: YearEnd, stage: Stage, result: Result, now: datetime) -> YearEndRefused | None:
-    if not state.over:
-        return YearEndRefused(YearEndFault.NOT_OVER)
     settled, preliminary = state.latest(settled=True), state.latest(settled=False)
     if stage is Stage.PRELIMINARY:
         return _same(preliminary, result) if settled is None else YearEndRefused(YearEndFault.ALREADY_SETTLED)

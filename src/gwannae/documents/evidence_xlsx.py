@@ -14,7 +14,7 @@ from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.ratio import Ratio
-from gwannae.programme.results import ResultLine, StoredResult
+from gwannae.programme.results import Moved, ResultLine, StoredResult
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -31,9 +31,16 @@ _COLUMNS = (
 
 
 def write_evidence(
-    out: BinaryIO, city: City, stored: StoredResult, sheet: BonusSheet, rows: Iterable[ExportRow]
+    out: BinaryIO,
+    city: City,
+    stored: StoredResult,
+    sheet: BonusSheet,
+    rows: Iterable[ExportRow],
+    since: Sequence[Moved],
 ) -> None:
-    """Write the workbook into `out`. Amounts are won, VAT included; `rows` are those of the result's months."""
+    """Write the workbook into `out`. Amounts are won, VAT included; `rows` are those of the result's months as
+    they are now, `since` the organisations whose rows are others than those that the result was made from.
+    """
     from xlsxwriter import Workbook  # 60 ms, once a year
 
     font = {"font_name": FONT, "font_size": 10}
@@ -44,7 +51,7 @@ def write_evidence(
     )
     looks = WorkbookLooks.of_list(book)
     _write_points(book.add_worksheet(POINTS), title, stored, sheet, looks)
-    _write_basis(book.add_worksheet(BASIS), city, stored, sheet, looks)
+    _write_basis(book.add_worksheet(BASIS), city, stored, sheet, since, looks)
     _write_rows(book.add_worksheet(ROWS), title, rows, looks)
     book.close()
 
@@ -85,7 +92,14 @@ def _write_line(page: "Worksheet", row: int, cells: Sequence[str | int | Ratio],
             page.write_number(row, at, cell, looks.named(Looks.NUMBER))
 
 
-def _write_basis(page: "Worksheet", city: City, stored: StoredResult, sheet: BonusSheet, looks: WorkbookLooks) -> None:
+def _write_basis(
+    page: "Worksheet",
+    city: City,
+    stored: StoredResult,
+    sheet: BonusSheet,
+    since: Sequence[Moved],
+    looks: WorkbookLooks,
+) -> None:
     set_up_sheet(page, 0)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 90)
@@ -100,6 +114,7 @@ def _write_basis(page: "Worksheet", city: City, stored: StoredResult, sheet: Bon
         ("실무협의회 결정일", write_day(sheet.decided_on) if sheet.decided_on else "–"),
         ("결산", f"{stored.stage.label} {stored.number}차, {write_day(stored.made_at.date())}"),
         ("결산 지문(SHA-256)", stored.fingerprint),
+        ("결산 뒤 보고가 바뀐 곳", ", ".join(one.name for one in since) or "없음(구매 내역이 결산 때와 같음)"),
         ("비율", "관내 / (관내 + 관외). 미확인은 어느 쪽에도 넣지 않음. 소수 둘째 자리에서 반올림"),
     )
     page.write_string(0, 0, "산정 근거", looks.named("heading"))

@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import awards as award
 from gwannae.handlers.desk import Desk, actor_of
-from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.uploads import upload
 from gwannae.handlers.view_state import chosen, day_of, text_of
 from gwannae.messages import awards as say
@@ -38,7 +37,9 @@ def _register_form(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.AWARD_OPEN)
     async def open_form(ack: AsyncAck, body: Body, action: Body) -> None:
-        found = await toolkit.work(award.decision_desk, actor_of(body), number_of(action), toolkit.clock())
+        found = await toolkit.work(
+            award.decision_desk, actor_of(body), ids.read_year(action.get("value")), toolkit.clock()
+        )
         if isinstance(found, DecisionDesk):
             view = say.decision_form(found, uuid4().hex)
         else:
@@ -71,7 +72,9 @@ def _register_telling(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.AWARD_PREVIEW)
     async def preview(ack: AsyncAck, body: Body, action: Body) -> None:
-        found = await toolkit.work(award.decision_of, actor_of(body), number_of(action), toolkit.clock())
+        found = await toolkit.work(
+            award.decision_of, actor_of(body), ids.read_year(action.get("value")), toolkit.clock()
+        )
         if isinstance(found, Decision):
             view: Block = say.preview(found)
         else:
@@ -88,7 +91,7 @@ def _register_telling(app: AsyncApp, desk: Desk) -> None:
                 channel=actor.user_id, text=say.LETTER_NOT_SENT
             )
 
-        desk.later(_send_letter(desk, actor, number_of(action)), name="award_letter", tell=tell)
+        desk.later(_send_letter(desk, actor, ids.read_year(action.get("value"))), name="award_letter", tell=tell)
         await ack()
 
 

@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from gwannae.actions import bonus_points as bonus
 from gwannae.actions import year_end as settle
 from gwannae.handlers.desk import Desk, actor_of
-from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.uploads import upload
 from gwannae.messages import bonus_points as say
 from gwannae.messages import ids
@@ -29,7 +28,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.BONUS_OPEN)
     async def open_page(ack: AsyncAck, body: Body, action: Body) -> None:
-        actor, year, now = actor_of(body), number_of(action), toolkit.clock()
+        actor, year, now = actor_of(body), ids.read_year(action.get("value")), toolkit.clock()
         found = await toolkit.work(bonus.bonus_sheet, actor, year, now)
         if isinstance(found, BonusSheet):
             state = await toolkit.work(settle.year_end, actor, now)
@@ -49,7 +48,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         async def tell(_: Exception) -> None:
             await desk.workspaces.patient(actor.team_id).chat_postMessage(channel=actor.user_id, text=say.NOT_SENT)
 
-        desk.later(_make_and_send(desk, actor, number_of(action)), name="bonus_file", tell=tell)
+        desk.later(_make_and_send(desk, actor, ids.read_year(action.get("value"))), name="bonus_file", tell=tell)
         await ack()
 
 

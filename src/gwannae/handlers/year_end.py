@@ -36,7 +36,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.YEAR_END_FREEZE)
     async def freeze(ack: AsyncAck, body: Body, action: Body) -> None:
         year, stage = say.read_freeze(str(action.get("value") or ""))
-        if stage is None:
+        if stage is None or not year:
             await ack()
             return
         outcome = await toolkit.work(settle.freeze, actor_of(body), year, stage, toolkit.clock())
@@ -48,7 +48,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.YEAR_END_RELEASE)
     async def release(ack: AsyncAck, body: Body, action: Body) -> None:
         year, what, number = say.read_release(str(action.get("value") or ""))
-        if what is None:
+        if what is None or not year:
             await ack()
             return
         outcome = await toolkit.work(settle.release, actor_of(body), year, what, number, toolkit.clock())

@@ -98,7 +98,7 @@ def read_memo(text: str) -> tuple[str, int, tuple[str, ...]]:
     """Form key, year and prizes. Raises ValueError for what is not ours."""
     kept = json.loads(text)
     try:
-        return str(kept["k"]), ids.read_number(kept["y"]), tuple(str(prize) for prize in kept["p"])
+        return str(kept["k"]), ids.read_year(kept["y"]), tuple(str(prize) for prize in kept["p"])
     except (KeyError, TypeError) as error:
         raise ValueError("not a form's memo") from error
 

@@ -254,6 +254,12 @@ def read_number(value: object) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
+def read_year(value: object) -> int:
+    """The year that a button carries; 0, of which there is nothing, for what is not ours."""
+    year = read_number(value)
+    return year if 1 <= year <= 9998 else 0  # those that a day can have, with a day after their last
+
+
 def numbered(block: str, number: int | str) -> str:
     """A block_id for one of many alike, such as one firm's card."""
     return f"{block}-{number}"

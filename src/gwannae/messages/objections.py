@@ -44,7 +44,7 @@ def object_value(year: int, organisation_id: int) -> str:
 def read_value(value: str) -> tuple[int, int]:
     """Year and organisation; noughts for what is not ours."""
     year, _, organisation = value.partition(":")
-    return ids.read_number(year), ids.read_number(organisation)
+    return ids.read_year(year), ids.read_number(organisation)
 
 
 def object_form(year: int, organisation_id: int, form_key: str, thread: tuple[str, str] | None) -> Block:
@@ -75,7 +75,7 @@ def read_memo(text: str) -> tuple[str, int, int, tuple[str, str] | None]:
     try:
         thread = kept["t"]
         found = (str(thread[0]), str(thread[1])) if thread else None
-        return str(kept["k"]), ids.read_number(kept["y"]), ids.read_number(kept["o"]), found
+        return str(kept["k"]), ids.read_year(kept["y"]), ids.read_number(kept["o"]), found
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError("not a form's memo") from error
 

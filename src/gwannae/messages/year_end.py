@@ -183,19 +183,19 @@ def read_release(value: str) -> tuple[int, Release | None, int]:
     """The other way round; nothing for what is not ours."""
     year, _, rest = value.partition(":")
     word, _, number = rest.partition(":")
-    return ids.read_number(year), next((r for r in Release if r.value == word), None), ids.read_number(number)
+    return ids.read_year(year), next((r for r in Release if r.value == word), None), ids.read_number(number)
 
 
 def read_freeze(value: str) -> tuple[int, Stage | None]:
     """Year and stage that a button carries; no stage for what is not ours."""
     year, _, word = value.partition(":")
-    return ids.read_number(year), next((s for s in Stage if s.value == word), None)
+    return ids.read_year(year), next((s for s in Stage if s.value == word), None)
 
 
 def read_table(value: str) -> tuple[int, int]:
     """Year and number of the result that a button carries."""
     year, _, number = value.partition(":")
-    return ids.read_number(year), ids.read_number(number)
+    return ids.read_year(year), ids.read_number(number)
 
 
 def _table_button(stored: StoredResult) -> Block:
