@@ -7,29 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from gwannae.programme.city import City
+from gwannae.programme.city import City, HolidayRule
 from gwannae.programme.closing import Closed, Entry, closed, last_open_day, periods_of_year, periods_to_confirm
 from gwannae.programme.periods import Cycle, CycleRule, Period, cycle_on, period_at, period_of, read_key
+from gwannae.programme.working_days import OfficeDay, WorkingDays
 from gwannae.readers.city_file import read_city
+from tests.dated_days import day
 
-WEEKDAYS = "월화수목금토일"
 QUARTERS = CycleRule(date(2026, 1, 1), Cycle.QUARTER, 20)
 MONTHS = CycleRule(date(2027, 7, 1), Cycle.MONTH, 5)
-
-
-def day(written: str) -> date:
-    """A day as "2027-04-30 금", with its weekday held against the calendar."""
-    text, weekday = written.split()
-    read = date.fromisoformat(text)
-    assert WEEKDAYS[read.weekday()] == weekday
-    return read
 
 
 @pytest.fixture(scope="module")
 def city() -> City:
     """A made-up city with a rhythm of the tests' own."""
     made_up = read_city(str(Path(__file__).parent.parent / "cities" / "haetnim.toml"))
-    calendar = replace(made_up.calendar, due_day=10, late_report_days=31)
+    calendar = replace(made_up.calendar, due_day=10, due_on_holiday=HolidayRule.NEXT, late_report_days=31)
     return replace(made_up, calendar=calendar, cycles=(QUARTERS, MONTHS))
 
 
@@ -89,20 +82,36 @@ def test_without_a_rule_the_usual_one_holds() -> None:
     assert cycle_on((), date(2027, 6, 15)) == CycleRule(date(2000, 1, 1), Cycle.QUARTER, 20)
 
 
+NEXT, PREVIOUS, AS_IS = HolidayRule.NEXT, HolidayRule.PREVIOUS, HolidayRule.AS_IS
+
+
 @pytest.mark.parametrize(
-    ("key", "last_open"),
+    ("key", "rule", "last_open"),
     [
-        ("2027-Q1", "2027-04-30 금"),  # due on 2027-04-10, a Saturday: the reminder moves, the closing does not
-        ("2027-Q2", "2027-07-30 금"),
-        ("2026-Q4", "2027-01-30 토"),
-        ("2027-07", "2027-08-15 일"),  # by the rule of the period, not of the day on which it closes
-        ("2027-12", "2028-01-15 토"),
+        (
+            "2027-Q1",
+            NEXT,
+            "2027-04-30 금",
+        ),  # counted from 2027-04-10, a Saturday: that due day moves, the count does not
+        ("2027-Q2", NEXT, "2027-07-30 금"),
+        ("2026-Q4", NEXT, "2027-02-01 월"),  # 2027-01-30 is a Saturday
+        ("2026-Q4", PREVIOUS, "2027-01-29 금"),
+        ("2026-Q4", AS_IS, "2027-01-30 토"),
+        ("2027-07", NEXT, "2027-08-17 화"),  # 8.15., a Sunday, and its substitute; by the rule of the period
+        ("2027-07", PREVIOUS, "2027-08-13 금"),
+        ("2027-12", NEXT, "2028-01-15 토"),  # nobody has confirmed 2028: it stays where it is
     ],
 )
-def test_a_period_closes_some_days_after_its_due_day(city: City, key: str, last_open: str) -> None:
+def test_a_period_closes_some_days_after_its_due_day(city: City, key: str, rule: HolidayRule, last_open: str) -> None:
     period = read_key(key)
     assert period is not None
-    assert last_open_day(city, period) == day(last_open)
+    ruled = replace(city, calendar=replace(city.calendar, due_on_holiday=rule))
+    assert last_open_day(ruled, period, WorkingDays(ruled.calendar)) == day(last_open)
+
+
+def test_a_holiday_that_the_office_adds_keeps_a_period_open_for_another_day(city: City) -> None:
+    added = WorkingDays(city.calendar, [OfficeDay(day("2027-04-30 금"), True, "임시공휴일")])
+    assert last_open_day(city, Period(2027, Cycle.QUARTER, 1), added) == day("2027-05-04 화")
 
 
 @pytest.mark.parametrize(
@@ -114,8 +123,9 @@ def test_a_period_closes_some_days_after_its_due_day(city: City, key: str, last_
         ("2027-01-04 월", "2027-12-31 금", False, True),
         ("2027-04-01 목", "2027-05-01 토", True, True),  # the next period
         ("2026-12-31 목", "2027-01-30 토", True, True),
-        ("2026-12-31 목", "2027-01-31 일", False, True),  # the last day for late reports of last year
-        ("2026-12-31 목", "2027-02-01 월", False, False),
+        ("2026-12-31 목", "2027-01-31 일", True, True),  # its last open day was a Saturday
+        ("2026-12-31 목", "2027-02-01 월", True, False),  # late reports of last year ended on 1.31.
+        ("2026-12-31 목", "2027-02-02 화", False, False),
         ("2027-11-30 화", "2027-12-15 수", True, True),
         ("2027-11-30 화", "2027-12-16 목", False, True),
         ("2027-12-31 금", "2028-01-16 일", False, True),
@@ -126,13 +136,13 @@ def test_rows_are_touched_until_the_period_closes_and_come_in_late_by_the_citys_
     city: City, contract: str, today: str, may_touch: bool, may_report: bool
 ) -> None:
     for entry, may in ((Entry.TOUCH, may_touch), (Entry.NEW, may_report)):
-        found = closed(city, entry, day(contract), day(today), reopened=False)
+        found = closed(city, WorkingDays(city.calendar), entry, day(contract), day(today), reopened=False)
         assert (found is None) == may, entry
-        assert closed(city, entry, day(contract), day(today), reopened=True) is None
+        assert closed(city, WorkingDays(city.calendar), entry, day(contract), day(today), reopened=True) is None
 
 
 def test_who_is_too_late_is_told_which_period_and_until_when_it_was_open(city: City) -> None:
-    found = closed(city, Entry.TOUCH, date(2027, 3, 31), date(2027, 6, 15), reopened=False)
+    found = closed(city, WorkingDays(city.calendar), Entry.TOUCH, date(2027, 3, 31), date(2027, 6, 15), reopened=False)
     assert found == Closed(Period(2027, Cycle.QUARTER, 1), date(2027, 4, 30))
 
 
@@ -153,7 +163,17 @@ def test_a_confirmation_is_owed_once_the_period_is_over(city: City, today: str, 
 def test_a_period_is_open_on_every_day_up_to_one_and_closed_on_every_day_after(city: City) -> None:
     def states(contract: date) -> Iterator[bool]:
         for number in range(400):
-            yield closed(city, Entry.TOUCH, contract, contract + timedelta(days=number), reopened=False) is None
+            yield (
+                closed(
+                    city,
+                    WorkingDays(city.calendar),
+                    Entry.TOUCH,
+                    contract,
+                    contract + timedelta(days=number),
+                    reopened=False,
+                )
+                is None
+            )
 
     for number in range(0, 365, 7):
         seen = list(states(date(2027, 1, 1) + timedelta(days=number)))

@@ -1,7 +1,7 @@
 """City files: the shipped one and a made-up one are read; a wrong one is refused with place and what was expected."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind
 from gwannae.programme.verdict import UnknownSize, rule_on
+from gwannae.programme.working_days import year_to_confirm
+from gwannae.programme.year_rules import USUAL_YEAR, MonthDay, SendRules, year_rules_of
 from gwannae.readers.city_file import CityFileError, parse_city, read_city, shipped_cities
 
 HAETNIM = Path(__file__).parent.parent / "cities" / "haetnim.toml"
@@ -53,6 +55,42 @@ def test_the_made_up_city_is_read_into_values(haetnim: City) -> None:
     assert next(o for o in haetnim.organisations if o.code == "arts").parent == "economy"
     assert haetnim.search_examples == ("현수막", "솔숲 떡")
     assert haetnim.publication == Publication("ocds-haet01", "https://data.haetnim.example/contracts/")
+
+
+@pytest.mark.parametrize("name", shipped_cities())
+def test_somebody_has_looked_at_the_holidays_that_every_shipped_city_needs_by_today(name: str) -> None:
+    city = read_city(name)
+    today = datetime.now(city.zone).date()
+    year = year_to_confirm(city.calendar, today)
+    assert year is None, (
+        f"{name}.toml: nobody has confirmed the holidays of {year}. Hold what `gwannae calendar --year {year}` would "
+        f"compute against the official list (월력요항), add what is missing to extra_holidays, and set "
+        f"holidays_confirmed_until = {year}-12-31. Until then nothing timed goes out in {year}."
+    )
+
+
+def test_how_a_year_runs_is_read_into_values(haetnim: City) -> None:
+    rules = year_rules_of(haetnim.year_rules, 2027)
+    assert rules.valid_from == date(2026, 1, 1)
+    assert (rules.guidance_working_day, rules.digest_weekday, rules.half_year_confirmation) == (3, 2, None)
+    assert (rules.reminder_first_month, rules.reminder_last_month) == (3, 11)
+    assert (rules.reminder_days_before, rules.overdue_days_after) == (2, 2)
+    assert (rules.confirmation_working_day, rules.confirmation_days_before) == (8, 2)
+    assert (rules.council, rules.council_days_before) == ((MonthDay(7, 10), MonthDay(12, 18)), 4)
+    assert (rules.closing, rules.closing_countdown) == (MonthDay(11, 28), (7, 1))
+    assert (rules.preliminary_standings, rules.objections_until) == (MonthDay(12, 4), MonthDay(12, 11))
+    assert (rules.final_standings, rules.announcement) == (MonthDay(12, 14), MonthDay(12, 24))
+    assert rules.bonus_points == MonthDay(1, 16)
+    assert (rules.hand_over_months, rules.hand_over_working_day) == ((1,), 2)
+    assert rules.send == SendRules(((time(10), time(11)), (time(14), time(16))), time(10, 30), 4)
+    assert rules.source == "햇님시 2026년 추진계획"
+
+
+@pytest.mark.parametrize(
+    ("year", "guidance"), [(2025, USUAL_YEAR.guidance_working_day), (2026, 3), (2027, 3), (2028, 2), (2031, 2)]
+)
+def test_a_year_runs_by_the_rules_that_began_last(haetnim: City, year: int, guidance: int) -> None:
+    assert year_rules_of(haetnim.year_rules, year).guidance_working_day == guidance
 
 
 @pytest.mark.parametrize(
@@ -152,6 +190,36 @@ def read(text: str) -> City:
         ("valid_from = 2026-10-01", "valid_from = 2026-11-01", "cycles.1", "first day of a quarter"),
         ('confirm = "month"', 'confirm = "week"', "cycles.1.confirm", "'quarter'"),
         ("closes_after_days = 10", "closes_after_days = -1", "cycles.1.closes_after_days", ">= 0"),
+        ("valid_from = 2026-01-01\nguidance", "valid_from = 2026-02-01\nguidance", "year_rules.1", "first of January"),
+        ("valid_from = 2028-01-01", "valid_from = 2026-01-01", "-", "valid_from of year_rules that differ"),
+        ("guidance_working_day = 3", "guidance_working_day = 13", "year_rules.1.guidance_working_day", "<= 12"),
+        ("guidance_working_day = 3", "", "year_rules.1.guidance_working_day", "required"),
+        ("last_month = 11", "last_month = 2", "year_rules.1.reminders", "last_month not before first_month"),
+        ("overdue_days_after = 2", "overdue_days_after = 0", "year_rules.1.reminders.overdue_days_after", ">= 1"),
+        ("working_day = 8,", "working_day = 20,", "year_rules.1.confirmation.working_day", "<= 12"),
+        ("working_day = 8,", "half_year_day = 31,", "year_rules.1.confirmation.half_year_day", "<= 28"),
+        ('days = ["07-10", "12-18"]', 'days = ["07-10"]', "year_rules.1.council.days", "length >= 2"),
+        ('days = ["07-10", "12-18"]', 'days = ["12-18", "07-10"]', "year_rules.1.council", "the first and then of the"),
+        ('day = "11-28"', 'day = "11-31"', "year_rules.1.closing.day", "a day that every year has"),
+        ('day = "11-28"', 'day = "02-29"', "year_rules.1.closing.day", "a day that every year has"),
+        ('day = "11-28"', 'day = "W01-1"', "year_rules.1.closing.day", "a day that every year has"),
+        ('day = "11-28"', "day = 2027-11-28", "year_rules.1.closing.day", "a day that every year has"),
+        ('day = "11-28"', 'day = "12-05"', "year_rules.1", "closing, preliminary_standings, objections_until"),
+        ("countdown = [7, 1]", "countdown = [7, 7]", "year_rules.1.closing", "countdown of days that differ"),
+        ('objections_until = "12-11"', 'objections_until = "12-15"', "year_rules.1", "announcement in turn"),
+        ('bonus_points = "01-16"', 'bonus_points = "1-16"', "year_rules.1.bonus_points", "a day that every year has"),
+        ('bonus_points = "01-16"', 'bonus_points = "02-16"', "year_rules.1", "bonus_points in January"),
+        ("months = [1]", "months = [1, 1]", "year_rules.1.hand_over", "months that differ"),
+        ('digest = "tue"', 'digest = "sun"', "year_rules.1.digest", "one of 'mon', 'tue', 'wed', 'thu', 'fri'"),
+        ('"10:00-11:00", ', '"11:00-10:00", ', "year_rules.1.send.windows.1", "a time until a later one"),
+        ('"10:00-11:00", ', '"10:00-24:00", ', "year_rules.1.send.windows.1", "a time until a later one"),
+        ('"10:00-11:00", ', '"10:00-15:00", ', "year_rules.1.send", "windows one after the other"),
+        ('["10:00-11:00", "14:00-16:00"]', "[]", "year_rules.1.send.windows", "length >= 1"),
+        ('eve_until = "10:30"', 'eve_until = "10:00"', "year_rules.1.send", "after the first window begins"),
+        ('eve_until = "10:30"', "eve_until = 10:30:00", "year_rules.1.send.eve_until", 'a time as "HH:MM"'),
+        ('eve_until = "10:30"', 'eve_until = "T1030"', "year_rules.1.send.eve_until", 'a time as "HH:MM"'),
+        ("long_holiday_days = 4", "long_holiday_days = 0", "year_rules.1.send.long_holiday_days", ">= 1"),
+        ('source = "햇님시 2026년 추진계획"', "", "year_rules.1.source", "required"),
         ('order = ["count_ratio", "amount_ratio"]', "order = []", "standings.order", "length >= 1"),
         ('order = ["count_ratio", "amount_ratio"]', 'order = ["luck"]', "standings.order.1", "'amount_ratio'"),
         ('ocid_prefix = "ocds-haet01"', 'ocid_prefix = "haet01"', "publication.ocid_prefix", "matching regex"),

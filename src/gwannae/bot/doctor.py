@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from gwannae.bot.settings import Settings
     from gwannae.programme.city import City
 
-WARN_DAYS = 60  # before the last confirmed holiday: January's guidance is planned in November
-
 
 class Finding(NamedTuple):
     """One thing that was looked at: `says` what is so and, where it is not fine, what to do."""
@@ -70,13 +68,16 @@ def _rule(city: "City", day: "date") -> Finding:
 
 
 def _holidays(city: "City", day: "date") -> Finding:
+    from gwannae.programme.working_days import year_to_confirm
+
     last = city.calendar.holidays_confirmed_until
-    if (last - day).days < WARN_DAYS:
+    year = year_to_confirm(city.calendar, day)
+    if year is not None:
         return Finding(
             "공휴일",
             False,
-            f"{write_date(last)}까지만 확인되었습니다. 다음 해의 공휴일을 확인하고 도시 파일의 "
-            "holidays_confirmed_until을 고쳐 주세요.",
+            f"{write_date(last)}까지만 확인되었습니다. 월력요항과 견주어 {year}년의 공휴일을 확인하고 도시 파일의 "
+            f"holidays_confirmed_until을 고쳐 주세요. 그때까지 {year}년 안내는 나가지 않습니다.",
         )
     return Finding("공휴일", True, f"{write_date(last)}까지 확인되었습니다")
 

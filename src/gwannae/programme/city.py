@@ -15,6 +15,7 @@ from gwannae.programme.schemes import Scheme
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule
+from gwannae.programme.year_rules import YearRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class City:
     lamp: LampRules = field(default_factory=LampRules)
     outside_rules: tuple[OutsideRule, ...] = ()
     cycles: tuple[CycleRule, ...] = ()
+    year_rules: tuple[YearRules, ...] = ()
 
     @property
     def programme_office_code(self) -> str:

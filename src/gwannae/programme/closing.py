@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.periods import Period, cycle_on, period_at, periods_between
+from gwannae.programme.working_days import UnconfirmedYearError, WorkingDays
 
 
 class Entry(StrEnum):
@@ -25,16 +26,25 @@ class Closed:
     last_open: date
 
 
-def last_open_day(city: City, period: Period) -> date:
-    """The last day on which the rows of a period may be touched: its reports' due day in the month after it, and the
-    city's days for looking through them. A due day on a day off moves the reminder, not the closing.
+def last_open_day(city: City, period: Period, days: WorkingDays) -> date:
+    """The last day on which the rows of a period may be touched.
+
+    The city's days for looking through them are counted from the day in the month after it that the calendar names for
+    its reports, wherever that due day itself moves. Where they end on a day off, the last day moves by the rule by
+    which the city moves every due day (민법 제161조, where that is "next"). A day whose year nobody has confirmed stays
+    where it is: that must keep nobody from mending a report, and the office is told of such a year elsewhere.
     """
-    after = period.next_first
-    due = after.replace(day=city.calendar.due_day)
-    return due + timedelta(days=cycle_on(city.cycles, period.first).closes_after_days)
+    due = period.next_first.replace(day=city.calendar.due_day)
+    last = due + timedelta(days=cycle_on(city.cycles, period.first).closes_after_days)
+    try:
+        return days.shifted(last, city.calendar.due_on_holiday)
+    except UnconfirmedYearError:
+        return last
 
 
-def closed(city: City, entry: Entry, contract_date: date, today: date, *, reopened: bool) -> Closed | None:
+def closed(
+    city: City, days: WorkingDays, entry: Entry, contract_date: date, today: date, *, reopened: bool
+) -> Closed | None:
     """Why `entry` may not be made on this day; None: it may. The one place that says what "closed" means.
 
     What stands in a period may be touched until its last open day. A purchase that is missing may come in for as long
@@ -43,7 +53,7 @@ def closed(city: City, entry: Entry, contract_date: date, today: date, *, reopen
     period, for this day; then both may be done.
     """
     period = period_at(city.cycles, contract_date)
-    last_open = last_open_day(city, period)
+    last_open = last_open_day(city, period, days)
     in_time = today <= last_open
     if entry is Entry.NEW:
         in_time = contract_date >= earliest_contract_date(city.calendar, today)

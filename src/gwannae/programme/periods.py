@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 _KEY = re.compile(r"(\d{4})-(?:(\d{2})|Q([1-4]))", re.ASCII)
+_OTHER_KEY = re.compile(r"(\d{4})(?:-H([12])|-W(\d{2}))?", re.ASCII)
 
 
 class Cycle(StrEnum):
@@ -88,6 +89,35 @@ def read_key(text: str) -> Period | None:
     if quarter:
         return Period(int(year), Cycle.QUARTER, int(quarter)) if int(year) else None
     return Period(int(year), Cycle.MONTH, int(month)) if int(year) and 1 <= int(month) <= 12 else None
+
+
+def half_key(year: int, half: int) -> str:
+    """How the first or second half of a year is stored: "2027-H1"."""
+    return f"{year}-H{half}"
+
+
+def year_key(year: int) -> str:
+    """How a whole year is stored: "2027"."""
+    return f"{year:04}"
+
+
+def week_key(day: date) -> str:
+    """How the week of a day is stored, by the calendar of ISO 8601: "2027-W23"."""
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def label_of(key: str) -> str:
+    """The words that offices use for a stored period: "2027년 5월분", "2027년 상반기"; else the key itself."""
+    if period := read_key(key):
+        return period.label
+    found = _OTHER_KEY.fullmatch(key)
+    if found is None:
+        return key
+    year, half, week = found.groups()
+    if half:
+        return f"{year}년 {'상반기' if half == '1' else '하반기'}"
+    return f"{year}년 {int(week)}주" if week else f"{year}년"
 
 
 def cycle_on(cycles: Sequence[CycleRule], day: date) -> CycleRule:

@@ -12,19 +12,16 @@ from msgspec import Meta, Struct, field
 
 from gwannae.programme.city import (
     City,
-    HolidayRule,
     LampRules,
     LimitKind,
     Ordinance,
     PersonSeed,
-    ProgrammeCalendar,
     Publication,
     PurchaseLimit,
     RegistryRules,
     VendorCap,
 )
 from gwannae.programme.organisations import OrganisationKind, OrganisationSeed, Role
-from gwannae.programme.periods import USUAL_CYCLE, Cycle, CycleRule
 from gwannae.programme.places import District, Places
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
@@ -32,6 +29,7 @@ from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
 from gwannae.readers.city_counting import Code, DatedTable, LampTable, OutsideRuleTable, SchemeTable, Text, overlapping
+from gwannae.readers.city_year import CalendarTable, CycleTable, YearRulesTable
 
 FORMAT = 1
 
@@ -76,20 +74,21 @@ def parse_city(content: bytes, path: str) -> City:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CityFileError(path, [TableFault("-", "TOML in UTF-8", str(error))]) from error
     try:
-        return checked(_CityTable, stripped(document), _zone).value()
+        return checked(_CityTable, stripped(document), _made).value()
     except TablesError as error:
         raise CityFileError(path, error.faults) from error
 
 
-def _zone(_: type, name: object) -> ZoneInfo:
-    """The one type of the tables that TOML has not."""
+def _made(kind: type, written: object) -> object:
+    """The types of the tables that TOML has not."""
+    return _zone(written) if kind is ZoneInfo else kind(written)
+
+
+def _zone(name: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("a time zone name such as Asia/Seoul") from error
-
-
-Month = Annotated[int, Meta(ge=1, le=12)]
 
 
 class _Table(Struct, forbid_unknown_fields=True):
@@ -179,49 +178,6 @@ class _LimitTable(DatedTable, kw_only=True):
         )
 
 
-class _HolidayTable(_Table):
-    day: date
-    name: Text
-
-
-class _CalendarTable(_Table, kw_only=True):
-    due_day: Annotated[int, Meta(ge=1, le=28)]
-    due_on_holiday: HolidayRule
-    award_first_month: Month = 1
-    award_last_month: Month = 12
-    holidays_confirmed_until: date
-    extra_holidays: tuple[_HolidayTable, ...] = ()
-    late_report_days: Annotated[int, Meta(ge=0, le=366)] = 0
-
-    def __post_init__(self) -> None:
-        if self.award_last_month < self.award_first_month:
-            raise ValueError("award_last_month not before award_first_month")
-
-    def value(self) -> ProgrammeCalendar:
-        return ProgrammeCalendar(
-            self.due_day,
-            self.due_on_holiday,
-            self.award_first_month,
-            self.award_last_month,
-            self.holidays_confirmed_until,
-            tuple((holiday.day, holiday.name) for holiday in self.extra_holidays),
-            self.late_report_days,
-        )
-
-
-class _CycleTable(_Table):
-    valid_from: date
-    confirm: Cycle
-    closes_after_days: Annotated[int, Meta(ge=0, le=366)] = USUAL_CYCLE.closes_after_days
-
-    def __post_init__(self) -> None:
-        if (self.valid_from.day, self.valid_from.month % 3) != (1, 1):
-            raise ValueError("valid_from on the first day of a quarter")
-
-    def value(self) -> CycleRule:
-        return CycleRule(self.valid_from, self.confirm, self.closes_after_days)
-
-
 class _StandingsTable(_Table):
     order: Annotated[tuple[Measure, ...], Meta(min_length=1)]
 
@@ -271,8 +227,9 @@ class _CityTable(_Table, kw_only=True):
     schemes: tuple[SchemeTable, ...] = ()
     lamp: LampTable | None = None
     outside_reasons: tuple[OutsideRuleTable, ...] = ()
-    calendar: _CalendarTable
-    cycles: tuple[_CycleTable, ...] = ()
+    calendar: CalendarTable
+    cycles: tuple[CycleTable, ...] = ()
+    year_rules: tuple[YearRulesTable, ...] = ()
     standings: _StandingsTable
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
@@ -292,6 +249,7 @@ class _CityTable(_Table, kw_only=True):
             ("versions of local_rules", versions),
             ("valid_from of outside_reasons", [rule.valid_from for rule in self.outside_reasons]),
             ("valid_from of cycles", [cycle.valid_from for cycle in self.cycles]),
+            ("valid_from of year_rules", [rules.valid_from for rules in self.year_rules]),
         ):
             if len(set(seen)) != len(seen):
                 raise ValueError(f"{what} that differ from each other")
@@ -332,4 +290,5 @@ class _CityTable(_Table, kw_only=True):
                 Publication(self.publication.ocid_prefix, self.publication.address) if self.publication else None
             ),
             cycles=tuple(cycle.value() for cycle in self.cycles),
+            year_rules=tuple(rules.value() for rules in self.year_rules),
         )
