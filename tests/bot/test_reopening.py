@@ -12,9 +12,11 @@ import pytest
 from gwannae.messages import ids
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchases import Purchase, PurchaseState
+from gwannae.programme.working_days import OfficeDay
 from gwannae.sandbox.requests_out import Reply
-from gwannae.storage import affiliations, audit, purchases
+from gwannae.storage import affiliations, audit, office_days, purchases
 from tests.bot import knocks
 from tests.bot.reports import TITLE, a_report, kept, stored
 from tests.front_door import LEAD, NEWCOMER, NOW, OFFICE, STAFF, TEAM, FrontDoor, text_of
@@ -85,6 +87,16 @@ async def test_on_the_last_open_day_everything_can_be_done(door: FrontDoor) -> N
         await press(door, STAFF, action, button_value_of(now(door, purchase)))
         assert now(door, purchase).state is state
     assert now(door, purchase).draft.amount == 310_000
+
+
+async def test_a_holiday_that_the_office_adds_moves_the_last_open_day(door: FrontDoor) -> None:
+    purchase = await stored(door)
+    door.clock.now = LAST_OPEN
+    with door.toolkit.database.write() as tx:
+        office_days.say(tx, OfficeDay(LAST_OPEN.date(), True, "임시공휴일"), by=COMMAND_LINE, at=NOW)
+    shown = await press(door, STAFF, ids.REPORT_CANCEL, button_value_of(purchase))
+    assert "2027. 7. 29.(목)까지 고칠 수 있었습니다." in shown  # this city's due days move to the day before
+    assert now(door, purchase) == purchase
 
 
 @pytest.mark.parametrize("user", [STAFF, LEAD, OFFICE])

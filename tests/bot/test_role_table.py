@@ -24,8 +24,9 @@ from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
+from gwannae.programme.working_days import OfficeDay
 from gwannae.sandbox.values import Person
-from gwannae.storage import affiliations, audit, organisations, purchases
+from gwannae.storage import affiliations, audit, office_days, organisations, purchases
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement
@@ -215,6 +216,27 @@ def add_synonym(walk: Walk, code: str) -> Json:
     return walk.submitted(ids.SYNONYM_VIEW, {ids.SYNONYM_WORD: f"새말{next(walk.numbers)}", ids.SYNONYM_MEANS: "인쇄"})
 
 
+def set_day_off(walk: Walk, code: str) -> Json:
+    day = date(2027, 6, 28) if code == OWN else date(2027, 6, 29)
+    values = {
+        ids.DAYS_DAY: {"selected_date": day.isoformat()},
+        ids.DAYS_KIND: knocks.chosen("off"),
+        ids.DAYS_NAME: f"임시공휴일 {next(walk.numbers)}",
+    }
+    return walk.submitted(ids.DAYS_VIEW, values)
+
+
+def take_day_back(walk: Walk, code: str) -> Json:
+    word = OfficeDay(date(2027, 7, 1), True, f"임시공휴일 {next(walk.numbers)}")
+    with walk.door.toolkit.database.write() as tx:
+        office_days.say(tx, word, by=COMMAND_LINE, at=walk.door.clock())
+    return walk.pressed(ids.DAYS_TAKE_BACK, word.day)
+
+
+def take_file(walk: Walk, code: str) -> Json:
+    return walk.pressed(ids.CALENDAR_FILE)
+
+
 def export(walk: Walk, code: str) -> Json:
     walk.report(code)
     values = {
@@ -266,6 +288,9 @@ TRIES = {
     "name the planning office": Try(Deed.NAME_OFFICE_PEOPLE, name_person(Role.PLANNING)),
     "add a firm": Try(Deed.KEEP_REGISTRY, add_firm),
     "add a synonym": Try(Deed.KEEP_WORDS, add_synonym),
+    "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
+    "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
+    "take the year's file": Try(Deed.KEEP_CALENDAR, take_file, "년 일정입니다"),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -282,6 +307,8 @@ DOORS = {
     ids.STAND_IN_OPEN: (Deed.NAME_STAND_IN, ids.STAND_IN_VIEW),
     ids.LEAD_OPEN: (Deed.NAME_LEAD, ids.LEAD_VIEW),
     ids.ORGANISATION_OPEN: (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
+    "/gwannae 휴일": (Deed.KEEP_CALENDAR, ids.DAYS_VIEW),
+    ids.DAYS_OPEN: (Deed.KEEP_CALENDAR, ids.DAYS_VIEW),
     ids.EXPORT_OPEN: (Deed.EXPORT, ids.EXPORT_VIEW),
 }
 

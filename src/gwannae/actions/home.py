@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gwannae.actions.calendar import agenda_in
 from gwannae.actions.confirmations import overview_in, states_of
 from gwannae.actions.outside_reasons import unanswered_for
 from gwannae.actions.people import standing
@@ -23,6 +24,8 @@ WAITING = 3  # outside purchases without a reason that are shown
 MISSING_DAYS = 90
 MISSING_SHOWN = 10
 CONFIRMATIONS_SHOWN = 2
+DAYS_AHEAD = 3
+POSTS_AHEAD = 6
 
 
 def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
@@ -51,6 +54,7 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             may_export=may_somewhere(who, Deed.EXPORT),
             unanswered=unanswered_for(toolkit, tx, actor, day, WAITING),
             to_confirm=_to_confirm(tx, toolkit.city, who, now),
+            agenda=agenda_in(tx, toolkit.city, now, for_office=False, most=DAYS_AHEAD),
         )
 
 
@@ -70,5 +74,6 @@ def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
         doubts=tuple(replace(d, told_at=d.told_at.astimezone(now.tzinfo)) for d in vendor_doubts.open_doubts(tx)),
         confirmations=overview_in(tx, city, organisations.all_organisations(tx), now, CONFIRMATIONS_SHOWN),
         unconfirmed=unconfirmed_in(tx, 0),
+        agenda=agenda_in(tx, city, now, for_office=True, most=POSTS_AHEAD),
         ending=len(certificates.ending(tx, now.date(), max(city.registry.certificate_warn_days))),
     )

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from gwannae.actions.calendar import working_days
 from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.closing import Closed, Entry, closed
 from gwannae.programme.periods import Period, period_at
 from gwannae.programme.purchases import Purchase
-from gwannae.programme.working_days import WorkingDays
 from gwannae.storage import purchases, reopenings
 from gwannae.storage.database import Transaction
 
@@ -59,9 +59,9 @@ def _closed(
     contract_date: date,
     today: date,
 ) -> Closed | None:
-    days = WorkingDays(city.calendar)
+    days = working_days(tx, city)
     found = closed(city, days, entry, contract_date, today, reopened=False)
     if found is None:
-        return None  # the usual case asks the database nothing
+        return None  # the usual case asks the database no more
     reopened = reopenings.is_open(tx, organisation_id, purchase_id, contract_date, today)
     return closed(city, days, entry, contract_date, today, reopened=reopened)

@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from gwannae.bot import (
+    cli_calendar,
     cli_care,
     cli_city,
     cli_confirmations,
+    cli_office_days,
     cli_organisations,
     cli_people,
     cli_purchases,
@@ -45,6 +47,8 @@ for group in (
     cli_standings.commands,
     cli_schemes.commands,
     cli_confirmations.commands,
+    cli_calendar.commands,
+    cli_office_days.commands,
     cli_synonyms.commands,
     cli_city.commands,
     cli_care.commands,

@@ -1,27 +1,22 @@
 """`gwannae purchases export`."""
 
-import shutil
-import sys
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from gwannae.bot.cli_named import organisation_named, refused
-from gwannae.bot.cli_output import FAILED, PARTLY, say
+from gwannae.bot.cli_new_file import hand_over, is_standard_output, refuse_old
+from gwannae.bot.cli_output import PARTLY, say
 from gwannae.bot.cli_session import Session
 from gwannae.programme.purchase_export import ExportFormat
-
-if TYPE_CHECKING:
-    from gwannae.programme.purchase_export import Exported
 
 EXPORT_EXAMPLE = """
 gwannae purchases export --year 2027
 gwannae purchases export --year 2027 --organisation 공원과 --format csv --out 실적.csv
 gwannae purchases export --year 2027 --format ocds --out - | gzip > 2027.json.gz
 """
-STANDARD_OUTPUT = "-"
 
 
 def export(
@@ -53,8 +48,7 @@ def export(
     from gwannae.programme.purchase_export import Exported, ExportRequest, NothingToExport
 
     session: Session = ctx.obj
-    if out is not None and str(out) != STANDARD_OUTPUT and out.exists():
-        raise FileExistsError(out)
+    refuse_old(out)
     with tempfile.TemporaryFile() as made, session.toolkit() as toolkit:
         whose = organisation_named(toolkit, organisation).id if organisation is not None else None
         outcome = export_purchases(toolkit, COMMAND_LINE, ExportRequest(year, whose, form), made, toolkit.clock())
@@ -66,24 +60,6 @@ def export(
                 "공개용(ocds) 파일을 만들 수 없습니다. Open Contracting Partnership에 접두어를 등록하고 도시 파일의 "
                 "[publication]에 ocid_prefix와 address를 적어 주세요."
             )
-        _hand_over(made, outcome, out)
-
-
-def _hand_over(made: IO[bytes], outcome: "Exported", out: Path | None) -> None:
-    """Copy what is complete to where it is wanted; a file that is there already stays as it is."""
-    made.seek(0)
-    if out is not None and str(out) == STANDARD_OUTPUT:
-        shutil.copyfileobj(made, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        say(f"구매 실적 {outcome.rows:,}건을 내보냈습니다.")
-        return
-    target = Path(outcome.file_name) if out is None else out
-    try:
-        with target.open("xb") as opened:
-            shutil.copyfileobj(made, opened)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        say(f"파일을 쓰지 못했습니다: {target} ({error.strerror}). 폴더와 권한, 디스크의 자리를 확인해 주세요.")
-        raise typer.Exit(FAILED) from error
-    say(f"구매 실적 {outcome.rows:,}건을 내보냈습니다: {target}")
+        target = out or Path(outcome.file_name)
+        hand_over(made, target)
+        say(f"구매 실적 {outcome.rows:,}건을 내보냈습니다{'.' if is_standard_output(target) else f': {target}'}")

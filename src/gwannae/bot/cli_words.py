@@ -18,6 +18,7 @@ def error_words(error: BaseException) -> str | None:
     from gwannae.bot.cli_service_words import service_words
     from gwannae.bot.settings import SettingError
     from gwannae.programme.verdict import NoRuleError
+    from gwannae.programme.working_days import UnconfirmedYearError
     from gwannae.readers.city_file import CityFileError
     from gwannae.readers.faults import FileFault
     from gwannae.readers.service_faults import ServiceFault
@@ -41,6 +42,7 @@ def error_words(error: BaseException) -> str | None:
         (BackupFailedError, _backup_failed_words),
         (FileExistsError, _exists_words),
         (NoRuleError, _no_rule_words),
+        (UnconfirmedYearError, _unconfirmed_words),
     )
     return next((words(error) for kind, words in table if isinstance(error, kind)), None)
 
@@ -214,3 +216,10 @@ def _exists_words(_: Any) -> str:
 
 def _no_rule_words(error: Any) -> str:
     return f"{error.day.isoformat()}의 관내 기준이 도시 파일에 없습니다. [[local_rules]]의 valid_from을 확인해 주세요."
+
+
+def _unconfirmed_words(error: Any) -> str:
+    return (
+        f"{error.year}년 공휴일이 아직 확인되지 않아 일정을 계산하지 않았습니다. 월력요항과 견주어 도시 파일의 "
+        "extra_holidays와 holidays_confirmed_until을 고친 뒤 다시 실행해 주세요."
+    )

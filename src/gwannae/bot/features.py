@@ -3,10 +3,12 @@
 from slack_bolt.async_app import AsyncApp
 
 from gwannae.handlers import (
+    calendar,
     certificates,
     confirmations,
     gwannae,
     home,
+    office_days,
     outside_reasons,
     purchase_export,
     purchase_files,
@@ -50,6 +52,8 @@ FEATURES = (
     words,
     certificates,
     purchase_export,
+    calendar,
+    office_days,
     talk,
 )
 

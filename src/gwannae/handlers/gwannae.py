@@ -1,12 +1,15 @@
 """`/gwannae`: help, linking a channel, adding and changing organisations."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import organisations as manage
+from gwannae.handlers.calendar import open_calendar
 from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.office_days import open_days
 from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
@@ -42,20 +45,8 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
             await ack(**say.help_answer(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today)))
         elif word == "연결":
             await _open_link(ack, desk, command)
-        elif word == "담당":
-            await open_roles(desk, command)
-            await ack()
-        elif word in ("부서", "기관", "조직"):
-            await _open_organisation(desk, command)
-            await ack()
-        elif word == "확정":
-            await open_confirmations(desk, command)
-            await ack()
-        elif word == "미확인":
-            await open_unconfirmed(desk, command)
-            await ack()
-        elif word in ("마감", "다시 열기"):
-            await open_reopening(desk, command, 0)
+        elif word in _PAGES:
+            await _PAGES[word](desk, command)
             await ack()
         else:
             await ack(**say.unknown_word(word))
@@ -92,6 +83,10 @@ async def _open_organisation(desk: Desk, body: Body) -> None:
     if not office:
         await toolkit.work(manage.note_refusal, actor, Deed.MANAGE_ORGANISATIONS, toolkit.clock())
     await desk.open_view(body, say.organisation_form() if office else window(OFFICE_ALONE))
+
+
+async def _open_closed(desk: Desk, body: Body) -> None:
+    await open_reopening(desk, body, 0)
 
 
 def _register_channel(app: AsyncApp, desk: Desk) -> None:
@@ -146,3 +141,20 @@ def _register_organisations(app: AsyncApp, desk: Desk) -> None:
             await ack(response_action="errors", errors=errors)
         else:
             await ack(response_action="update", view=window(say.said(outcome)))
+
+
+# What opens a page or form, by the word after the command.
+_PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
+    "담당": open_roles,
+    "부서": _open_organisation,
+    "기관": _open_organisation,
+    "조직": _open_organisation,
+    "확정": open_confirmations,
+    "미확인": open_unconfirmed,
+    "마감": _open_closed,
+    "다시 열기": _open_closed,
+    "일정": open_calendar,
+    "달력": open_calendar,
+    "휴일": open_days,
+    "쉬는 날": open_days,
+}

@@ -2,6 +2,8 @@
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
+from gwannae.messages.calendar import home_blocks as agenda_blocks
+from gwannae.messages.calendar import office_blocks as calendar_blocks
 from gwannae.messages.certificates import certificates_row
 from gwannae.messages.confirmations import home_blocks as confirmation_blocks
 from gwannae.messages.confirmations import office_blocks
@@ -39,6 +41,7 @@ def home_view(home: Home, city: City) -> Block:
                 *([export_button()] if home.may_export else []),
             ],
         ),
+        *agenda_blocks(home.agenda),
         *reason_blocks(home.unanswered),
         *confirmation_blocks(home.to_confirm),
         *_recent(home),
@@ -144,6 +147,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         words_row(),
         certificates_row(desk.ending),
     ]
+    blocks += calendar_blocks(desk.agenda)
     blocks += office_blocks(desk.confirmations)
     blocks += unconfirmed_blocks(desk.unconfirmed)
     blocks += doubt_blocks(desk.doubts)

@@ -136,6 +136,19 @@ REOPEN_PERIOD = "reopen-period"
 REOPEN_DAYS = "reopen-days"
 REOPEN_REASON = "reopen-reason"
 
+# 연간 일정, 쉬는 날
+CALENDAR_OPEN = "calendar-open"
+CALENDAR_VIEW = "calendar-view"
+CALENDAR_FILE = "calendar-file"
+DAYS_OPEN = "days-open"
+DAYS_MORE = "days-more"
+DAYS_VIEW = "days-view"
+DAYS_DONE_VIEW = "days-done-view"
+DAYS_DAY = "days-day"
+DAYS_KIND = "days-kind"
+DAYS_NAME = "days-name"
+DAYS_TAKE_BACK = "days-take-back"
+
 # /local-standings
 STANDINGS_OPEN = "standings-open"
 

@@ -32,6 +32,8 @@ class AuditEvent(StrEnum):
     PURCHASE_REJUDGED = "purchase_rejudged"
     REOPENING_ASKED = "reopening_asked"
     REOPENED = "reopened"
+    OFFICE_DAY_SET = "office_day_set"
+    OFFICE_DAY_TAKEN_BACK = "office_day_taken_back"
     CONFIRMED = "confirmed"
     MISSING_ITEM_REPORTED = "missing_item_reported"
     MISSING_WORD_MARKED = "missing_word_marked"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from gwannae.programme.city import City
 from gwannae.programme.closing import last_open_day
 from gwannae.programme.ledger import PostKind
-from gwannae.programme.periods import Cycle, half_key, period_at, period_of, week_key, year_key
+from gwannae.programme.periods import Cycle, half_key, label_of, period_at, period_of, week_key, year_key
 from gwannae.programme.send_windows import SendWindows
 from gwannae.programme.working_days import DayOff, UnconfirmedYearError, WorkingDays
 from gwannae.programme.year_rules import MonthDay, YearRules, year_rules_of
@@ -34,6 +34,32 @@ class Occasion:
     useful_until: datetime
     occurrence: str = ""
     until: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is, as offices call it: "5월분 구매 보고 기한", "2027년 1분기 실적 확정"."""
+        when = label_of(self.period)
+        # A month stands there for itself here, not for what was bought in it.
+        return f"{when.removesuffix('분') if self.kind is PostKind.HAND_OVER else when} {_LABELS[self.kind]}"
+
+
+_LABELS = {
+    PostKind.GUIDANCE: "지역상품 우선구매 안내",
+    PostKind.REMINDER: "구매 보고 기한",
+    PostKind.OVERDUE: "미보고 알림",
+    PostKind.CONFIRMATION: "실적 확정 기한",
+    PostKind.CLOSING_COUNTDOWN: "마감 전 알림",
+    PostKind.CLOSING: "마감",
+    PostKind.COUNCIL_PACKET: "실무협의회 자료",
+    PostKind.PRELIMINARY_STANDINGS: "잠정 순위",
+    PostKind.FINAL_STANDINGS: "최종 순위",
+    PostKind.ANNOUNCEMENT: "우수부서 발표",
+    PostKind.BONUS_POINTS: "성과지표 가점 자료",
+    PostKind.HAND_OVER: "인수인계 안내",
+    PostKind.WEEKLY_DIGEST: "주간 요약",
+    PostKind.TROUBLE_DIGEST: "보내지 못한 안내",
+    PostKind.PROJECT_REMINDER: "사업 알림",
+}
 
 
 @dataclass(frozen=True, slots=True)

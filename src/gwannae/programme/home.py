@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from gwannae.programme.agenda import Agenda
 from gwannae.programme.confirmations import PeriodOverview, PeriodState
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.outside_reasons import Unanswered
@@ -16,7 +17,7 @@ from gwannae.programme.vendor_doubts import Doubt
 class OfficeDesk:
     """For the programme office alone: organisations without a channel, words without a local firm, records that staff
     doubt, how many certificates end soon, who has confirmed the periods that are over, and
-    what has no verdict yet.
+    what has no verdict yet, what goes out next.
     """
 
     organisations: int
@@ -26,13 +27,14 @@ class OfficeDesk:
     ending: int = 0
     confirmations: tuple[PeriodOverview, ...] = ()
     unconfirmed: UnconfirmedList | None = None
+    agenda: Agenda = field(default_factory=Agenda)
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """One person's Home tab. `declared` are affiliations that the person may confirm or take back; `may_export`:
     purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a reason; `to_confirm`:
-    periods that wait for the person's word as a lead.
+    periods that wait for the person's word as a lead; `agenda`: the days that lie ahead.
     """
 
     day: date
@@ -48,3 +50,4 @@ class Home:
     may_export: bool = False
     unanswered: Unanswered = field(default_factory=Unanswered)
     to_confirm: tuple[PeriodState, ...] = ()
+    agenda: Agenda = field(default_factory=Agenda)

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     NAME_OFFICE_PEOPLE = "name_office_people"
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
+    KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 

@@ -5,6 +5,7 @@ costs 15 microseconds instead of 300, and the object mapper need not be imported
 """
 
 from gwannae.storage.columns import metadata
+from gwannae.storage.tables.calendar import office_days
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
@@ -45,6 +46,7 @@ __all__ = [
     "metadata",
     "missing_items",
     "missing_marks",
+    "office_days",
     "organisation_channels",
     "organisations",
     "outside_reasons",
