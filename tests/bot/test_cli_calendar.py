@@ -56,7 +56,7 @@ def test_the_year_for_a_machine(gwannae: CommandLine) -> None:
     assert march == {
         "kind": "reminder",
         "period": "2027-02",
-        "occurrence": "",
+        "occurrence": 1,
         "label": "2027년 2월분 구매 보고 기한",
         "meant": "2027-03-20",
         "on": "2027-03-19",

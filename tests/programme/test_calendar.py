@@ -37,7 +37,9 @@ def plan(city: City, year: int, *office: OfficeDay) -> tuple[Occasion, ...]:
 
 def told(one: Occasion) -> tuple[str, str, str, str]:
     """An occasion as the tables write it: what, its day, when it opens, until when it is useful (exclusive)."""
-    what = " ".join(filter(None, (one.kind.value, one.period, one.occurrence)))
+    what = " ".join(
+        (one.kind.value, one.period, *([f"d{one.occurrence}"] if one.kind is PostKind.CLOSING_COUNTDOWN else []))
+    )
     return what, f"{one.on}", f"{one.opens:%Y-%m-%d %H:%M}", f"{one.useful_until:%Y-%m-%d}"
 
 
@@ -130,12 +132,12 @@ def test_a_year_of_29_february_and_of_the_rules_that_begin_with_it(city: City) -
     from_2028 = replace(RULES, valid_from=date(2028, 1, 1), closing=MonthDay(11, 18), closing_countdown=(2,))
     ruled = replace(city, year_rules=(RULES, from_2028), calendar=replace(city.calendar, due_day=28))
     found = {(o.kind, o.period, o.occurrence): o for o in plan(ruled, 2028)}
-    february = found[PostKind.REMINDER, "2028-01", ""]
+    february = found[PostKind.REMINDER, "2028-01", 1]
     assert (february.on, february.opens) == (day("2028-02-28 월"), moment("2028-02-23 수 09:30"))
-    assert found[PostKind.OVERDUE, "2028-01", ""].opens == moment("2028-02-29 화 09:30")
-    assert found[PostKind.CLOSING_COUNTDOWN, "2028", "d2"].opens == moment("2028-11-16 목 09:30")
-    assert found[PostKind.CLOSING, "2028", ""].on == day("2028-11-20 월")  # 11.18. is a Saturday
-    assert not [key for key in found if key[2] == "d10"]
+    assert found[PostKind.OVERDUE, "2028-01", 1].opens == moment("2028-02-29 화 09:30")
+    assert found[PostKind.CLOSING_COUNTDOWN, "2028", 2].opens == moment("2028-11-16 목 09:30")
+    assert found[PostKind.CLOSING, "2028", 1].on == day("2028-11-20 월")  # 11.18. is a Saturday
+    assert not [key for key in found if key[2] == 10]
     assert [o.on for o in of_kind(plan(ruled, 2027), PostKind.CLOSING)] == [day("2027-11-30 화")]
 
 

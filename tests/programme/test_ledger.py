@@ -17,10 +17,10 @@ from gwannae.programme.ledger import (
     day_key,
     month_key,
     read_key,
-    retry_after,
     sum_of,
     year_key,
 )
+from gwannae.programme.posting_terms import PostingTerms, retry_after
 
 
 def a_key(**changes: object) -> PostKey:
@@ -124,3 +124,9 @@ def test_every_kind_state_reason_and_step_has_words_for_a_person() -> None:
 )
 def test_waits_between_refused_tries_double_up_to_an_hour(tries: int, minutes: int) -> None:
     assert retry_after(tries) == timedelta(minutes=minutes)
+
+
+def test_a_lease_outlives_ten_time_limits() -> None:
+    assert PostingTerms().lease >= 10 * PostingTerms().time_limit
+    with pytest.raises(ValueError, match="lease"):
+        PostingTerms(time_limit=15, lease=149)

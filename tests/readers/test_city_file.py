@@ -205,6 +205,7 @@ def read(text: str) -> City:
         ('day = "11-28"', 'day = "W01-1"', "year_rules.1.closing.day", "a day that every year has"),
         ('day = "11-28"', "day = 2027-11-28", "year_rules.1.closing.day", "a day that every year has"),
         ('day = "11-28"', 'day = "12-05"', "year_rules.1", "closing, preliminary_standings, objections_until"),
+        ("countdown = [7, 1]", "countdown = [7, 0]", "year_rules.1.closing.countdown.2", ">= 1"),
         ("countdown = [7, 1]", "countdown = [7, 7]", "year_rules.1.closing", "countdown of days that differ"),
         ('objections_until = "12-11"', 'objections_until = "12-15"', "year_rules.1", "announcement in turn"),
         ('bonus_points = "01-16"', 'bonus_points = "1-16"', "year_rules.1.bonus_points", "a day that every year has"),

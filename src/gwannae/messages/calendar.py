@@ -87,7 +87,7 @@ def _day(one: Occasion) -> str:
 
 def left(one: Occasion) -> str:
     """How many working days before the closing a call goes out."""
-    return f" ({one.occurrence.removeprefix('d')}근무일 전)" if one.kind is PostKind.CLOSING_COUNTDOWN else ""
+    return f" ({one.occurrence}근무일 전)" if one.kind is PostKind.CLOSING_COUNTDOWN else ""
 
 
 def _until(one: Occasion) -> str:

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from gwannae.programme.city import City
 from gwannae.programme.closing import last_open_day
-from gwannae.programme.ledger import PostKind
-from gwannae.programme.periods import Cycle, half_key, label_of, period_at, period_of, week_key, year_key
+from gwannae.programme.ledger import PostKind, year_key
+from gwannae.programme.periods import Cycle, half_key, label_of, period_at, period_of, week_key
 from gwannae.programme.send_windows import SendWindows
 from gwannae.programme.working_days import DayOff, UnconfirmedYearError, WorkingDays
 from gwannae.programme.year_rules import MonthDay, YearRules, year_rules_of
@@ -21,8 +21,8 @@ class Occasion:
     day before it moved off the days in `moved` (empty: it did not).
 
     Its post may go out from `opens` on, a moment inside a send window, and is of no use from `useful_until` on; both
-    are aware, in the city's zone. `occurrence` tells apart what one period has several of ("d10": ten working days
-    before the closing). `until`: the last day for what it asks, where that is not `on` (objections to standings).
+    are aware, in the city's zone. `occurrence` tells apart what one period has several of (10: ten working days before
+    the closing). `until`: the last day for what it asks, where that is not `on` (objections to standings).
     """
 
     kind: PostKind
@@ -32,7 +32,7 @@ class Occasion:
     moved: tuple[DayOff, ...]
     opens: datetime
     useful_until: datetime
-    occurrence: str = ""
+    occurrence: int = 1
     until: date | None = None
 
     @property
@@ -126,7 +126,7 @@ class _Plan:
     def guidance(self) -> Iterator[Occasion]:
         """On the nth working day of January, for as long as the year is young."""
         on = self._days.nth(self._year, 1, self._rules.guidance_working_day)
-        yield self._occasion(PostKind.GUIDANCE, year_key(self._year), on, on, useful=date(self._year, 3, 1))
+        yield self._occasion(PostKind.GUIDANCE, year_key(date(self._year, 1, 1)), on, on, useful=date(self._year, 3, 1))
 
     def monthly(self) -> Iterator[Occasion]:
         """The reminder of each month, for the month before; and the one notice once its due day is over."""
@@ -169,19 +169,19 @@ class _Plan:
 
     def closing(self) -> Iterator[Occasion]:
         """The countdown, each call useful until the next one; then, on the working day after, that it is closed."""
-        key, meant = year_key(self._year), self._rules.closing.of(self._year)
+        key, meant = year_key(date(self._year, 1, 1)), self._rules.closing.of(self._year)
         on = self._moved(meant)
         counts = sorted(self._rules.closing_countdown, reverse=True)
         calls = [self._days.before(on, count) for count in counts]
         for count, opens, useful in zip(counts, calls, [*calls[1:], on + _DAY], strict=True):
             kind = PostKind.CLOSING_COUNTDOWN
-            yield self._occasion(kind, key, meant, on, opens=opens, useful=useful, occurrence=f"d{count}")
+            yield self._occasion(kind, key, meant, on, opens=opens, useful=useful, occurrence=count)
         after = self._days.after(on, 1)
         yield self._occasion(PostKind.CLOSING, key, meant, on, opens=after, useful=after + 14 * _DAY)
 
     def december(self) -> Iterator[Occasion]:
         """Standings before and after objections, and the announcement, for which a person may take until January."""
-        key, rules = year_key(self._year), self._rules
+        key, rules = year_key(date(self._year, 1, 1)), self._rules
         objections = self._moved(rules.objections_until.of(self._year))
         yield self._on(PostKind.PRELIMINARY_STANDINGS, key, rules.preliminary_standings, objections + _DAY, objections)
         next_year = date(self._year + 1, 1, 1)
@@ -190,7 +190,7 @@ class _Plan:
 
     def bonus_points(self) -> Iterator[Occasion]:
         """Of the year before, to the planning office."""
-        key = year_key(self._year - 1)
+        key = year_key(date(self._year - 1, 1, 1))
         yield self._on(PostKind.BONUS_POINTS, key, self._rules.bonus_points, date(self._year, 3, 1))
 
     def hand_over(self) -> Iterator[Occasion]:
@@ -234,7 +234,7 @@ class _Plan:
         *,
         useful: date,
         opens: date | None = None,
-        occurrence: str = "",
+        occurrence: int = 1,
         until: date | None = None,
     ) -> Occasion:
         """`useful` is the first day on which it is of no use; `opens` the day of the post, else `on`."""

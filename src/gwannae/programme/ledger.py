@@ -7,13 +7,8 @@ Slack's time stamp after; `docs/posting.md` says why each step is as it is.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-
-SETTLE = timedelta(seconds=60)  # after a doubtful outcome Slack may still take the message: nobody looks before
-LEASE = timedelta(seconds=300)  # for one post; its request ends after at most TIME_LIMIT, so ten times as long and more
-TIME_LIMIT = timedelta(seconds=15)
-RETRY_FIRST, RETRY_MOST = timedelta(seconds=60), timedelta(hours=1)  # between tries that Slack refused, doubling
 
 # 2027-05, 2027-Q2, 2027-H1, 2027, and a single day for what comes daily.
 _PERIOD = re.compile(r"\d{4}(?:-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?", re.ASCII)
@@ -225,6 +220,13 @@ class Wait:
     until: datetime
 
 
+class Wish(StrEnum):
+    """What the office wishes done to messages that stand already."""
+
+    CORRECT = "correct"  # say it anew in the same place
+    WITHDRAW = "withdraw"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a message goes or went: a channel or person of a workspace."""
@@ -239,6 +241,7 @@ class Post:
 
     `look_first`: an outcome was doubtful, or the database forgot, so Slack is asked for the message before anything is
     sent. `place` and `ts`: where it stands. `problem`: Slack's or our own code for why it has not gone out yet.
+    `wish`: what the office wishes done to the message that stands there.
     """
 
     id: int
@@ -260,6 +263,7 @@ class Post:
     problem_at: datetime | None = None
     reason: SkipReason | None = None
     withdrawn_at: datetime | None = None
+    wish: Wish | None = None
 
 
 class PostEvent(StrEnum):
@@ -280,6 +284,7 @@ class PostEvent(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     RECOVERED = "recovered"
+    ANSWERED = "answered"
 
     @property
     def label(self) -> str:
@@ -303,6 +308,7 @@ _EVENT_LABELS = {
     PostEvent.CORRECTED: "고침",
     PostEvent.WITHDRAWN: "거둠",
     PostEvent.RECOVERED: "복원된 자료라서 먼저 찾아보기로 함",
+    PostEvent.ANSWERED: "사람이 답함",
 }
 
 
@@ -340,11 +346,6 @@ def sum_of(counts: Mapping[PostState, int], planned: int) -> LedgerSum:
         sum(counts.get(state, 0) for state in WAITING),
         counts.get(PostState.ASKING, 0),
     )
-
-
-def retry_after(tries: int) -> timedelta:
-    """How long to wait after so many refused tries: a minute, doubling, an hour at most."""
-    return min(RETRY_FIRST * 2 ** min(max(tries - 1, 0), 12), RETRY_MOST)
 
 
 def rehearsed(planned: PlannedPost) -> PlannedPost:

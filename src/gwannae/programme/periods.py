@@ -96,11 +96,6 @@ def half_key(year: int, half: int) -> str:
     return f"{year}-H{half}"
 
 
-def year_key(year: int) -> str:
-    """How a whole year is stored: "2027"."""
-    return f"{year:04}"
-
-
 def week_key(day: date) -> str:
     """How the week of a day is stored, by the calendar of ISO 8601: "2027-W23"."""
     year, number, _ = day.isocalendar()

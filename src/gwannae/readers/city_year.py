@@ -145,7 +145,7 @@ class _CouncilTable(_Table):
 
 class _ClosingTable(_Table):
     day: WrittenDay
-    countdown: tuple[Annotated[int, Meta(ge=0, le=60)], ...] = _USUAL.closing_countdown
+    countdown: tuple[Annotated[int, Meta(ge=1, le=60)], ...] = _USUAL.closing_countdown
 
     def __post_init__(self) -> None:
         if len(set(self.countdown)) != len(self.countdown):
