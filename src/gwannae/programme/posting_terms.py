@@ -8,10 +8,10 @@ RETRY_FIRST, RETRY_MOST = timedelta(seconds=60), timedelta(hours=1)  # between t
 
 @dataclass(frozen=True, slots=True)
 class PostingTerms:
-    """`time_limit`: what a call to Slack may take. `lease`: how long a claimed post belongs to its owner. `settle`: after
-    a doubtful outcome Slack may still take the message, so nobody looks for it before. `per_minute`: messages to one
-    workspace; Slack speaks of "several hundred". `between`: two messages to one channel, of which Slack takes one a
-    second. `at_once`: posts under way. `reconcile_after`: when a message that was in doubt is looked for twice.
+    """`time_limit`: what a call to Slack may take. `lease`: how long a claimed post belongs to its owner. `settle`:
+    after a doubtful outcome Slack may still take the message, so nobody looks for it before. `per_minute`: messages to
+    one workspace; Slack speaks of "several hundred". `between`: two messages to one channel, of which Slack takes one
+    a second. `at_once`: posts under way. `reconcile_after`: when a message that was in doubt is looked for twice.
 
     Leases and settle times are counted by each process with a clock that nobody sets: see `docs/posting.md`.
 
