@@ -7,7 +7,7 @@ from gwannae.messages import ids
 from tests.bot import knocks
 from tests.bot.reporting import home_of
 from tests.dated_days import moment
-from tests.front_door import NEWCOMER, OFFICE, ROADS, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, NEWCOMER, OFFICE, ROADS, STAFF, FrontDoor, text_of
 
 
 async def done(door: FrontDoor) -> None:
@@ -17,10 +17,10 @@ async def done(door: FrontDoor) -> None:
 
 
 async def test_home_shows_everybody_the_days_that_lie_ahead(door: FrontDoor) -> None:
-    lines = ["2027. 6. 18.(금) 5월분 구매 보고 기한", "2027. 7. 12.(월) 6월분 실적 확정 기한"]
-    for user in (STAFF, NEWCOMER):
+    for user in (STAFF, NEWCOMER, LEAD):
         home = text_of(await home_of(door, user))
-        assert all(line in home for line in lines)
+        assert "2027. 6. 18.(금) 5월분 구매 보고 기한" in home
+        assert ("2027. 7. 12.(월) 6월분 실적 확정 기한" in home) == (user == LEAD)
         assert "다음에 나갈 안내" not in home
 
 

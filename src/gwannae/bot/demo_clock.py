@@ -9,6 +9,7 @@ from datetime import time as time_of_day
 from gwannae.actions.calendar import agenda_in, send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.demo_year import DEMO_TODAY
+from gwannae.programme.agenda import Audience
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_time
 from gwannae.sandbox.clock_hand import ClockHand, ClockStep
@@ -67,7 +68,7 @@ class DemoHand:
         now = self._clock()
         with self._toolkit.database.read() as tx:
             later = now + timedelta(seconds=1)  # what goes out at this very moment is not ahead any more
-            agenda = agenda_in(tx, self._toolkit.city, later, for_office=True, most=1)
+            agenda = agenda_in(tx, self._toolkit.city, later, Audience.OFFICE, 1)
         coming = (
             ClockStep(f"다음 안내까지: {write_date(one.opens.date())} {write_time(one.opens)}", one.opens)
             for one in agenda.occasions

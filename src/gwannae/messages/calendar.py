@@ -1,12 +1,12 @@
 """연간 일정: what comes next on the Home tab, the year on a page, and what is said with its file."""
 
-from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, context, escape, modal, section
 from gwannae.messages.permission import OFFICE_ALONE
-from gwannae.programme.agenda import Agenda, CalendarFile
+from gwannae.programme.agenda import Agenda, Audience, CalendarFile, YearAhead
 from gwannae.programme.calendar import Occasion
 from gwannae.programme.dates import write_date, write_day, write_time
 from gwannae.programme.ledger import PostKind
@@ -41,10 +41,11 @@ def office_blocks(agenda: Agenda) -> list[Block]:
     return blocks
 
 
-def year_page(year: int, plan: Sequence[Occasion], *, for_office: bool) -> Block:
+def year_page(plan: YearAhead) -> Block:
     """The year, quarter by quarter. The office sees what goes out when, others the days that are asked of them."""
+    for_office = plan.audience is Audience.OFFICE
     blocks = []
-    for quarter, part in groupby(plan, key=lambda one: (one.opens.month - 1) // 3 + 1):
+    for quarter, part in groupby(plan.occasions, key=lambda one: _quarter(one.opens if for_office else one.on)):
         lines = "\n".join(f"• {_post(one) if for_office else _day(one)}{_moved(one)}" for one in part)
         blocks.append(section(ids.numbered("calendar-quarter", quarter), f"*{quarter}분기*\n{lines}"))
     blocks.append(context("calendar-note", "토요일·일요일·공휴일과 총괄 부서가 정한 쉬는 날을 피해 옮긴 날짜입니다."))
@@ -52,7 +53,11 @@ def year_page(year: int, plan: Sequence[Occasion], *, for_office: bool) -> Block
         blocks.append(
             actions("calendar-row", [button(ids.DAYS_OPEN, "쉬는 날 정하기"), button(ids.CALENDAR_FILE, "일정 파일")])
         )
-    return modal(ids.CALENDAR_VIEW, f"{year}년 일정", blocks)
+    return modal(ids.CALENDAR_VIEW, f"{plan.year}년 일정", blocks)
+
+
+def _quarter(day: date) -> int:
+    return (day.month - 1) // 3 + 1
 
 
 def unconfirmed_year(year: int) -> str:
