@@ -31,17 +31,20 @@ def test_the_clock_goes_forward_and_every_open_page_follows(stage: Stage, browse
     expect(today).to_have_text("2027. 6. 16.(수)")
     expect(staff.page.locator("#today")).to_have_text("2027. 6. 16.(수)")
 
-    office.page.get_by_label("날짜").fill("2028-06-01")
+    office.page.get_by_label("날짜").fill("2028-01-03")
     office.press("이 날로")
-    expect(today).to_have_text("2028. 6. 1.(목)", timeout=20_000)
-    expect(office.page.locator("#toast")).to_contain_text("2028. 6. 1.(목) 10:00입니다.")
+    expect(today).to_have_text("2028. 1. 3.(월)", timeout=20_000)
+    expect(office.page.locator("#toast")).to_contain_text("2028. 1. 3.(월) 10:00입니다.")
     office.page.locator("#toast").get_by_role("button").click()
 
-    office.page.get_by_label("날짜").fill("2028-06-02")
-    office.page.get_by_label("날짜").press("Enter")
-    expect(staff.page.locator("#today")).to_have_text("2028. 6. 2.(금)")
     office.go("home")
-    expect(office.page.locator("#main")).to_contain_text("2028년 공휴일이 아직 확인되지 않았습니다.")
+    expect(office.page.locator("#main")).to_contain_text("2027년 성과지표 가점 자료")  # of the year that is over
+    office.page.locator(".clock summary").click()
+    office.page.get_by_label("날짜").fill("2028-07-03")
+    office.page.get_by_label("날짜").press("Enter")
+    expect(staff.page.locator("#today")).to_have_text("2028. 7. 3.(월)", timeout=20_000)
+    office.go("home")
+    expect(office.page.locator("#main")).to_contain_text("2029년 공휴일이 아직 확인되지 않았습니다.")
     assert office.troubles == staff.troubles == []
 
 

@@ -5,8 +5,8 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +67,7 @@ def demo(city: City, *, host: str = HOST, port: int = PORT, database_url: str = 
     Raises PortTakenError before anything is sown when something else listens there.
     """
     set_up_logs("WARNING")
+    city = demo_city(city)
     listener = _listen(host, port)
     with tempfile.TemporaryDirectory(prefix="gwannae-demo-") as folder:
         url = database_url or f"sqlite:///{Path(folder) / 'demo.db'}"
@@ -82,6 +83,14 @@ def demo(city: City, *, host: str = HOST, port: int = PORT, database_url: str = 
             )
             say("끝내려면 Ctrl-C.")
             _Server(built, uvicorn.Config(built.app, log_config=None, access_log=False)).run(sockets=[listener])
+
+
+def demo_city(city: City) -> City:
+    """The city, with the holidays of the year after the demo's taken for confirmed: its clock is to reach the bonus
+    points of the next January, and nobody relies on the days of a made-up year.
+    """
+    until = max(city.calendar.holidays_confirmed_until, date(DEMO_TODAY.year + 1, 12, 31))
+    return replace(city, calendar=replace(city.calendar, holidays_confirmed_until=until))
 
 
 def _listen(host: str, port: int) -> socket.socket:
