@@ -1,0 +1,138 @@
+"""The loop that posts: plan, sweep, then send what is due, no place faster than Slack takes it and none held back by
+another. Everything that it knows stands in the ledger; it may be stopped at any moment, and run by any number at once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from gwannae.actions import ledger, posting_care
+from gwannae.actions.posting_places import Addressed
+from gwannae.actions.toolkit import Toolkit
+from gwannae.handlers.posting_care import Care
+from gwannae.handlers.posting_lines import Lines
+from gwannae.handlers.posting_one import Gear, Sender
+from gwannae.handlers.posting_watch import name_of
+from gwannae.handlers.problems import note
+from gwannae.handlers.slack_refusals import code_of
+from gwannae.programme.ledger import PlannedPost, PostKind
+
+_LOG = logging.getLogger("gwannae.posting")
+
+MOST = 20_000  # posts that one look at the ledger brings
+LOOK_EVERY = 60.0  # seconds after which the ledger is looked at again while there is still much to send
+
+# The next moment at which something timed may be sent; the moment itself inside the hours for it.
+Opening = Callable[[datetime], datetime]
+
+
+class Poster:
+    """One for each process."""
+
+    def __init__(self, toolkit: Toolkit, gear: Gear, opening: Opening) -> None:
+        self._toolkit = toolkit
+        self._gear = gear
+        self._opening = opening
+        self._sender = Sender(toolkit, gear)
+        self._care = Care(toolkit, gear)
+        self._planned: dict[PostKind, tuple[PlannedPost, ...]] = {}
+        self._draining: asyncio.Task[None] | None = None
+
+    async def tick(self) -> None:
+        """Once a minute: plan, sweep, look after what stands there; then send, beside the next ticks if it is much."""
+        await self.prepare()
+        if self._draining is None or self._draining.done():
+            self._draining = asyncio.get_running_loop().create_task(self._drain_quietly(), name="posting")
+
+    async def run(self) -> None:
+        """One tick, and all that can be sent by it sent."""
+        await self.prepare()
+        await self.drain()
+
+    async def close(self) -> None:
+        """Stop sending: what is under way is cut off, and looked for by whoever goes on."""
+        if self._draining is not None:
+            self._draining.cancel()
+            await asyncio.gather(self._draining, return_exceptions=True)
+
+    async def prepare(self) -> None:
+        """All of a tick but the sending."""
+        toolkit, gear = self._toolkit, self._gear
+        now = toolkit.clock()
+        forgot, step = await toolkit.work(posting_care.remember, gear.mark.read(), now)
+        if forgot:
+            _LOG.error("database_forgot", extra={"step": step})
+            self._planned.clear()
+        gear.mark.reached(step, anew=forgot)
+        for kind in gear.kinds.values():
+            try:
+                planned = tuple(await toolkit.work(kind.plan, now))
+                if planned and planned != self._planned.get(kind.kind):
+                    await toolkit.work(ledger.plan, planned)
+                    self._planned[kind.kind] = planned
+            except Exception as error:  # one feature's trouble holds no other up, and the next tick asks again
+                _LOG.error("plan_failed", extra={"kind": kind.kind.value, "number": note(error)[1]})
+        await toolkit.work(ledger.sweep, gear.terms, now)
+        await self._care.look_after(now)
+
+    async def drain(self) -> None:
+        """Send until nothing is left that could be sent now."""
+        under_way: dict[asyncio.Task[None], str] = {}
+        try:
+            while await self._round(under_way):
+                pass
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _drain_quietly(self) -> None:
+        try:
+            await self.drain()
+        except Exception as error:  # the database is away, say: the next tick tries again
+            _LOG.warning("posting_stopped", extra={"error": code_of(error)})
+
+    async def _round(self, under_way: dict[asyncio.Task[None], str]) -> bool:
+        """Look at the ledger and work through what it says, for a minute at most; False: there is nothing left."""
+        lines = await self._lines(set(under_way.values()))
+        until = self._gear.monotonic() + LOOK_EVERY
+        began = 0
+        while self._gear.monotonic() < until:
+            while len(under_way) < self._gear.terms.at_once and not self._is_closed():
+                turn = lines.next(self._is_shut)
+                if turn is None:
+                    break
+                name, post = turn
+                under_way[asyncio.ensure_future(self._send(post))] = name
+                began += 1
+            if not under_way:
+                break
+            done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                lines.back(under_way.pop(task))
+        return began > 0 or bool(under_way)
+
+    async def _lines(self, busy: set[str]) -> Lines:
+        """Who may be tried now."""
+        if self._is_closed():
+            return Lines(())
+        toolkit, watch = self._toolkit, self._gear.watch
+        found = await toolkit.work(ledger.queue, toolkit.clock(), MOST)
+        ready = [one for one in found.ready if not one.post.look_first or watch.has_settled(one.post)]
+        ready += [one for one in found.claimed if watch.lease_is_over(one.post)]
+        return Lines(one for one in ready if one.place is None or name_of(one.place) not in busy)
+
+    def _is_shut(self, post: Addressed) -> bool:
+        place = post.place
+        return place is not None and self._gear.watch.opens_in(place.team_id, name_of(place)) > 0
+
+    def _is_closed(self) -> bool:
+        now = self._toolkit.clock()
+        return self._opening(now) > now
+
+    async def _send(self, post: Addressed) -> None:
+        try:
+            await self._sender.send(post)
+        except Exception as error:  # its lease runs out, and it is looked for
+            _LOG.warning("post_left_to_its_lease", extra={"post": post.post.id, "error": code_of(error)})
