@@ -71,9 +71,7 @@ class PretendSlack:
     async def post(self, place: Place, message: Mapping[str, Any], key: PostKey) -> Outcome:
         began = self.now()
         outcome = await self._post(place, str(message.get("text", "")), key)
-        self.calls.append(
-            Called("chat.postMessage", place.channel_id, key.spelled, began, outcome.kind, outcome.code)
-        )
+        self.calls.append(Called("chat.postMessage", place.channel_id, key.spelled, began, outcome.kind, outcome.code))
         return outcome
 
     async def _post(self, place: Place, text: str, key: PostKey) -> Outcome:

@@ -1,8 +1,8 @@
 """What this process has seen for how long, by a clock that nobody sets: leases, settle times, places to leave alone.
 
 A moment in the database is a clock's word, and clocks are set. So nobody takes a post over because a stored moment has
-passed, but because this very process has watched the same owner hold it for a whole lease; and nobody looks for a message
-before having watched its doubt for a whole settle time. A clock that jumps makes nobody send twice.
+passed, but because this very process has watched the same owner hold it for a whole lease; and nobody looks for a
+message before having watched its doubt for a whole settle time. A clock that jumps makes nobody send twice.
 """
 
 from collections.abc import Callable

@@ -240,8 +240,8 @@ class Post:
     """One row of the ledger. `due` moves with every retry, `planned_for` does not; all moments are aware.
 
     `look_first`: an outcome was doubtful, or the database forgot, so Slack is asked for the message before anything is
-    sent. `place` and `ts`: where it stands, or was last tried. `problem`: Slack's or our own code for why it has not gone out yet.
-    `wish`: what the office wishes done to the message that stands there.
+    sent. `place` and `ts`: where it stands, or was last tried. `problem`: Slack's or our own code for why it has not
+    gone out yet. `wish`: what the office wishes done to the message that stands there.
     """
 
     id: int

@@ -24,6 +24,7 @@ from gwannae.programme.ledger import (
     read_key,
     sum_of,
 )
+from gwannae.storage.columns import Utc
 from gwannae.storage.database import Transaction
 from gwannae.storage.tables import post_steps, posting_pauses, posts
 
@@ -54,20 +55,65 @@ _DUE = or_(
 )
 _READY = select(posts).where(_DUE, *_UNPAUSED).order_by(_C.due, _C.id).limit(bindparam("most"))
 _CLAIMED = select(posts).where(_C.state == PostState.SENDING.value).order_by(_C.id)
-_TAKE = update(posts).where(_C.id == bindparam("of"), _DUE, *_UNPAUSED).returning(*posts.c)
+_MINE: Mapping[str, Any] = {
+    "owner": bindparam("to_owner"),
+    "lease_until": bindparam("to_lease_until"),
+    "tries": _C.tries + 1,
+}
+_TAKE = (
+    update(posts)
+    .where(_C.id == bindparam("of"), _DUE, *_UNPAUSED)
+    .values(
+        state=PostState.SENDING.value,
+        first_try_at=func.coalesce(_C.first_try_at, bindparam("now")),
+        team_id=bindparam("to_team"),
+        channel_id=bindparam("to_channel"),
+        **_MINE,
+    )
+    .returning(*posts.c)
+)
 _TAKE_OVER = (
     update(posts)
     .where(_C.id == bindparam("of"), _C.state == PostState.SENDING.value, _C.owner == bindparam("former"))
+    .values(look_first=True, **_MINE)
     .returning(*posts.c)
 )
 _OWNED = update(posts).where(_C.id == bindparam("of"), _C.state == PostState.SENDING.value, _C.owner == bindparam("by"))
+_CONFIRM = _OWNED.values(
+    state=PostState.SENT.value,
+    owner=None,
+    lease_until=None,
+    problem="",
+    problem_at=None,
+    look_first=False,
+    team_id=bindparam("to_team"),
+    channel_id=bindparam("to_channel"),
+    ts=bindparam("to_ts"),
+    sent_at=bindparam("now"),
+    reconcile_at=bindparam("to_reconcile_at"),
+)
+_END = _OWNED.values(
+    owner=None,
+    lease_until=None,
+    state=bindparam("to_state"),
+    due=bindparam("to_due"),
+    problem=bindparam("to_problem"),
+    # a problem that lasts keeps its beginning
+    problem_at=case(
+        (bindparam("to_problem") == "", None),
+        (_C.problem == bindparam("to_problem"), _C.problem_at),
+        else_=bindparam("now", type_=Utc()),
+    ),
+    reason=bindparam("to_reason"),
+    look_first=bindparam("to_look_first"),
+)
+_LOOKED = _OWNED.values(look_first=False)
 _CHANGE = update(posts).where(_C.id == bindparam("of"))
 _WRITE_STEP = insert(post_steps)
 _STEPS = select(post_steps).where(post_steps.c.post_id == bindparam("of")).order_by(post_steps.c.id)
 _COUNTS = select(_C.state, func.count()).where(_C.rehearsal == bindparam("rehearsal")).group_by(_C.state)
 _ALL = select(func.count()).where(_C.rehearsal == bindparam("rehearsal")).select_from(posts)
 _LATEST_STEP = select(func.max(post_steps.c.id))
-_RELEASED: Mapping[str, Any] = {"owner": None, "lease_until": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +162,16 @@ def claim(
     tx: Transaction, post_id: int, owner: str, now: datetime, lease_until: datetime, place: Place | None
 ) -> Post | None:
     """Take a post to try it at `place`; None when somebody else has it, or it is paused, or no longer due."""
-    row = tx.execute(
-        _TAKE.values(
-            state=PostState.SENDING.value,
-            owner=owner,
-            lease_until=lease_until,
-            tries=_C.tries + 1,
-            first_try_at=func.coalesce(_C.first_try_at, now),
-            team_id=place.team_id if place else "",
-            channel_id=place.channel_id if place else "",
-        ),
-        {"of": post_id, "now": now},
-    ).first()
+    values = {"to_team": place.team_id if place else "", "to_channel": place.channel_id if place else ""}
+    mine = {"of": post_id, "now": now, "to_owner": owner, "to_lease_until": lease_until}
+    row = tx.execute(_TAKE, mine | values).first()
     return _noted_claim(tx, row, now)
 
 
 def take_over(tx: Transaction, post: Post, owner: str, now: datetime, lease_until: datetime) -> Post | None:
     """Take a post whose owner's lease is over; it may have been sent, so it is looked for first. None: too late."""
-    values = {"owner": owner, "lease_until": lease_until, "tries": _C.tries + 1, "look_first": True}
-    row = tx.execute(_TAKE_OVER.values(values), {"of": post.id, "former": post.owner}).first()
+    values = {"of": post.id, "former": post.owner, "to_owner": owner, "to_lease_until": lease_until}
+    row = tx.execute(_TAKE_OVER, values).first()
     return _noted_claim(tx, row, now)
 
 
@@ -150,18 +187,15 @@ def confirm(
 ) -> bool:
     """It stands there. False when the owner came late: the row is left alone, and the step written all the same."""
     values = {
-        "state": PostState.SENT.value,
-        "team_id": place.team_id,
-        "channel_id": place.channel_id,
-        "ts": ts,
-        "sent_at": now,
-        "problem": "",
-        "problem_at": None,
-        "look_first": False,
-        "reconcile_at": reconcile_at,
-        **_RELEASED,
+        "of": post_id,
+        "by": owner,
+        "to_team": place.team_id,
+        "to_channel": place.channel_id,
+        "to_ts": ts,
+        "now": now,
+        "to_reconcile_at": reconcile_at,
     }
-    done = tx.execute(_OWNED.values(values), {"of": post_id, "by": owner}).rowcount == 1
+    done = tx.execute(_CONFIRM, values).rowcount == 1
     at = {"team": place.team_id, "channel": place.channel_id, "ts": ts}
     write_step(tx, post_id, now, event if done else PostEvent.LATE_OWNER, at)
     if not done:  # there are two messages, or will be: let the channel be looked through
@@ -172,16 +206,16 @@ def confirm(
 def end(tx: Transaction, post_id: int, owner: str, how: End, now: datetime) -> bool:
     """End a claim without a message; False when the owner came late: then nothing is changed."""
     values = {
-        "state": how.state.value,
-        "due": how.due,
-        "problem": how.problem,
-        # a problem that lasts keeps its beginning
-        "problem_at": case((_C.problem == how.problem, _C.problem_at), else_=now) if how.problem else None,
-        "reason": how.reason.value if how.reason else None,
-        "look_first": how.look_first,
-        **_RELEASED,
+        "of": post_id,
+        "by": owner,
+        "now": now,
+        "to_state": how.state.value,
+        "to_due": how.due,
+        "to_problem": how.problem,
+        "to_reason": how.reason.value if how.reason else None,
+        "to_look_first": how.look_first,
     }
-    done = tx.execute(_OWNED.values(values), {"of": post_id, "by": owner}).rowcount == 1
+    done = tx.execute(_END, values).rowcount == 1
     if done:
         detail = {name: text for name, text in (("problem", how.problem), ("reason", how.reason)) if text}
         write_step(tx, post_id, now, how.event, detail)
@@ -190,7 +224,7 @@ def end(tx: Transaction, post_id: int, owner: str, how: End, now: datetime) -> b
 
 def looked_in_vain(tx: Transaction, post_id: int, owner: str, now: datetime) -> bool:
     """The channel was read and the message is not there: its owner may send it. False: the owner came late."""
-    done = tx.execute(_OWNED.values(look_first=False), {"of": post_id, "by": owner}).rowcount == 1
+    done = tx.execute(_LOOKED, {"of": post_id, "by": owner}).rowcount == 1
     if done:
         write_step(tx, post_id, now, PostEvent.NOT_FOUND, {})
     return done
