@@ -1,13 +1,14 @@
 """A city with as many channels as a test wants, one trivial kind of post, and posters that share its ledger."""
 
-import time
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gwannae.actions import ledger
+from sqlalchemy import insert
+
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.start import toolkit_for
 from gwannae.handlers.posting import Poster
@@ -15,12 +16,11 @@ from gwannae.handlers.posting_one import Gear, Slack
 from gwannae.handlers.posting_watch import Watch
 from gwannae.handlers.timed_kinds import TimedKind
 from gwannae.programme.ledger import LedgerSum, PlannedPost, Post, PostKey, PostKind, PostState, Skip, SkipReason
-from gwannae.programme.organisations import COMMAND_LINE, Organisation, OrganisationKind, OrganisationSeed
+from gwannae.programme.organisations import OrganisationKind, OrganisationSeed
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.readers.city_file import read_city
 from gwannae.storage import ledger as rows
 from gwannae.storage import organisations, posting_state
-from gwannae.storage.bulk import bulk_insert
 from gwannae.storage.ledger import posts_of
 from gwannae.storage.tables import organisation_channels, posts
 from tests.front_door import CITY_FILE
@@ -38,8 +38,9 @@ def sow_channels(toolkit: Toolkit, count: int, *, started: bool = True) -> list[
     with toolkit.database.write() as tx:
         seeds = [OrganisationSeed(code, f"과{code}", OrganisationKind.DIVISION) for code in codes]
         saved = organisations.save_organisations(tx, seeds)
-        linked = [(o.id, o.id, TEAM, channel_of(o.code), "", "cli", DUE) for o in saved.added]
-        bulk_insert(tx, organisation_channels, linked)
+        linked = {"team_id": TEAM, "linked_by_team": "", "linked_by_user": "cli", "linked_at": DUE}
+        channels = [{**linked, "organisation_id": o.id, "channel_id": channel_of(o.code)} for o in saved.added]
+        tx.execute(insert(organisation_channels), channels)
         if started:
             posting_state.change(tx, started_at=DUE - timedelta(days=30))
     return codes
@@ -105,7 +106,7 @@ class MemoryMark:
 
 @dataclass
 class Stage:
-    """A simulated world: one loop, one database, one pretend Slack, any number of posters; the wall clock can be set."""
+    """A simulated world: a loop, a database, a pretend Slack, any number of posters; the wall clock can be set."""
 
     loop: SimulatedLoop
     toolkit: Toolkit
@@ -125,8 +126,6 @@ class Stage:
 
     async def pass_time(self, poster: Poster, minutes: float) -> None:
         """A tick a minute, as the bot does it."""
-        import asyncio
-
         for _ in range(int(minutes)):
             await poster.run()
             await asyncio.sleep(60)
@@ -160,8 +159,6 @@ def gear_of(
     *,
     mark: Any = None,
 ) -> Gear:
-    import asyncio
-
     return Gear(
         slack=slack,
         kinds={kind.kind: kind for kind in kinds},
@@ -189,17 +186,3 @@ def a_stage(url: str, channels: int, terms: PostingTerms | None = None, **remind
         yield Stage(loop, toolkit, slack, Reminders(codes, **reminders), terms or PostingTerms(), wall, offset)
         if not loop.is_closed():
             loop.close()
-
-
-__all__ = [
-    "COMMAND_LINE",
-    "DUE",
-    "TEAM",
-    "MemoryMark",
-    "Organisation",
-    "Reminders",
-    "Stage",
-    "a_stage",
-    "ledger",
-    "time",
-]

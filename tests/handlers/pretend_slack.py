@@ -88,24 +88,15 @@ class PretendSlack:
             return self._limited(float(seconds or LIMITED_SECONDS))
         if name == "500":
             return Outcome(OutcomeKind.DOUBTFUL, "http_500")
-        if name == "lost":
-            await asyncio.sleep(self.time_limit)
-            return Outcome(OutcomeKind.DOUBTFUL, "TimeoutError")
-        if name == "late":
-            asyncio.get_running_loop().call_later(float(seconds), self._take, place, text, key)
+        if name in ("lost", "late"):
+            if seconds:
+                asyncio.get_running_loop().call_later(float(seconds), self._take, place, text, key)
             await asyncio.sleep(self.time_limit)
             return Outcome(OutcomeKind.DOUBTFUL, "TimeoutError")
         await asyncio.sleep(self.answers_in / 2)
-        if name and name not in ("mute", "500_after", "reset", "internal_error"):
-            return Outcome(OutcomeKind.REFUSED, name)
         stood = self._take(place, text, key)
-        if name == "mute":
-            await asyncio.sleep(self.time_limit)
-            return Outcome(OutcomeKind.DOUBTFUL, "TimeoutError")
-        await asyncio.sleep(self.answers_in / 2)
-        if name:
-            return Outcome(OutcomeKind.DOUBTFUL, name)
-        return Outcome(OutcomeKind.DONE, place=place, ts=stood.ts)
+        await asyncio.sleep(self.time_limit if name == "mute" else self.answers_in / 2)
+        return Outcome(OutcomeKind.DOUBTFUL, name) if name else Outcome(OutcomeKind.DONE, place=place, ts=stood.ts)
 
     def _take(self, place: Place, text: str, key: PostKey) -> Stood:
         self._stamp += 1
@@ -163,7 +154,7 @@ class PretendSlack:
 
 def by_chance(shares: Mapping[str, float], seed: int) -> Callable[[], str]:
     """Faults by their shares: `{"mute": 0.05}` is one post in twenty."""
-    random_ = random.Random(seed)
+    random_ = random.Random(seed)  # noqa: S311
 
     def one() -> str:
         at = random_.random()

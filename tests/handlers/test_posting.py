@@ -4,14 +4,17 @@ import asyncio
 from collections import deque
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from gwannae.handlers.posting_slack import Outcome, OutcomeKind
-from gwannae.programme.ledger import Place, PostEvent, PostState, SkipReason
+from gwannae.programme.ledger import Place, PostEvent, PostState, PostStep, SkipReason
+from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.storage import ledger, organisations, posting_state
-from tests.handlers.posting_stage import COMMAND_LINE, DUE, TEAM, Stage, a_stage, channel_of, key_of
+from tests.databases import SqliteTemplate
+from tests.handlers.posting_stage import DUE, TEAM, Stage, a_stage, channel_of, key_of
 from tests.handlers.pretend_slack import by_chance
 from tests.handlers.simulated import simulate
 
@@ -67,7 +70,6 @@ def test_of_sixty_with_mute_limited_and_broken_answers_each_comes_once(ledger_ur
 def test_an_owner_that_sleeps_past_its_lease_sends_nothing_and_its_word_changes_nothing(ledger_url: str) -> None:
     """Between claim and send, as a stopped machine does; the other one has taken it over and sent it."""
     with a_stage(ledger_url, 1) as stage:
-        asleep = stage.poster()
         look = stage.reminders.look
         slept: list[float] = []
 
@@ -79,7 +81,7 @@ def test_an_owner_that_sleeps_past_its_lease_sends_nothing_and_its_word_changes_
             return look(toolkit, key, now)  # type: ignore[arg-type]
 
         stage.reminders.look = sleeps  # type: ignore[method-assign,assignment]
-        simulate(asleep.run(), stage.loop)
+        simulate(stage.poster().run(), stage.loop)
         once_each(stage)
         assert [(row.tries, row.ts) for row in stage.rows] == [(2, "1.000001")]
         assert [call.method for call in stage.slack.calls] == []
@@ -113,6 +115,7 @@ def test_the_late_owners_confirm_changes_nothing_and_the_double_is_listed(ledger
 
         async def both() -> None:
             late = asyncio.ensure_future(stage.poster().run())
+            await asyncio.sleep(1)
             await stage.pass_time(stage.poster(), 100)
             await late
 
@@ -151,9 +154,9 @@ def test_what_is_taken_after_an_hour_is_a_double_that_the_reconciler_lists_with_
         assert all(len(links) == 1 for links in listed.values() if links)
 
 
-def steps_of(stage: Stage, post_id: int) -> list[object]:
+def steps_of(stage: Stage, post_id: int) -> list[PostStep]:
     with stage.toolkit.database.read() as tx:
-        return ledger.steps(tx, post_id)  # type: ignore[return-value]
+        return ledger.steps(tx, post_id)
 
 
 def test_a_doubtful_post_in_a_channel_that_cannot_be_read_asks_a_person(ledger_url: str) -> None:
@@ -168,9 +171,9 @@ def test_a_doubtful_post_in_a_channel_that_cannot_be_read_asks_a_person(ledger_u
 
 @pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
 def test_a_channel_in_trouble_waits_holds_nobody_up_and_is_served_once_it_is_mended(
-    sqlite_template: object, tmp_path: object, code: str
+    sqlite_template: SqliteTemplate, tmp_path: Path, code: str
 ) -> None:
-    with a_stage(sqlite_template.copy_to(tmp_path), 4) as stage:  # type: ignore[attr-defined]
+    with a_stage(sqlite_template.copy_to(tmp_path), 4) as stage:
         stage.slack.channel_states[channel_of("o00001")] = code
 
         async def story() -> None:
@@ -289,7 +292,7 @@ def test_before_the_start_everything_goes_to_the_test_channel_and_is_recorded_as
             poster = stage.poster()
             await stage.pass_time(poster, 2)
             assert set(stage.slack.channels) == {"C0TEST"}
-            assert [m.text for m in stage.slack.channels["C0TEST"]][0].startswith("[시험]")
+            assert stage.slack.channels["C0TEST"][0].text.startswith("[시험]")
             assert all(row.key.rehearsal and row.place == Place(TEAM, "C0TEST") for row in stage.rows)
             with stage.toolkit.database.write() as tx:
                 posting_state.change(tx, started_at=stage.wall())

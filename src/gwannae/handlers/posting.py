@@ -11,6 +11,7 @@ from gwannae.actions import ledger, posting_care
 from gwannae.actions.posting_places import Addressed
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers.posting_care import Care
+from gwannae.handlers.posting_crew import Crew
 from gwannae.handlers.posting_lines import Lines
 from gwannae.handlers.posting_one import Gear, Sender
 from gwannae.handlers.posting_watch import name_of
@@ -78,14 +79,12 @@ class Poster:
 
     async def drain(self) -> None:
         """Send until nothing is left that could be sent now."""
-        under_way: dict[asyncio.Task[None], str] = {}
+        crew = Crew(self._sender.send)
         try:
-            while await self._round(under_way):
+            while await self._round(crew):
                 pass
         finally:
-            for task in under_way:
-                task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+            await crew.dismiss()
 
     async def _drain_quietly(self) -> None:
         try:
@@ -93,35 +92,41 @@ class Poster:
         except Exception as error:  # the database is away, say: the next tick tries again
             _LOG.warning("posting_stopped", extra={"error": code_of(error)})
 
-    async def _round(self, under_way: dict[asyncio.Task[None], str]) -> bool:
+    async def _round(self, crew: Crew) -> bool:
         """Look at the ledger and work through what it says, for a minute at most; False: there is nothing left."""
-        lines = await self._lines(set(under_way.values()))
+        plain, doubted = await self._lines(crew.places)
         until = self._gear.monotonic() + LOOK_EVERY
         began = 0
         while self._gear.monotonic() < until:
-            while len(under_way) < self._gear.terms.at_once and not self._is_closed():
+            began += self._begin(crew, plain, doubted)
+            if not crew.under_way:
+                break
+            for name, was_doubted in await crew.moved():
+                (doubted if was_doubted else plain).back(name)
+        return began > 0 or bool(crew.under_way)
+
+    def _begin(self, crew: Crew, plain: Lines, doubted: Lines) -> int:
+        """Begin with as many as may be under way. What is to be looked for has its own few, for looking is slow."""
+        began = 0
+        for lines, is_doubted in ((doubted, True), (plain, False)):
+            while crew.has_room(self._gear.terms.at_once, doubted=is_doubted) and not self._is_closed():
                 turn = lines.next(self._is_shut)
                 if turn is None:
                     break
-                name, post = turn
-                under_way[asyncio.ensure_future(self._send(post))] = name
+                crew.begin(*turn, doubted=is_doubted)
                 began += 1
-            if not under_way:
-                break
-            done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                lines.back(under_way.pop(task))
-        return began > 0 or bool(under_way)
+        return began
 
-    async def _lines(self, busy: set[str]) -> Lines:
-        """Who may be tried now."""
+    async def _lines(self, busy: set[str]) -> tuple[Lines, Lines]:
+        """Who may be tried now, and who is to be looked for first."""
         if self._is_closed():
-            return Lines(())
+            return Lines(()), Lines(())
         toolkit, watch = self._toolkit, self._gear.watch
         found = await toolkit.work(ledger.queue, toolkit.clock(), MOST)
-        ready = [one for one in found.ready if not one.post.look_first or watch.has_settled(one.post)]
-        ready += [one for one in found.claimed if watch.lease_is_over(one.post)]
-        return Lines(one for one in ready if one.place is None or name_of(one.place) not in busy)
+        free = [one for one in found.ready if one.place is None or name_of(one.place) not in busy]
+        doubted = [one for one in free if one.post.look_first and watch.has_settled(one.post)]
+        doubted += [one for one in found.claimed if watch.lease_is_over(one.post)]
+        return Lines(one for one in free if not one.post.look_first), Lines(doubted)
 
     def _is_shut(self, post: Addressed) -> bool:
         place = post.place
@@ -130,9 +135,3 @@ class Poster:
     def _is_closed(self) -> bool:
         now = self._toolkit.clock()
         return self._opening(now) > now
-
-    async def _send(self, post: Addressed) -> None:
-        try:
-            await self._sender.send(post)
-        except Exception as error:  # its lease runs out, and it is looked for
-            _LOG.warning("post_left_to_its_lease", extra={"post": post.post.id, "error": code_of(error)})

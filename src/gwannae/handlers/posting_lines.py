@@ -2,7 +2,7 @@
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from gwannae.actions.posting_places import Addressed
 from gwannae.handlers.posting_watch import name_of
@@ -11,8 +11,8 @@ NO_PLACE = ""  # the line of posts that no place waits for: they end without a c
 
 
 class Lines:
-    """One line of posts for each place. The longest line goes first, for it would end last; a place that is being called
-    is out until `back`, so that a slow one holds nobody up.
+    """One line of posts for each place. The longest line goes first, for it would end last; a place that is being
+    called is out until `back`, so that a slow one holds nobody up.
     """
 
     def __init__(self, posts: Iterable[Addressed]) -> None:
@@ -22,10 +22,6 @@ class Lines:
             self._lines.setdefault(name, deque()).append(post)
         self._turns = [(-len(line), name) for name, line in self._lines.items()]
         heapq.heapify(self._turns)
-
-    def __bool__(self) -> bool:
-        """Whether anybody waits whose turn could come."""
-        return bool(self._turns)
 
     def next(self, is_shut: Callable[[Addressed], bool]) -> tuple[str, Addressed] | None:
         """The next post of a place that may be called; places that are shut are left for another look at the ledger."""
@@ -41,7 +37,3 @@ class Lines:
         line = self._lines.get(name)
         if line:
             heapq.heappush(self._turns, (-len(line), name))
-
-    def __iter__(self) -> Iterator[Addressed]:
-        """All who wait."""
-        return (post for line in self._lines.values() for post in line)

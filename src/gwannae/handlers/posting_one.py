@@ -76,8 +76,8 @@ class Sender:
         self._toolkit = toolkit
         self._gear = gear
 
-    async def send(self, addressed: Addressed) -> None:
-        """Claim it and bring it to an end; nothing when somebody else has it."""
+    async def send(self, addressed: Addressed, calling: Callable[[], None]) -> None:
+        """Claim it and bring it to an end; nothing when somebody else has it. `calling`: called as it is sent."""
         toolkit, gear = self._toolkit, self._gear
         began = gear.monotonic()
         claimed = await toolkit.work(ledger.claim, gear.terms, addressed, uuid4().hex, toolkit.clock())
@@ -86,7 +86,7 @@ class Sender:
         post, step = claimed
         gear.mark.reached(step)  # before anything is sent
         try:
-            how = await self._bring(post, addressed, began)
+            how = await self._bring(post, addressed, began, calling)
         except (DatabaseAwayError, DatabaseBusyError):
             raise  # the lease runs out, and whoever takes it over looks first
         except Exception as error:  # what is owed could not be worked out, or not be said
@@ -98,7 +98,7 @@ class Sender:
         if how is not None and how.look_first:
             gear.watch.has_settled(post)  # the doubt begins now
 
-    async def _bring(self, post: Post, addressed: Addressed, began: float) -> End | None:
+    async def _bring(self, post: Post, addressed: Addressed, began: float, calling: Callable[[], None]) -> End | None:
         """How it ends without a message; None: it stands there, or is somebody else's by now."""
         if post.look_first:
             seen = await self._look_for(post, addressed)
@@ -115,6 +115,9 @@ class Sender:
         message = await self._message(post, addressed, now)
         if isinstance(message, End):
             return message
+        if not await self._may_send(addressed.place, began):
+            return ledger.put_off(post, self._toolkit.clock())
+        calling()
         return await self._send(post, addressed.place, message, began)
 
     async def _look_for(self, post: Post, addressed: Addressed) -> object:
@@ -152,11 +155,12 @@ class Sender:
         message = kind.say(value)
         return as_rehearsal(message, post.key, addressed.meant) if post.key.rehearsal else message
 
+    async def _may_send(self, place: Place, began: float) -> bool:
+        terms = self._gear.terms
+        return await self._slot([(place.team_id, terms.slot), (name_of(place), terms.between)], began)
+
     async def _send(self, post: Post, place: Place, message: Mapping[str, Any], began: float) -> End | None:
         gear, toolkit = self._gear, self._toolkit
-        paces = [(place.team_id, gear.terms.slot), (name_of(place), gear.terms.between)]
-        if not await self._slot(paces, began):
-            return ledger.put_off(post, toolkit.clock())
         edited = await toolkit.work(ledger.edited_place, post.edits) if post.edits is not None else None
         if gear.monotonic() - began > gear.terms.lease - gear.terms.time_limit:
             return None  # the last look at the lease: it is over or nearly so, and somebody else's concern
