@@ -116,13 +116,14 @@ class Stage:
     wall: Callable[[], datetime]
     offset: list[timedelta]
     mark: MemoryMark = field(default_factory=MemoryMark)
+    opening: Callable[[datetime], datetime] = staticmethod(lambda now: now)
 
     def poster(self, *, slack: Slack | None = None, toolkit: Toolkit | None = None) -> Poster:
         """A process: what it remembers is its own."""
         gear = gear_of(
             slack or self.slack, [self.reminders.kind], self.terms, self.loop.time, mark=self.mark
         )  # fmt: skip
-        return Poster(toolkit or self.toolkit, gear, lambda now: now)
+        return Poster(toolkit or self.toolkit, gear, lambda _: self.opening)
 
     async def pass_time(self, poster: Poster, minutes: float) -> None:
         """A tick a minute, as the bot does it."""

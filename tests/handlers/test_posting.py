@@ -402,9 +402,9 @@ def test_a_notice_takes_the_place_of_the_post_that_it_edits(ledger_url: str) -> 
 
 def test_nothing_goes_out_while_sending_is_closed(ledger_url: str) -> None:
     with a_stage(ledger_url, 2) as stage:
-        poster = stage.poster()
         opens = DUE + timedelta(minutes=30)
-        poster._opening = lambda now: max(now, opens)
+        stage.opening = lambda now: max(now, opens)
+        poster = stage.poster()
 
         async def story() -> None:
             await stage.pass_time(poster, 29)

@@ -48,6 +48,11 @@ class Places:
         found = self._rehearsal(post) if post.key.rehearsal else self._real(post, organisation)
         return replace(found, meant=organisation.name if organisation else "")
 
+    def name(self, code: str) -> str:
+        """What an organisation is called; for the whole city's posts, the programme office."""
+        found = self._organisations.get(code or self._office_code)
+        return found.name if found else code
+
     def _rehearsal(self, post: Post) -> Addressed:
         test = self._state.test_channel
         return Addressed(post, test) if test else Addressed(post, problem=NO_TEST_CHANNEL)

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import logging
 import signal
+from functools import partial
 from types import FrameType
 
 import uvicorn
@@ -25,6 +26,7 @@ from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.slack_refusals import code_of
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.city import City
+from gwannae.programme.posting_terms import PostingTerms
 from gwannae.programme.verdict import NoRuleError
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
 
@@ -52,7 +54,9 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
         if settings.uses_socket_mode:
             app_token = settings.slack_app_token.reveal()
             socket = SocketDoor(build_answer(app, desk), app_token, settings.slack_api_url)
-        asgi = build_asgi(app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=attend)
+        asgi = build_asgi(
+            app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=partial(attend, settings=settings)
+        )
         get_ready(toolkit)
         with watching(toolkit):
             uvicorn.run(
@@ -96,7 +100,18 @@ async def greet(desk: Desk) -> None:
         wait = min(wait * 2, GREET_MOST)
 
 
-async def attend(desk: Desk) -> None:
+async def attend(desk: Desk, settings: Settings) -> None:
+    """What the bot does by itself, each beside the other: it ticks, and it looks after purchase files."""
+    from gwannae.bot.posting import FileMark, build_poster, ticking  # nothing that the first answer waits for
+
+    mark = FileMark(settings.marks, desk.toolkit.database.url)
+    poster = build_poster(desk.toolkit, desk.workspaces, mark, PostingTerms(per_minute=settings.posts_per_minute))
+    async with asyncio.TaskGroup() as both:
+        both.create_task(ticking(poster), name="ticking")
+        both.create_task(_sweeping(desk), name="sweeping")
+
+
+async def _sweeping(desk: Desk) -> None:
     """Greet, then look again and again for purchase files that somebody should work on: what a stopped bot left, and
     what another process began and did not end.
     """

@@ -24,17 +24,18 @@ _LOG = logging.getLogger("gwannae.posting")
 MOST = 20_000  # posts that one look at the ledger brings
 LOOK_EVERY = 60.0  # seconds after which the ledger is looked at again while there is still much to send
 
-# The next moment at which something timed may be sent; the moment itself inside the hours for it.
-Opening = Callable[[datetime], datetime]
+# The next moment at which something timed may be sent (the moment itself inside the hours for it), as of today's calendar.
+Hours = Callable[[Toolkit], Callable[[datetime], datetime]]
 
 
 class Poster:
     """One for each process."""
 
-    def __init__(self, toolkit: Toolkit, gear: Gear, opening: Opening) -> None:
+    def __init__(self, toolkit: Toolkit, gear: Gear, hours: Hours) -> None:
         self._toolkit = toolkit
         self._gear = gear
-        self._opening = opening
+        self._hours = hours
+        self._next_opening: Callable[[datetime], datetime] | None = None
         self._sender = Sender(toolkit, gear)
         self._care = Care(toolkit, gear)
         self._planned: dict[PostKind, tuple[PlannedPost, ...]] = {}
@@ -94,6 +95,7 @@ class Poster:
 
     async def _round(self, crew: Crew) -> bool:
         """Look at the ledger and work through what it says, for a minute at most; False: there is nothing left."""
+        self._next_opening = await self._toolkit.work(self._hours)
         plain, doubted = await self._lines(crew.places)
         until = self._gear.monotonic() + LOOK_EVERY
         began = 0
@@ -133,5 +135,10 @@ class Poster:
         return place is not None and self._gear.watch.opens_in(place.team_id, name_of(place)) > 0
 
     def _is_closed(self) -> bool:
+        """Whether nothing may be sent now; also where nobody can say, for a year that is not confirmed."""
         now = self._toolkit.clock()
-        return self._opening(now) > now
+        try:
+            return self._next_opening is None or self._next_opening(now) > now
+        except Exception as error:
+            _LOG.error("hours_unknown", extra={"error": type(error).__name__})
+            return True

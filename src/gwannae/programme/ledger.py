@@ -101,7 +101,6 @@ class SkipReason(StrEnum):
     NOBODY = "nobody"
     REHEARSAL_OVER = "rehearsal_over"
     BY_OFFICE = "by_office"
-    NOT_ARRIVED = "not_arrived"
 
     @property
     def label(self) -> str:
@@ -117,7 +116,6 @@ _REASON_LABELS = {
     SkipReason.NOBODY: "받을 사람이 정해지지 않아서",
     SkipReason.REHEARSAL_OVER: "시험 기간이 끝나서",
     SkipReason.BY_OFFICE: "총괄 부서가 취소해서",
-    SkipReason.NOT_ARRIVED: "도착하지 않은 것을 총괄 부서가 확인해서",
 }
 
 

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     NAME_OFFICE_PEOPLE = "name_office_people"
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
+    STEER_POSTS = "steer_posts"  # begin, pause, cancel, correct and take back what the clock posts
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 

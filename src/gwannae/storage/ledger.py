@@ -30,6 +30,7 @@ from gwannae.storage.tables import post_steps, posting_pauses, posts
 
 _C = posts.c
 _BY_ID = select(posts).where(_C.id == bindparam("of"))
+_HELD = _BY_ID.with_for_update()
 _BY_KEY = select(posts).where(
     _C.kind == bindparam("kind"),
     _C.period == bindparam("period"),
@@ -131,6 +132,12 @@ class End:
 def by_id(tx: Transaction, post_id: int) -> Post | None:
     """The post of that number."""
     row = tx.execute(_BY_ID, {"of": post_id}).first()
+    return None if row is None else post_of(row)
+
+
+def hold(tx: Transaction, post_id: int) -> Post | None:
+    """The same; nobody else changes it until this transaction ends."""
+    row = tx.execute(_HELD, {"of": post_id}).first()
     return None if row is None else post_of(row)
 
 

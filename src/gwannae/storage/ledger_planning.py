@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, or_, select, update
 
-from gwannae.programme.ledger import PlannedPost, PostEvent, PostKey, PostState, SkipReason
+from gwannae.programme.ledger import PlannedPost, PostEvent, PostKey, PostKind, PostState, SkipReason
 from gwannae.storage.columns import Utc
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
@@ -133,6 +133,22 @@ def end_rehearsals(tx: Transaction, now: datetime) -> int:
     ).scalars().all()  # fmt: skip
     _write_steps(tx, over, now, PostEvent.CANCELLED, SkipReason.REHEARSAL_OVER.value)
     return len(over)
+
+
+def cancel_all(tx: Transaction, kind: PostKind, period: str, now: datetime, by: str) -> int:
+    """Cancel what has not gone out of a kind and period, and is not in doubt."""
+    gone = (
+        tx.execute(
+            update(posts)
+            .where(_C.state.in_(_OPEN), ~_C.look_first, _C.kind == kind.value, _C.period == period)
+            .values(state=PostState.CANCELLED.value, reason=SkipReason.BY_OFFICE.value)
+            .returning(_C.id)
+        )
+        .scalars()
+        .all()
+    )
+    _write_steps(tx, gone, now, PostEvent.CANCELLED, by)
+    return len(gone)
 
 
 def look_for_all(tx: Transaction, now: datetime) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from gwannae.programme.ledger import Place
 from gwannae.programme.organisations import Actor
+from gwannae.programme.posting_overview import Pause
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent, is_among
 from gwannae.storage.tables import posting_pace, posting_pauses, posting_state
@@ -43,16 +44,6 @@ class PostingState:
     council_channel: Place | None = None
     recovered_at: datetime | None = None
     ticked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """What waits, since when, and by whose press: `what` "all" (no `value`), "kind" or "organisation" (its code)."""
-
-    what: str
-    value: str
-    since: datetime
-    by: Actor
 
 
 def state(tx: Transaction) -> PostingState:
