@@ -94,6 +94,7 @@ async def running(file: Path, settings: Mapping[str, str], secret: str = "") -> 
     port = _free_port()
     passed_on = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "GWANNAE_", "DATABASE_"))}
     environment = {**passed_on, "DATABASE_URL": f"sqlite:///{file}", "PORT": str(port), **settings}
+    environment["GWANNAE_STATE"] = str(file.parent / "state")
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", RUNNER, str(CITY_FILE), env=environment, cwd=file.parent, stderr=asyncio.subprocess.PIPE
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gwannae.actions import posting_trouble
 from gwannae.actions.toolkit import Toolkit
+from gwannae.messages import posting
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind
 
 
@@ -25,4 +27,6 @@ class TimedKind:
     say: Callable[[Any], Mapping[str, Any]]
 
 
-TIMED_KINDS: tuple[TimedKind, ...] = ()
+TIMED_KINDS: tuple[TimedKind, ...] = (
+    TimedKind(PostKind.TROUBLE_DIGEST, posting_trouble.plan, posting_trouble.look, posting.trouble_digest),
+)

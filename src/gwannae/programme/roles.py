@@ -27,6 +27,7 @@ class Deed(StrEnum):
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
     KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
+    STEER_POSTS = "steer_posts"  # begin, pause, cancel, correct and take back what the clock posts
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 

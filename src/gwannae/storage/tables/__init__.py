@@ -7,6 +7,7 @@ costs 15 microseconds instead of 300, and the object mapper need not be imported
 from gwannae.storage.columns import metadata
 from gwannae.storage.tables.calendar import office_days
 from gwannae.storage.tables.checks import vendor_checks
+from gwannae.storage.tables.ledger import post_steps, posting_pace, posting_pauses, posting_state, posts
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
 from gwannae.storage.tables.periods import confirmations, reopenings
@@ -50,7 +51,12 @@ __all__ = [
     "organisation_channels",
     "organisations",
     "outside_reasons",
+    "post_steps",
+    "posting_pace",
+    "posting_pauses",
+    "posting_state",
     "postings",
+    "posts",
     "purchase_import_answers",
     "purchase_import_columns",
     "purchase_import_files",
