@@ -1,8 +1,8 @@
 """The clock that posts: joins the loop with Slack, the mark and the hours, and lets it tick once a minute.
 
-The minute is counted by the loop's own clock, which nobody sets. A scheduler that waits for a moment of the day (such as
-APScheduler) falls silent for a day when the machine's clock is set back by one; and what it would add, a grace time and
-the joining of missed moments, is nothing to a tick that asks what is owed now.
+The minute is counted by the loop's own clock, which nobody sets. A scheduler that waits for a moment of the day (such
+as APScheduler) falls silent for a day when the machine's clock is set back by one; and what it would add, a grace time
+and the joining of missed moments, is nothing to a tick that asks what is owed now.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers.posting import Poster
 from gwannae.handlers.posting_one import Gear, Mark
@@ -25,10 +26,12 @@ from gwannae.handlers.slack_refusals import code_of
 from gwannae.handlers.timed_kinds import TIMED_KINDS, TimedKind
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.posting_terms import PostingTerms
+from gwannae.programme.working_days import UnconfirmedYearError
 
 _LOG = logging.getLogger("gwannae.ticking")
 
 EVERY = 60.0  # seconds from the end of one tick to the next
+ASKED_AGAIN = timedelta(hours=1)  # after which it is asked again whether somebody has confirmed the year
 
 
 class FileMark:
@@ -59,9 +62,20 @@ class FileMark:
             _LOG.warning("mark_not_kept", extra={"error": type(error).__name__})
 
 
-def any_time(_: Toolkit) -> Callable[[datetime], datetime]:
-    """Hours without a limit."""
-    return lambda now: now
+def city_hours(toolkit: Toolkit) -> Callable[[datetime], datetime]:
+    """The city's hours for posts, by its calendar as it is now. In a year whose holidays nobody has confirmed there are
+    none: what is due waits, and the office is told of the year where it sees its plan.
+    """
+    with toolkit.database.read() as tx:
+        windows = send_windows(tx, toolkit.city)
+
+    def next_opening(now: datetime) -> datetime:
+        try:
+            return windows.next_opening(now)
+        except UnconfirmedYearError:
+            return now + ASKED_AGAIN
+
+    return next_opening
 
 
 def build_poster(
@@ -82,7 +96,7 @@ def build_poster(
         sleep=asyncio.sleep,
         chance=random.Random().random,  # noqa: S311 - jitter
     )
-    return Poster(toolkit, gear, any_time)
+    return Poster(toolkit, gear, city_hours)
 
 
 async def ticking(poster: Poster, every: float = EVERY) -> None:

@@ -25,7 +25,12 @@ _RECONCILED = update(posts).where(_C.id == bindparam("of")).values(reconcile_at=
 _IN_TROUBLE = (
     select(posts)
     .where(
-        or_(_C.state == PostState.ASKING.value, _C.state == PostState.FAILED.value),
+        # what is tried again at this very moment has failed before
+        or_(
+            _C.state == PostState.ASKING.value,
+            _C.state == PostState.FAILED.value,
+            (_C.state == PostState.SENDING.value) & (_C.problem != ""),
+        ),
         _C.kind != PostKind.TROUBLE_DIGEST.value,
     )
     .order_by(_C.organisation, _C.id)
