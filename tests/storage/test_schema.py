@@ -18,9 +18,7 @@ from gwannae.storage import schema
 from gwannae.storage.database import Database
 from gwannae.storage.tables import metadata
 
-STEPS = [f"{step:04}" for step in (*range(1, 12), 13, 14)]
-
-
+STEPS = [f"{step:04}" for step in (*range(1, 12), *range(13, 17))]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -101,6 +101,7 @@ class SkipReason(StrEnum):
     NOBODY = "nobody"
     REHEARSAL_OVER = "rehearsal_over"
     BY_OFFICE = "by_office"
+    PUT_OFF = "put_off"
 
     @property
     def label(self) -> str:
@@ -116,6 +117,7 @@ _REASON_LABELS = {
     SkipReason.NOBODY: "받을 사람이 정해지지 않아서",
     SkipReason.REHEARSAL_OVER: "시험 기간이 끝나서",
     SkipReason.BY_OFFICE: "총괄 부서가 취소해서",
+    SkipReason.PUT_OFF: "받는 쪽에서 다시 알릴 날을 정해 두어서",
 }
 
 

@@ -25,12 +25,13 @@ class Cycle(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CycleRule:
     """From `valid_from` on (the first day of a quarter) leads confirm by this cycle; a period closes so many days after
-    the due day of its reports.
+    the due day of its reports. By the cycle `report` somebody must have reported, or said that nothing was bought.
     """
 
     valid_from: date
     confirm: Cycle
     closes_after_days: int
+    report: Cycle = Cycle.MONTH
 
 
 # Quarterly confirmation is how the evaluation of divisions is done where a city file says nothing.

@@ -52,6 +52,13 @@ _EVER = _JOINED.where(
     affiliations.c.role == bindparam("role"),
 )
 _ON_DAY = _JOINED.where(*_HOLDS)
+_NEW_LEADS = _JOINED.where(
+    *_HOLDS,
+    affiliations.c.since >= bindparam("first"),
+    affiliations.c.role == bindparam("role"),
+    ~affiliations.c.self_declared,
+    organisations.c.active,
+)
 _AHEAD = _JOINED.where(affiliations.c.since > bindparam("day"), affiliations.c.until > affiliations.c.since)
 _BETWEEN = _JOINED.where(
     members.c.team_id == bindparam("team"),
@@ -212,6 +219,12 @@ def everybody(tx: Transaction, day: date) -> list[Affiliation]:
 def self_declared_open(tx: Transaction, day: date) -> list[Affiliation]:
     """What people said of themselves and nobody has confirmed or taken back."""
     return [_affiliation(row) for row in tx.execute(_SELF_DECLARED, {"day": day})]
+
+
+def leads_since(tx: Transaction, first: date, last: date) -> list[Affiliation]:
+    """Who became a lead of an organisation from `first` to `last`, both inclusive, and is one still on the last day."""
+    rows = tx.execute(_NEW_LEADS, {"first": first, "day": last, "role": Role.LEAD.value})
+    return [_affiliation(row) for row in rows]
 
 
 def office_people(tx: Transaction, day: date) -> list[tuple[str, str]]:

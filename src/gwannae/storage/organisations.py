@@ -25,6 +25,7 @@ _CHANNELS_OF = (
     .where(channels.c.organisation_id == bindparam("of"))
     .order_by(channels.c.id)
 )
+_ACTIVE_CODES = select(organisations.c.code).where(organisations.c.active).order_by(organisations.c.id)
 _FIRST_CHANNELS = select(channels.c.organisation_id, channels.c.team_id, channels.c.channel_id).order_by(
     channels.c.id.desc()
 )
@@ -56,6 +57,11 @@ def all_organisations(tx: Transaction, *, active_only: bool = True) -> list[Orga
     """All organisations by name (in the order of Unicode, which is the order of Hangul)."""
     found = [organisation_of(row) for row in tx.execute(_ALL).mappings()]
     return sorted((o for o in found if o.active or not active_only), key=lambda o: (o.name, o.id))
+
+
+def active_codes(tx: Transaction) -> list[str]:
+    """The codes of those that take part, in the order in which they were added."""
+    return list(tx.execute(_ACTIVE_CODES).scalars())
 
 
 def by_id(tx: Transaction, organisation_id: int) -> Organisation | None:

@@ -99,6 +99,16 @@ def unanswered(
     return Unanswered(tuple(purchase_of(row) for row in rows), number)
 
 
+def waiting(tx: Transaction, rules: Sequence[OutsideRule], organisations: Sequence[int], first: date) -> dict[int, int]:
+    """How many outside purchases with a contract date from `first` on need a reason and have none, by organisation."""
+    if not rules:
+        return {}
+    asked = (*_OPEN, _asked_by(rules), is_among(_P.organisation_id, "organisations"), _P.contract_date >= first)
+    counted = select(_P.organisation_id, func.count().label("number")).where(*asked).group_by(_P.organisation_id)
+    rows = tx.execute(counted, {"organisations": list(organisations)})
+    return {row.organisation_id: int(row.number) for row in rows}
+
+
 def left_out(tx: Transaction, rules: Sequence[OutsideRule], first: date, last: date, organisation_id: int) -> Bought:
     """An organisation's outside purchases that leave the effective ratio, over contract dates from `first` to `last`
     (both inclusive): the reason that holds is of those that the rule of the contract date leaves out.

@@ -1,5 +1,7 @@
 """What was reported and is neither 관내 nor 관외 yet."""
 
+from datetime import date
+
 from sqlalchemy import bindparam, func, select
 
 from gwannae.programme.purchases import Purchase, PurchaseState
@@ -15,6 +17,12 @@ _COUNTS = (
     .where(*_WAITING)
     .group_by(_P.organisation_id)
 )
+_OF = (
+    select(purchases)
+    .where(*_WAITING, _P.organisation_id == bindparam("of"), _P.contract_date >= bindparam("first"))
+    .order_by(_P.contract_date, _P.id)
+    .limit(bindparam("most"))
+)
 _ROWS = select(purchases).where(*_WAITING).order_by(_P.contract_date, _P.id).limit(bindparam("most"))
 
 
@@ -26,3 +34,8 @@ def counts(tx: Transaction) -> dict[int, tuple[int, int]]:
 def rows(tx: Transaction, most: int) -> list[Purchase]:
     """Such rows of all organisations and years, oldest contract first, at most so many."""
     return [purchase_of(row) for row in tx.execute(_ROWS, {"most": most})]
+
+
+def rows_of(tx: Transaction, organisation_id: int, first: date, most: int) -> list[Purchase]:
+    """Such rows of one organisation with a contract date from `first` on, oldest contract first, at most so many."""
+    return [purchase_of(row) for row in tx.execute(_OF, {"of": organisation_id, "first": first, "most": most})]

@@ -10,7 +10,7 @@ from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.tables.ledger import post_steps, posting_pace, posting_pauses, posting_state, posts
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
-from gwannae.storage.tables.periods import confirmations, reopenings
+from gwannae.storage.tables.periods import confirmations, nothing_bought, reopenings
 from gwannae.storage.tables.purchase_imports import (
     purchase_import_answers,
     purchase_import_columns,
@@ -29,6 +29,7 @@ from gwannae.storage.tables.registry import (
     vendor_versions,
     vendors,
 )
+from gwannae.storage.tables.reminders import guidance, snoozes
 from gwannae.storage.tables.vendor_care import vendor_doubts, vendor_retirements
 from gwannae.storage.tables.words import (
     missing_marks,
@@ -43,10 +44,12 @@ __all__ = [
     "affiliations",
     "audit_entries",
     "confirmations",
+    "guidance",
     "members",
     "metadata",
     "missing_items",
     "missing_marks",
+    "nothing_bought",
     "office_days",
     "organisation_channels",
     "organisations",
@@ -66,6 +69,7 @@ __all__ = [
     "registry_state",
     "reopenings",
     "seen_events",
+    "snoozes",
     "synonyms",
     "terms",
     "unanswered_words",

@@ -69,3 +69,23 @@ confirmations = table(
     CheckConstraint("row_count >= 0 AND unconfirmed >= 0 AND amount >= 0", name="counted"),
     Index("ix_confirmations_period", "period"),
 )
+
+
+class NothingBoughtColumns(TypedColumns):
+    """Somebody of an organisation said that nothing was bought in a period; a purchase of it makes that void."""
+
+    id: Named[int] = Column(primary_key=True)
+    organisation_id: Named[int] = Column(ForeignKey("organisations.id"))
+    period: Named[str]
+    said_at: Named[datetime]
+    team_id: Named[str]
+    user_id: Named[str]
+
+
+nothing_bought = table(
+    "nothing_bought",
+    NothingBoughtColumns,
+    UniqueConstraint("organisation_id", "period"),
+    stated("period"),
+    stated("user_id"),
+)
