@@ -26,7 +26,7 @@ from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.working_days import OfficeDay
 from gwannae.sandbox.values import Person
-from gwannae.storage import affiliations, audit, office_days, organisations, purchases
+from gwannae.storage import affiliations, audit, guidance, office_days, organisations, purchases
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement
@@ -237,6 +237,16 @@ def take_file(walk: Walk, code: str) -> Json:
     return walk.pressed(ids.CALENDAR_FILE)
 
 
+def snooze(walk: Walk, code: str) -> Json:
+    return walk.pressed(ids.OWED_SNOOZE, f"{walk.id(code)}:2027-05:channel")
+
+
+def note_guidance(walk: Walk, code: str) -> Json:
+    with walk.door.toolkit.database.read() as tx:
+        version = guidance.release(tx, 2027).version
+    return walk.submitted(ids.GUIDANCE_VIEW, {ids.GUIDANCE_NOTE: walk.key()}, f"2027:{version}:{walk.id(code)}")
+
+
 def export(walk: Walk, code: str) -> Json:
     walk.report(code)
     values = {
@@ -291,6 +301,8 @@ TRIES = {
     "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
     "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
     "take the year's file": Try(Deed.KEEP_CALENDAR, take_file, "년 일정입니다"),
+    "put a reminder off": Try(Deed.SNOOZE, snooze),
+    "add to the guidance": Try(Deed.RELEASE_GUIDANCE, note_guidance),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -301,7 +313,9 @@ DOORS = {
     "/gwannae 미확인": (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 담당": (Deed.NAME_LEAD, ids.LEAD_VIEW),
+    "/gwannae 안내": (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
     "/gwannae 부서": (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
+    ids.GUIDANCE_OPEN: (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
     ids.CONFIRM_OPEN: (Deed.READ_RESULTS, ids.CONFIRM_VIEW),
     ids.UNCONFIRMED_OPEN: (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     ids.STAND_IN_OPEN: (Deed.NAME_STAND_IN, ids.STAND_IN_VIEW),

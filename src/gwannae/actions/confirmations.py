@@ -47,23 +47,28 @@ def confirm(
         organisation = organisations.by_id(tx, organisation_id)
         if organisation is None or period is None or period != period_at(toolkit.city.cycles, period.first):
             return Impossible("gone")
-        if period.last >= now.date():
-            return NotOverYet(period)
-        before = _state(tx, organisation, period, now)
-        if not before.asks:
-            return AlreadyConfirmed(before)
-        if before.fingerprint != seen:
-            return RowsMoved(before)
-        number = before.latest.number + 1 if before.latest else 1
-        made = Confirmation(
-            number, seen, before.rows, before.amount, before.unconfirmed, now, actor.team_id, actor.user_id
-        )
-        if not confirmations.add(tx, organisation_id, period.key, made, by=actor):
-            return AlreadyConfirmed(_state(tx, organisation, period, now))
-        detail = {"period": period.key, "number": number, "rows": before.rows, "fingerprint": seen}
-        subject = f"organisation:{organisation_id}"
-        audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.CONFIRMED, subject, detail))
-        return Confirmed(replace(before, latest=made))
+        return confirm_in(tx, actor, organisation, period, seen, now)
+
+
+def confirm_in(
+    tx: Transaction, actor: Actor, organisation: Organisation, period: Period, seen: str, now: datetime
+) -> Confirmed | AlreadyConfirmed | RowsMoved | NotOverYet:
+    """The same for who may, inside a transaction that is already open."""
+    if period.last >= now.date():
+        return NotOverYet(period)
+    before = _state(tx, organisation, period, now)
+    if not before.asks:
+        return AlreadyConfirmed(before)
+    if before.fingerprint != seen:
+        return RowsMoved(before)
+    number = before.latest.number + 1 if before.latest else 1
+    made = Confirmation(number, seen, before.rows, before.amount, before.unconfirmed, now, actor.team_id, actor.user_id)
+    if not confirmations.add(tx, organisation.id, period.key, made, by=actor):
+        return AlreadyConfirmed(_state(tx, organisation, period, now))
+    detail = {"period": period.key, "number": number, "rows": before.rows, "fingerprint": seen}
+    subject = f"organisation:{organisation.id}"
+    audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.CONFIRMED, subject, detail))
+    return Confirmed(replace(before, latest=made))
 
 
 def confirmation_desk(

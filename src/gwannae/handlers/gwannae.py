@@ -9,8 +9,11 @@ from gwannae.actions import organisations as manage
 from gwannae.handlers.calendar import open_calendar
 from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.guidance import open_guidance
+from gwannae.handlers.hand_over import answer_hand_over
 from gwannae.handlers.office_days import open_days
 from gwannae.handlers.rejudgement import open_unconfirmed
+from gwannae.handlers.reminders import answer_owed
 from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
 from gwannae.handlers.view_state import chosen, text_of
@@ -48,6 +51,10 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
         elif word in _PAGES:
             await _PAGES[word](desk, command)
             await ack()
+        elif word in _OWED:
+            await answer_owed(ack, desk, command)
+        elif (named := word.partition(" "))[0] == _HAND_OVER:
+            await answer_hand_over(ack, desk, command, named[2])
         else:
             await ack(**say.unknown_word(word))
 
@@ -157,4 +164,8 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "달력": open_calendar,
     "휴일": open_days,
     "쉬는 날": open_days,
+    "안내": open_guidance,
+    "연초 안내": open_guidance,
 }
+_OWED = ("할 일", "할일", "독려")
+_HAND_OVER = "인수인계"

@@ -136,6 +136,27 @@ REOPEN_PERIOD = "reopen-period"
 REOPEN_DAYS = "reopen-days"
 REOPEN_REASON = "reopen-reason"
 
+# 남은 일: reminders, hand-over
+OWED_NOTHING = "owed-nothing"
+OWED_SNOOZE = "owed-snooze"
+OWED_FILE = "owed-file"
+OWED_UNCONFIRMED = "owed-unconfirmed"
+OWED_UNCONFIRMED_VIEW = "owed-unconfirmed-view"
+
+# 연초 안내
+GUIDANCE_OPEN = "guidance-open"
+GUIDANCE_VIEW = "guidance-view"
+GUIDANCE_ORGANISATION = "guidance-organisation"
+GUIDANCE_NOTE = "guidance-note"
+GUIDANCE_RELEASE = "guidance-release"
+GUIDANCE_STOP = "guidance-stop"
+GUIDANCE_TRY = "guidance-try"
+GUIDANCE_LETTERS = "guidance-letters"
+GUIDANCE_FILE = "guidance-file"
+GUIDANCE_FIND = "guidance-find"
+GUIDANCE_FIND_VIEW = "guidance-find-view"
+GUIDANCE_WORDS = "guidance-words"
+
 # 연간 일정, 쉬는 날
 CALENDAR_OPEN = "calendar-open"
 CALENDAR_VIEW = "calendar-view"

@@ -26,6 +26,8 @@ class Deed(StrEnum):
     NAME_OFFICE_PEOPLE = "name_office_people"
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
+    SNOOZE = "snooze"  # a reminder to one's own organisation
+    RELEASE_GUIDANCE = "release_guidance"  # look at the year's guidance, let it out, stop it
     KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
     STEER_POSTS = "steer_posts"  # begin, pause, cancel, correct and take back what the clock posts
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
@@ -42,6 +44,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
     Deed.NAME_STAND_IN: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
+    Deed.SNOOZE: frozenset({Role.STAFF, Role.LEAD, Role.STAND_IN}),
     Deed.EXPORT: frozenset({Role.LEAD}),
 }
 

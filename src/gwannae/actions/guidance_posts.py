@@ -1,0 +1,77 @@
+"""연초 안내 by the clock: the draft to the office, and, once the office has let it out, a post to each channel."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from gwannae.actions.calendar import working_days
+from gwannae.actions.guidance import guidance_in
+from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.calendar import Occasion, of_kind, year_plan
+from gwannae.programme.guidance import DraftReady, Guidance, GuidanceState, is_workable
+from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait
+from gwannae.programme.occasions_ahead import first_opening, opening_soon
+from gwannae.programme.working_days import UnconfirmedYearError
+from gwannae.storage import guidance as store
+from gwannae.storage import office_days, organisations
+
+DRAFT_DAYS_BEFORE = 3  # working days before the posts that the office finds the draft
+STOPPED_FOR = timedelta(minutes=5)  # a post that was stopped is asked again so often whether it may go
+
+
+def plan_guidance(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
+    """The draft some days before; the posts only once the office has let them out, and for as long as it may again."""
+    with toolkit.database.read() as tx:
+        occasions = opening_soon(toolkit.city, office_days.every_day(tx), now, PostKind.GUIDANCE)
+        if not occasions:
+            return ()
+        occasion = occasions[-1]
+        state = store.release(tx, occasion.on.year).state
+        if state is not GuidanceState.DRAFT:
+            return _to_each(occasion, tuple(organisations.active_codes(tx)))
+        days = working_days(tx, toolkit.city)
+        due = first_opening(toolkit.city, days, days.before(occasion.on, DRAFT_DAYS_BEFORE))
+    key = PostKey(PostKind.GUIDANCE, occasion.period, "", "office")
+    return () if due is None else (PlannedPost(key, due, occasion.useful_until),)
+
+
+def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | DraftReady | Skip | Wait:
+    """What an organisation reads; the office that the draft is there. Nothing leaves while it is stopped."""
+    year = int(key.period)
+    with toolkit.database.read() as tx:
+        state = store.release(tx, year).state
+        if not key.organisation:
+            if state is not GuidanceState.DRAFT:
+                return Skip(SkipReason.NOTHING_OWED)
+            every, unlinked = organisations.all_organisations(tx), len(organisations.unlinked(tx))
+            return DraftReady(year, len(every) - unlinked, unlinked)
+        organisation = organisations.by_code(tx, key.organisation)
+        if organisation is None or not organisation.active:
+            return Skip(SkipReason.ORGANISATION_GONE)
+        if state is not GuidanceState.GOING_OUT:
+            return Wait(now + STOPPED_FOR)
+        return guidance_in(toolkit, tx, [organisation], year, now)[0]
+
+
+def guidance_year(day: date) -> int:
+    """The year whose guidance the office works on: the next one once November has begun."""
+    return day.year + (day.month >= 11)
+
+
+def guidance_opens(toolkit: Toolkit, year: int, now: datetime) -> datetime | None:
+    """When the posts of a year may leave; None where that is over, or nobody has looked at the year's holidays."""
+    if not is_workable(year, now.date()):
+        return None
+    with toolkit.database.read() as tx:
+        days = working_days(tx, toolkit.city)
+    try:
+        occasions = of_kind(year_plan(toolkit.city, days, year), PostKind.GUIDANCE)
+    except UnconfirmedYearError:
+        return None
+    return next((one.opens for one in occasions if now < one.useful_until), None)
+
+
+@lru_cache(4)
+def _to_each(occasion: Occasion, codes: tuple[str, ...]) -> tuple[PlannedPost, ...]:
+    keys = (PostKey(PostKind.GUIDANCE, occasion.period, code, "channel") for code in codes)
+    return tuple(PlannedPost(key, occasion.opens, occasion.useful_until) for key in keys)
