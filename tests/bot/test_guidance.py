@@ -299,6 +299,22 @@ async def test_from_the_guidance_one_looks_for_a_firm(door: FrontDoor) -> None:
     assert "현수막" in text_of(door.direct_messages(STAFF)[-1])
 
 
+async def test_from_the_guidance_staff_see_who_acts_for_them_and_a_lead_may_change_it(door: FrontDoor) -> None:
+    roads = str(door.organisation("roads").id)
+    await knocks.send(door, knocks.pressed(door, STAFF, ids.CONTACTS_OPEN, roads))
+    shown = text_of(door.form(STAFF))
+    assert f"*길가꿈과의 담당*\n• 부서 책임자 <@{LEAD}>\n• 담당자 <@{STAFF}>" in shown
+    assert "담당자 바꾸기" not in shown
+    await knocks.send(door, knocks.pressed(door, LEAD, ids.CONTACTS_OPEN, roads))
+    await door.driver.press(LEAD, door.form(LEAD), ids.LEAD_OPEN)
+    assert door.form(LEAD).body["callback_id"] == ids.LEAD_VIEW
+    await knocks.send(door, knocks.pressed(door, STAFF, ids.CONTACTS_OPEN, str(door.organisation("arts").id)))
+    assert "아직 정해진 사람이 없습니다" in text_of(door.form(STAFF))
+    for value in ("", "x", "999"):
+        await knocks.send(door, knocks.pressed(door, STAFF, ids.CONTACTS_OPEN, value))
+        assert "없어졌거나" in text_of(door.form(STAFF))
+
+
 async def test_an_organisation_that_takes_part_no_more_is_skipped(door: FrontDoor) -> None:
     with door.toolkit.database.write() as tx:
         organisations.set_active(tx, door.organisation("roads").id, active=False)

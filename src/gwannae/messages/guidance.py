@@ -176,7 +176,7 @@ def _footer(found: Guidance, tried: bool) -> list[Block]:
     row = [
         button(ids.GUIDANCE_FIND, "업체 찾기", style="primary"),
         button(ids.REPORT_OPEN, "구매 보고"),
-        button(ids.LEAD_OPEN, "담당자 확인"),
+        button(ids.CONTACTS_OPEN, "담당자 확인", str(found.organisation.id)),
         button(ids.GUIDANCE_FILE, "업체 목록 받기"),
         button(ids.HELP_OPEN, "무엇이 집계되나요"),
     ]

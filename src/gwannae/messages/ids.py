@@ -156,6 +156,8 @@ GUIDANCE_FILE = "guidance-file"
 GUIDANCE_FIND = "guidance-find"
 GUIDANCE_FIND_VIEW = "guidance-find-view"
 GUIDANCE_WORDS = "guidance-words"
+CONTACTS_OPEN = "contacts-open"
+CONTACTS_VIEW = "contacts-view"
 
 # 연간 일정, 쉬는 날
 CALENDAR_OPEN = "calendar-open"
