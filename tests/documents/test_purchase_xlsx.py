@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gwannae.documents.print_setup import FONT
 from gwannae.documents.purchase_columns import LIST_COLUMNS
-from gwannae.documents.purchase_xlsx import FIGURES, FONT, LIST, write_xlsx
+from gwannae.documents.purchase_xlsx import FIGURES, LIST, write_xlsx
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.verdict import Reason

@@ -1,4 +1,4 @@
-"""담당자 확인: who acts for an organisation. Open to all staff: the guidance asks each channel whether it is still so."""
+"""담당자 확인: who acts for an organisation. Open to all staff: the guidance asks whether it is still so."""
 
 from datetime import datetime
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from gwannae.documents.print_setup import FONT, set_up
 from gwannae.documents.purchase_columns import AMOUNT, KIND, LIST_COLUMNS, STATE, VERDICT, Looks
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchase_export import ExportHead, ExportRow
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-FONT = "맑은 고딕"
 LIST, FIGURES = "구매 실적", "집계"
 _HEADING_ROW = 2  # from 0: the title and what it is of stand above
-_A4 = 9
 _LAST = len(LIST_COLUMNS) - 1
 
 
@@ -101,18 +100,8 @@ def _looks(book: "Workbook") -> _Looks:
     return looks
 
 
-def _set_up(sheet: "Worksheet", heading_row: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(heading_row)
-    sheet.freeze_panes(heading_row + 1, 0)
-    sheet.set_footer(f'&C&"{FONT},Regular"&9&P / &N')
-
-
 def _write_heading(sheet: "Worksheet", head: ExportHead, looks: _Looks) -> None:
-    _set_up(sheet, _HEADING_ROW)
+    set_up(sheet, _HEADING_ROW)
     for at, column in enumerate(LIST_COLUMNS):
         sheet.set_column(at, at, column.width)
     sheet.write_string(0, 0, _title(head), looks.of("title"))
@@ -159,7 +148,7 @@ def _write_figures(sheet: "Worksheet", head: ExportHead, last: int, sums: _Sums,
     """Both ratios by kind, each with what it is made of: formulas over the list, with their values."""
     headings = ("구분", "관내(건)", "관외(건)", "미확인(건)", "건수 비율",
                 "관내(원)", "관외(원)", "미확인(원)", "금액 비율")  # fmt: skip
-    _set_up(sheet, _HEADING_ROW)
+    set_up(sheet, _HEADING_ROW)
     sheet.set_column(0, len(headings) - 1, 14)
     sheet.write_string(0, 0, f"{_title(head)} 집계", looks.of("title"))
     note = "비율 = 관내 / (관내 + 관외). 미확인은 어느 쪽에도 넣지 않음"
