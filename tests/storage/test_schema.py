@@ -18,7 +18,6 @@ from gwannae.storage import schema
 from gwannae.storage.database import Database
 from gwannae.storage.tables import metadata
 
-
 STEPS = [f"{step:04}" for step in (*range(1, 12), 13)]
 
 

@@ -1,8 +1,8 @@
 """The clock that posts: joins the loop with Slack, the mark and the hours, and lets it tick once a minute.
 
-The minute is counted by the loop's own clock, which nobody sets. A scheduler that waits for a moment of the day (such as
-APScheduler) falls silent for a day when the machine's clock is set back by one; and what it would add, a grace time and
-the joining of missed moments, is nothing to a tick that asks what is owed now.
+The minute is counted by the loop's own clock, which nobody sets. A scheduler that waits for a moment of the day (such
+as APScheduler) falls silent for a day when the machine's clock is set back by one; and what it would add, a grace time
+and the joining of missed moments, is nothing to a tick that asks what is owed now.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class FileMark:
         return None
 
     def reached(self, step: int, *, anew: bool = False) -> None:
-        """Remember a step; `anew`: also a lower one. A folder that cannot be written to makes every start a careful one."""
+        """Remember a step; `anew`: also a lower one. Where it cannot be written down, every start is a careful one."""
         before = self.read()
         if not anew and before is not None and before >= step:
             return
