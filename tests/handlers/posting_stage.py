@@ -104,6 +104,11 @@ class MemoryMark:
         self.step = step if anew else max(self.step or 0, step)
 
 
+def always(now: datetime) -> datetime:
+    """Sending is never closed."""
+    return now
+
+
 @dataclass
 class Stage:
     """A simulated world: a loop, a database, a pretend Slack, any number of posters; the wall clock can be set."""
@@ -116,7 +121,7 @@ class Stage:
     wall: Callable[[], datetime]
     offset: list[timedelta]
     mark: MemoryMark = field(default_factory=MemoryMark)
-    opening: Callable[[datetime], datetime] = staticmethod(lambda now: now)
+    opening: Callable[[datetime], datetime] = always
 
     def poster(self, *, slack: Slack | None = None, toolkit: Toolkit | None = None) -> Poster:
         """A process: what it remembers is its own."""

@@ -59,7 +59,7 @@ def not_granted(toolkit: Toolkit, post: Post, problem: str, now: datetime) -> No
 def reconciled(
     toolkit: Toolkit, terms: PostingTerms, post: Post, doubles: dict[str, str] | None, now: datetime
 ) -> None:
-    """Write down the second messages (`doubles`: time stamp and address of each); None: it could not be read."""
+    """Write down second messages (`doubles`: time stamp and address of each); None: the place cannot be read."""
     with toolkit.database.write() as tx:
         held = ledger.by_id(tx, post.id)
         if held is None:

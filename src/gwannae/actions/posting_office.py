@@ -20,7 +20,7 @@ _OPEN = (PostState.PLANNED, PostState.FAILED)
 
 
 def start(toolkit: Toolkit, actor: Actor, now: datetime) -> Outcome:
-    """시작: from now on posts go to their own places. What was rehearsed and is still useful comes once more, for real."""
+    """시작: from now on posts go to their own places. What was rehearsed and is still useful comes again, for real."""
     with toolkit.database.write() as tx:
         if not _may(tx, actor, now):
             return NotAllowed()

@@ -49,7 +49,7 @@ class FileMark:
         return None
 
     def reached(self, step: int, *, anew: bool = False) -> None:
-        """Remember a step; `anew`: also a lower one. A folder that cannot be written to makes every start a careful one."""
+        """Remember a step; `anew`: also a lower one. Where it cannot be written down, every start is a careful one."""
         before = self.read()
         if not anew and before is not None and before >= step:
             return

@@ -24,7 +24,7 @@ _LOG = logging.getLogger("gwannae.posting")
 MOST = 20_000  # posts that one look at the ledger brings
 LOOK_EVERY = 60.0  # seconds after which the ledger is looked at again while there is still much to send
 
-# The next moment at which something timed may be sent (the moment itself inside the hours for it), as of today's calendar.
+# The next moment at which something timed may be sent, or the moment itself, as of today's calendar.
 Hours = Callable[[Toolkit], Callable[[datetime], datetime]]
 
 
@@ -122,13 +122,14 @@ class Poster:
     async def _lines(self, busy: set[str]) -> tuple[Lines, Lines]:
         """Who may be tried now, and who is to be looked for first."""
         if self._is_closed():
-            return Lines(()), Lines(())
+            return Lines((), self._gear.chance), Lines((), self._gear.chance)
         toolkit, watch = self._toolkit, self._gear.watch
         found = await toolkit.work(ledger.queue, toolkit.clock(), MOST)
         free = [one for one in found.ready if one.place is None or name_of(one.place) not in busy]
         doubted = [one for one in free if one.post.look_first and watch.has_settled(one.post)]
         doubted += [one for one in found.claimed if watch.lease_is_over(one.post)]
-        return Lines(one for one in free if not one.post.look_first), Lines(doubted)
+        plain = [one for one in free if not one.post.look_first]
+        return Lines(plain, self._gear.chance), Lines(doubted, self._gear.chance)
 
     def _is_shut(self, post: Addressed) -> bool:
         place = post.place

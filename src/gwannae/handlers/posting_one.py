@@ -232,4 +232,4 @@ class Sender:
 
     def _jittered(self, seconds: float) -> timedelta:
         """A little longer, so that not all processes come back at the same moment."""
-        return timedelta(seconds=seconds + self._gear.chance() * min(seconds, 1.0) + 0.01)
+        return timedelta(seconds=seconds * (1 + self._gear.chance() / 4) + 0.01)

@@ -21,7 +21,8 @@ class Pause:
 @dataclass(frozen=True, slots=True)
 class PostingOverview:
     """`started_at`: since when posts go to their own places; before that all go to `test_channel`. `ticked_at`: the
-    latest tick, to some minutes; None: there was none yet. `recovered_at`: when the database was seen to have forgotten.
+    latest tick, to some minutes; None: there was none yet. `recovered_at`: when the database was seen to have forgotten
+    something.
     """
 
     started_at: datetime | None

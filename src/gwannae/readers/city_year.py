@@ -63,19 +63,22 @@ class CalendarTable(_Table, kw_only=True):
 
 
 class CycleTable(_Table):
-    """By which cycle leads confirm from a day on, and when a period closes."""
+    """By which cycles organisations report and leads confirm from a day on, and when a period closes."""
 
     valid_from: date
     confirm: Cycle
     closes_after_days: Annotated[int, Meta(ge=0, le=366)] = USUAL_CYCLE.closes_after_days
+    report: Cycle = USUAL_CYCLE.report
 
     def __post_init__(self) -> None:
         if (self.valid_from.day, self.valid_from.month % 3) != (1, 1):
             raise ValueError("valid_from on the first day of a quarter")
+        if self.report.months > self.confirm.months:
+            raise ValueError("report as often as confirm, or more often")
 
     def value(self) -> CycleRule:
         """As the programme knows it."""
-        return CycleRule(self.valid_from, self.confirm, self.closes_after_days)
+        return CycleRule(self.valid_from, self.confirm, self.closes_after_days, self.report)
 
 
 class WrittenDay:
