@@ -20,6 +20,7 @@ from gwannae.actions.confirmations import overview
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.roles import Deed
@@ -225,6 +226,11 @@ def export(walk: Walk, code: str) -> Json:
     return walk.submitted(ids.EXPORT_VIEW, values)
 
 
+def pause_a_kind(walk: Walk, code: str) -> Json:
+    kinds = list(PostKind)
+    return walk.pressed(ids.POSTING_PAUSE, f"kind:{kinds[next(walk.numbers) % len(kinds)].value}")
+
+
 # Upon one organisation's rows: own and foreign.
 TRIES = {
     "change by form": Try(Deed.CORRECT, change),
@@ -266,6 +272,7 @@ TRIES = {
     "name the planning office": Try(Deed.NAME_OFFICE_PEOPLE, name_person(Role.PLANNING)),
     "add a firm": Try(Deed.KEEP_REGISTRY, add_firm),
     "add a synonym": Try(Deed.KEEP_WORDS, add_synonym),
+    "pause what the clock posts": Try(Deed.STEER_POSTS, pause_a_kind),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -276,6 +283,7 @@ DOORS = {
     "/gwannae 미확인": (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 담당": (Deed.NAME_LEAD, ids.LEAD_VIEW),
+    "/gwannae 발송": (Deed.STEER_POSTS, ids.POSTING_VIEW),
     "/gwannae 부서": (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
     ids.CONFIRM_OPEN: (Deed.READ_RESULTS, ids.CONFIRM_VIEW),
     ids.UNCONFIRMED_OPEN: (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),

@@ -13,6 +13,7 @@ from gwannae.handlers import (
     home,
     localvendor,
     outside_reasons,
+    posting_desk,
     problems,
     purchase_export,
     purchase_files,
@@ -60,6 +61,7 @@ FEATURES = (
     words,
     certificates,
     purchase_export,
+    posting_desk,
     talk,
 )
 

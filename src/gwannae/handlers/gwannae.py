@@ -1,5 +1,6 @@
 """`/gwannae`: help, linking a channel, adding and changing organisations."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -7,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from gwannae.actions import organisations as manage
 from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
+from gwannae.handlers.posting_desk import open_posting
 from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
@@ -42,20 +44,8 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
             await ack(**say.help_answer(toolkit.city, rule_on(toolkit.city.local_rules, toolkit.today)))
         elif word == "연결":
             await _open_link(ack, desk, command)
-        elif word == "담당":
-            await open_roles(desk, command)
-            await ack()
-        elif word in ("부서", "기관", "조직"):
-            await _open_organisation(desk, command)
-            await ack()
-        elif word == "확정":
-            await open_confirmations(desk, command)
-            await ack()
-        elif word == "미확인":
-            await open_unconfirmed(desk, command)
-            await ack()
-        elif word in ("마감", "다시 열기"):
-            await open_reopening(desk, command, 0)
+        elif word in _WINDOWS:
+            await _WINDOWS[word](desk, command)
             await ack()
         else:
             await ack(**say.unknown_word(word))
@@ -92,6 +82,16 @@ async def _open_organisation(desk: Desk, body: Body) -> None:
     if not office:
         await toolkit.work(manage.note_refusal, actor, Deed.MANAGE_ORGANISATIONS, toolkit.clock())
     await desk.open_view(body, say.organisation_form() if office else window(OFFICE_ALONE))
+
+
+_WINDOWS: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
+    "담당": open_roles,
+    **dict.fromkeys(("부서", "기관", "조직"), _open_organisation),
+    "확정": open_confirmations,
+    "미확인": open_unconfirmed,
+    **dict.fromkeys(("마감", "다시 열기"), open_reopening),
+    "발송": open_posting,
+}
 
 
 def _register_channel(app: AsyncApp, desk: Desk) -> None:

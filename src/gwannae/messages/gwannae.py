@@ -59,7 +59,8 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)\n"
         "`/gwannae 확정` 기간 실적 확정과 현황(책임자, 총괄 부서)\n"
         "`/gwannae 미확인` 아직 판정되지 않은 보고(총괄 부서)\n"
-        "`/gwannae 마감` 마감된 기간 다시 열기(총괄 부서)"
+        "`/gwannae 마감` 마감된 기간 다시 열기(총괄 부서)\n"
+        "`/gwannae 발송` 때가 되면 보내는 것: 시작, 멈춤, 고치기, 거두기(총괄 부서)"
     )
     return message(
         f"{text} 명령: /localvendor, /report-purchase, /local-standings",
