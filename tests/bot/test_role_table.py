@@ -20,6 +20,7 @@ from gwannae.actions.confirmations import overview
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.roles import Deed
@@ -257,6 +258,11 @@ def export(walk: Walk, code: str) -> Json:
     return walk.submitted(ids.EXPORT_VIEW, values)
 
 
+def pause_a_kind(walk: Walk, code: str) -> Json:
+    kinds = list(PostKind)
+    return walk.pressed(ids.POSTING_PAUSE, f"kind:{kinds[next(walk.numbers) % len(kinds)].value}")
+
+
 # Upon one organisation's rows: own and foreign.
 TRIES = {
     "change by form": Try(Deed.CORRECT, change),
@@ -303,6 +309,7 @@ TRIES = {
     "take the year's file": Try(Deed.KEEP_CALENDAR, take_file, "년 일정입니다"),
     "put a reminder off": Try(Deed.SNOOZE, snooze),
     "add to the guidance": Try(Deed.RELEASE_GUIDANCE, note_guidance),
+    "pause what the clock posts": Try(Deed.STEER_POSTS, pause_a_kind),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -314,6 +321,7 @@ DOORS = {
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 담당": (Deed.NAME_LEAD, ids.LEAD_VIEW),
     "/gwannae 안내": (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
+    "/gwannae 발송": (Deed.STEER_POSTS, ids.POSTING_VIEW),
     "/gwannae 부서": (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
     ids.GUIDANCE_OPEN: (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
     ids.CONFIRM_OPEN: (Deed.READ_RESULTS, ids.CONFIRM_VIEW),

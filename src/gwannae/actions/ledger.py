@@ -21,6 +21,7 @@ from gwannae.programme.posting_terms import RETRY_MOST, PostingTerms, retry_afte
 from gwannae.storage import ledger, ledger_planning, posting_state
 from gwannae.storage.ledger import End
 
+PREVIEWED = 20_000  # posts of the ledger that a preview takes in
 FORGOTTEN_AHEAD = timedelta(days=1)  # a post may have been sent before its day: a holiday that was added moved it
 
 
@@ -61,6 +62,18 @@ def queue(toolkit: Toolkit, now: datetime, most: int) -> Queue:
             return Queue((), ())
         places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
         return Queue(tuple(map(places.of, ready)), tuple(map(places.of, claimed)))
+
+
+def preview(toolkit: Toolkit, planned: Sequence[PlannedPost], now: datetime) -> list[Addressed]:
+    """What a tick at `now` would try to send: what is planned and due, and what the ledger holds. Changes nothing."""
+    with toolkit.database.read() as tx:
+        started = posting_state.state(tx).started_at is not None
+        places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
+        due = {post.key: post for post in ledger.ready(tx, now, PREVIEWED)}
+        for one in planned if started else map(rehearsed, planned):
+            if one.due <= now < one.useful_until and one.key not in due and ledger.by_key(tx, one.key) is None:
+                due[one.key] = Post(0, one.key, PostState.PLANNED, one.due, one.due, one.useful_until, one.edits)
+        return [places.of(post) for post in due.values()]
 
 
 def claim(

@@ -85,8 +85,17 @@ def cancel(toolkit: Toolkit, actor: Actor, post_id: int, now: datetime) -> Outco
         return Steered(1)
 
 
-def answer(toolkit: Toolkit, actor: Actor, post_id: int, *, arrived: bool, now: datetime) -> Outcome:
-    """A person has looked whether the message stands there: it does, or it is to be sent again."""
+def arrived(toolkit: Toolkit, actor: Actor, post_id: int, now: datetime) -> Outcome:
+    """A person has looked: the message stands there."""
+    return _answer(toolkit, actor, post_id, now, arrived=True)
+
+
+def not_arrived(toolkit: Toolkit, actor: Actor, post_id: int, now: datetime) -> Outcome:
+    """A person has looked: it does not, and is to be sent."""
+    return _answer(toolkit, actor, post_id, now, arrived=False)
+
+
+def _answer(toolkit: Toolkit, actor: Actor, post_id: int, now: datetime, *, arrived: bool) -> Outcome:
     with toolkit.database.write() as tx:
         post = _held(tx, actor, post_id, now)
         if not isinstance(post, Post):
@@ -115,20 +124,22 @@ def try_again(toolkit: Toolkit, actor: Actor, post_id: int, now: datetime) -> Ou
         return Steered(1)
 
 
-def correct(toolkit: Toolkit, actor: Actor, kind: PostKind, period: str, now: datetime) -> Outcome:
+def correct(toolkit: Toolkit, actor: Actor, kind: PostKind | None, period: str, now: datetime) -> Outcome:
     """Say all messages of a kind and period anew where they stand: nothing is posted a second time."""
     return _wish(toolkit, actor, kind, period, Wish.CORRECT, now)
 
 
-def withdraw(toolkit: Toolkit, actor: Actor, kind: PostKind, period: str, now: datetime) -> Outcome:
+def withdraw(toolkit: Toolkit, actor: Actor, kind: PostKind | None, period: str, now: datetime) -> Outcome:
     """Take all messages of a kind and period away, and cancel those that have not gone out."""
     return _wish(toolkit, actor, kind, period, Wish.WITHDRAW, now)
 
 
-def _wish(toolkit: Toolkit, actor: Actor, kind: PostKind, period: str, wish: Wish, now: datetime) -> Outcome:
+def _wish(toolkit: Toolkit, actor: Actor, kind: PostKind | None, period: str, wish: Wish, now: datetime) -> Outcome:
     with toolkit.database.write() as tx:
         if not _may(tx, actor, now):
             return NotAllowed()
+        if kind is None:
+            return Impossible("gone")
         count = ledger_care.wish(tx, kind, period, wish)
         if wish is Wish.WITHDRAW:
             count += ledger_planning.cancel_all(tx, kind, period, now, actor.user_id)

@@ -1,17 +1,23 @@
 """발송 문제 요약: what could not be sent, gathered for the office once a day; and how the posting stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gwannae.actions.permission import asked
 from gwannae.actions.posting_places import Places
 from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.ledger import PlannedPost, Post, PostKey, PostKind, PostState, Skip, SkipReason, day_key
-from gwannae.programme.posting_overview import PostingOverview
+from gwannae.programme.organisations import Actor
+from gwannae.programme.posting_overview import Asked, PostingOverview
 from gwannae.programme.posting_trouble import Double, Trouble, TroubleDigest, gathered
+from gwannae.programme.roles import Deed
 from gwannae.storage import ledger, ledger_care, posting_state
 from gwannae.storage.database import Transaction
 
 USEFUL_FOR = timedelta(days=3)
+SHOWN = 10  # batches and questions in the office's window
 DOUBLES_FOR = timedelta(days=7)  # how long a double is told of
 
 
@@ -35,7 +41,8 @@ def plan(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
 def look(toolkit: Toolkit, _: PostKey, now: datetime) -> TroubleDigest | Skip:
     """All trouble as it stands when the digest goes out."""
     with toolkit.database.read() as tx:
-        digest = _digest(tx, toolkit, now)
+        places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
+        digest = _digest(tx, places, now, rehearsal=posting_state.state(tx).started_at is None)
     return digest if digest.by_remedy or digest.doubles else Skip(SkipReason.NOTHING_OWED)
 
 
@@ -48,19 +55,30 @@ def overview(toolkit: Toolkit, now: datetime) -> PostingOverview:
 def overview_in(tx: Transaction, toolkit: Toolkit, now: datetime) -> PostingOverview:
     """The same, inside a transaction that is already open."""
     state = posting_state.state(tx)
+    rehearsal = state.started_at is None
+    places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
+    asking = [p for p in ledger_care.in_trouble(tx) if p.state is PostState.ASKING and p.key.rehearsal == rehearsal]
+    batches = ledger_care.batches(tx, SHOWN, rehearsal=rehearsal)
     return PostingOverview(
         state.started_at,
         state.test_channel,
         state.ticked_at,
         state.recovered_at,
         tuple(posting_state.pauses(tx)),
-        _digest(tx, toolkit, now),
+        _digest(tx, places, now, rehearsal=rehearsal),
+        tuple(replace(batch, latest=batch.latest.astimezone(toolkit.city.zone)) for batch in batches),
+        tuple(Asked(p.id, p.key.kind, places.name(p.key.organisation)) for p in asking[:SHOWN]),
     )
 
 
-def _digest(tx: Transaction, toolkit: Toolkit, now: datetime) -> TroubleDigest:
-    rehearsal = posting_state.state(tx).started_at is None
-    places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
+def desk(toolkit: Toolkit, actor: Actor, now: datetime) -> PostingOverview | NotAllowed:
+    """How it stands, for whoever may steer it."""
+    if not asked(toolkit, actor, now, Deed.STEER_POSTS, "posting"):
+        return NotAllowed()
+    return overview(toolkit, now)
+
+
+def _digest(tx: Transaction, places: Places, now: datetime, *, rehearsal: bool) -> TroubleDigest:
     troubles = [_trouble(places, post) for post in ledger_care.in_trouble(tx) if post.key.rehearsal == rehearsal]
     doubles = tuple(Double(places.name(code), link) for code, link in ledger_care.doubles(tx, now - DOUBLES_FOR))
     return gathered(troubles, doubles, ledger.total(tx, rehearsal=rehearsal))

@@ -12,6 +12,7 @@ from gwannae.handlers import (
     home,
     office_days,
     outside_reasons,
+    posting_desk,
     purchase_export,
     purchase_files,
     purchase_history,
@@ -60,6 +61,7 @@ FEATURES = (
     purchase_export,
     calendar,
     office_days,
+    posting_desk,
     talk,
 )
 

@@ -222,6 +222,19 @@ MISSING_RECEIVED = "missing-received"
 MISSING_SEARCHING = "missing-searching"
 MISSING_SOLVED = "missing-solved"
 
+# what the clock posts, for the office
+POSTING_OPEN = "posting-open"
+POSTING_VIEW = "posting-view"
+POSTING_START = "posting-start"
+POSTING_TEST_CHANNEL = "posting-test-channel"
+POSTING_PAUSE = "posting-pause"
+POSTING_RESUME = "posting-resume"
+POSTING_KIND = "posting-kind"
+POSTING_CORRECT = "posting-correct"
+POSTING_WITHDRAW = "posting-withdraw"
+POSTING_ARRIVED = "posting-arrived"
+POSTING_NOT_ARRIVED = "posting-not-arrived"
+
 
 def read_number(value: object) -> int:
     """The row's number that a button or choice carries; 0, which nothing has, for what is not ours."""

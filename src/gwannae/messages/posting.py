@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gwannae.messages.blocks import context, escape, header, section
-from gwannae.programme.ledger import PostKey
-from gwannae.programme.posting_trouble import Remedy, TroubleDigest, remedy_of
+from gwannae.messages.blocks import Block, context, escape, header, section
+from gwannae.programme.ledger import LedgerSum, PostKey
+from gwannae.programme.posting_trouble import Remedy, TroubleDigest
 
 SHOWN = 15  # lines of one kind of trouble
 
@@ -44,27 +44,33 @@ def as_rehearsal(message: Mapping[str, Any], key: PostKey, meant: str) -> dict[s
 
 def trouble_digest(digest: TroubleDigest) -> dict[str, Any]:
     """All that has not gone out, by what is to be done about it, in one message."""
-    lines = [f"보내지 못한 것이 {digest.count:,}건 있습니다."] if digest.count else []
-    blocks = [header("trouble", "발송 문제 요약")]
+    lines = [f"보내지 못한 것이 {digest.count:,}곳 있습니다."] if digest.count else []
+    if digest.doubles:
+        lines.append(f"두 번 올라간 메시지가 {len(digest.doubles):,}건 있습니다.")
+    blocks = [
+        header("trouble", "발송 문제 요약"),
+        *trouble_blocks(digest),
+        context("trouble-sum", sum_words(digest.total)),
+    ]
+    return {"text": " ".join(lines) or "발송 문제가 없습니다.", "blocks": blocks}
+
+
+def trouble_blocks(digest: TroubleDigest) -> list[Block]:
+    """One paragraph for each remedy, and one for doubles."""
+    blocks = []
     for remedy, names in digest.by_remedy.items():
         shown = ", ".join(escape(name) for name in names[:SHOWN])
         more = f" 외 {len(names) - SHOWN:,}곳" if len(names) > SHOWN else ""
         blocks.append(section(f"trouble-{remedy.value}", f"*{len(names):,}곳* {shown}{more}\n{_REMEDIES[remedy]}"))
     if digest.doubles:
-        lines.append(f"두 번 올라간 메시지가 {len(digest.doubles):,}건 있습니다.")
         links = "\n".join(f"• {escape(one.meant)} {one.link}" for one in digest.doubles[:SHOWN])
         blocks.append(section("trouble-doubles", f"*두 번 올라간 메시지 {len(digest.doubles):,}건*\n{links}"))
-    total = digest.total
-    blocks.append(
-        context(
-            "trouble-sum",
-            f"예정한 것 {total.planned:,} = 보냄 {total.sent:,} + 보내지 않기로 함 {total.refused:,} "
-            f"+ 기다림 {total.waiting:,} + 사람의 확인 {total.asking:,}",
-        )
+    return blocks
+
+
+def sum_words(total: LedgerSum) -> str:
+    """The sum that holds at every moment."""
+    return (
+        f"예정한 것 {total.planned:,} = 보냄 {total.sent:,} + 보내지 않기로 함 {total.refused:,} "
+        f"+ 기다림 {total.waiting:,} + 사람의 확인을 기다림 {total.asking:,}"
     )
-    return {"text": " ".join(lines) or "발송 문제가 없습니다.", "blocks": blocks}
-
-
-def remedy_words(problem: str) -> str:
-    """What to do about a problem's code."""
-    return _REMEDIES[remedy_of(problem)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from gwannae.programme.ledger import LedgerSum, Place
+from gwannae.programme.ledger import LedgerSum, Place, PostKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.posting_trouble import TroubleDigest
 
@@ -19,6 +19,25 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """All messages of a kind and period that stand in Slack: how many, and when the latest was sent."""
+
+    kind: PostKind
+    period: str
+    count: int
+    latest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A post of which a person has to say whether its message stands there; `meant`: the organisation's name."""
+
+    post_id: int
+    kind: PostKind
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostingOverview:
     """`started_at`: since when posts go to their own places; before that all go to `test_channel`. `ticked_at`: the
     latest tick, to some minutes; None: there was none yet. `recovered_at`: when the database was seen to have forgotten
@@ -31,6 +50,8 @@ class PostingOverview:
     recovered_at: datetime | None
     pauses: tuple[Pause, ...]
     trouble: TroubleDigest
+    batches: tuple[Batch, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @property
     def total(self) -> LedgerSum:

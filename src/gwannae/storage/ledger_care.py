@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from gwannae.programme.ledger import Post, PostEvent, PostKind, PostState, Wish
+from gwannae.programme.posting_overview import Batch
 from gwannae.storage.database import Transaction
 from gwannae.storage.ledger import posts_of
 from gwannae.storage.tables import post_steps, posts
@@ -43,6 +44,13 @@ _DOUBLES = (
     .join(posts, _C.id == _S.post_id)
     .where(_S.event == PostEvent.DOUBLE.value, _S.at > bindparam("since"))
     .order_by(_S.id)
+)
+_BATCHES = (
+    select(_C.kind, _C.period, func.count().label("sent"), func.max(_C.sent_at).label("latest"))
+    .where(*_STANDING, _C.rehearsal == bindparam("rehearsal"))
+    .group_by(_C.kind, _C.period)
+    .order_by(func.max(_C.sent_at).desc())
+    .limit(bindparam("most"))
 )
 _NEWEST_DOUBLE = select(func.max(_S.at)).where(_S.event == PostEvent.DOUBLE.value)
 _LATEST_DIGEST = select(func.max(_C.sent_at)).where(
@@ -83,6 +91,12 @@ def in_trouble(tx: Transaction) -> list[Post]:
 def doubles(tx: Transaction, since: datetime) -> Sequence[tuple[str, str]]:
     """Messages that stand in Slack twice, noticed after `since`: organisation's code, and the second one's address."""
     return [(row.organisation, str(row.detail.get("link", ""))) for row in tx.execute(_DOUBLES, {"since": since})]
+
+
+def batches(tx: Transaction, most: int, *, rehearsal: bool) -> list[Batch]:
+    """What stands in Slack, by kind and period, the latest first."""
+    rows = tx.execute(_BATCHES, {"most": most, "rehearsal": rehearsal})
+    return [Batch(PostKind(row.kind), row.period, row.sent, row.latest) for row in rows]
 
 
 def newest_trouble(tx: Transaction) -> datetime | None:
