@@ -102,7 +102,8 @@ def _show(toolkit: "Toolkit", moment: datetime, *, as_json: bool) -> None:
         print_lines([_line(one) for one in found])
     sent = sum(bool(one.text) for one in found)
     say(
-        f"{moment:%Y-%m-%d %H:%M}에 나갈 것 {sent:,}건, 나가지 않을 것 {len(found) - sent:,}건. 아무것도 보내지 않았습니다."
+        f"{moment:%Y-%m-%d %H:%M}에 나갈 것 {sent:,}건, 나가지 않을 것 {len(found) - sent:,}건. "
+        "아무것도 보내지 않았습니다."
     )
 
 
