@@ -201,7 +201,8 @@ async def test_what_could_not_be_sent_stands_in_the_digest_with_its_remedy(door:
     assert clock.state_of(OVERDUE) == "failed"
     await clock.at("2027-06-29T10:00")
     digest = text_of(door.direct_messages(OFFICE)[-1])
-    assert "*보내지 못한 안내 1건*\n• 길가꿈과 1건: 채널이 보관되었습니다." in digest
+    assert "*보내지 못한 것*" in digest
+    assert "*1곳* 길가꿈과\n채널이 보관되었습니다." in digest
 
 
 async def test_down_for_a_week_it_sends_what_is_still_of_use_and_nothing_twice(door: FrontDoor) -> None:

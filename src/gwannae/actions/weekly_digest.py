@@ -1,17 +1,17 @@
 """주간 요약: once a week the programme office reads who owes what, and what did not go out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from gwannae.actions.owed import owed_by
+from gwannae.actions.posting_trouble import overview_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.calendar import Occasion
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, day_key
 from gwannae.programme.occasions_ahead import opening_soon
 from gwannae.programme.periods import Cycle, period_of
-from gwannae.programme.weekly_digest import Trouble, WeeklyDigest
-from gwannae.storage import ledger_care, office_days, organisations
+from gwannae.programme.weekly_digest import WeeklyDigest
+from gwannae.storage import office_days, organisations
 
 
 def plan_weekly_digest(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
@@ -27,7 +27,7 @@ def plan_weekly_digest(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]
 def look_weekly_digest(toolkit: Toolkit, key: PostKey, now: datetime) -> WeeklyDigest | Skip:  # noqa: ARG001 - as all
     """The week; nothing where nobody owes anything and everything went out."""
     found = weekly_digest(toolkit, now)
-    return found if found.owing or found.trouble else Skip(SkipReason.NOTHING_OWED)
+    return found if found.owing or found.trouble.count or found.trouble.doubles else Skip(SkipReason.NOTHING_OWED)
 
 
 def weekly_digest(toolkit: Toolkit, now: datetime) -> WeeklyDigest:
@@ -36,12 +36,7 @@ def weekly_digest(toolkit: Toolkit, now: datetime) -> WeeklyDigest:
     with toolkit.database.read() as tx:
         every = organisations.all_organisations(tx)
         owing = tuple(owed for owed in owed_by(tx, toolkit.city, every, [month], now) if owed.anything)
-        names = {o.code: o.name for o in every}
-        stuck = Counter(
-            (names.get(post.key.organisation, post.key.organisation), post.problem)
-            for post in ledger_care.in_trouble(tx)
-        )
-    trouble = tuple(Trouble(name, problem, number) for (name, problem), number in sorted(stuck.items()))
+        trouble = overview_in(tx, toolkit, now).trouble
     return WeeklyDigest(now.date(), month, len(every), owing, trouble)
 
 
