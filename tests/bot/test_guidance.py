@@ -279,6 +279,7 @@ async def test_who_has_no_channel_gets_a_letter_drafted(door: FrontDoor) -> None
         text = "".join(hwpx.read(name).decode() for name in hwpx.namelist() if name.endswith(".xml"))
     assert "햇님예술재단" in text
     assert "붙임  관내 업체 목록 1부.  끝." in text
+    assert "[실적 없음]" not in text, "there is no button on paper"
     assert events(door, AuditEvent.GUIDANCE_LETTERS) == [AuditEvent.GUIDANCE_LETTERS]
 
 
