@@ -15,7 +15,7 @@ SECRET = "benchmark-signing-secret"
 TOKEN = "xoxb-benchmark"
 
 
-def signed_command(text: str, port: int, at: int | None = None) -> bytes:
+def signed_command(text: str, port: int, at: int | None = None, name: str = "/localvendor") -> bytes:
     """A whole HTTP request with the command, as Slack sends it."""
     stamp = str(at if at is not None else int(time.time()))
     body = urlencode(
@@ -27,7 +27,7 @@ def signed_command(text: str, port: int, at: int | None = None) -> bytes:
             "channel_name": "roads",
             "user_id": "U0STAFF",
             "user_name": "staff",
-            "command": "/localvendor",
+            "command": name,
             "text": text,
             "api_app_id": "A0GWANNAE",
             "is_enterprise_install": "false",

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gwannae.actions.toolkit import Toolkit
-from gwannae.bot.app import build_app, build_desk
+from gwannae.bot.app import Bot, build_desk
 from gwannae.bot.http import build_asgi
 from gwannae.bot.serve import greet
 from gwannae.bot.start import toolkit_for
@@ -186,7 +186,7 @@ async def open_front_door(database_url: str, vendors: Iterable[Vendor] | None = 
         async with serve(sandbox.app) as slack_url:
             workspaces = Workspaces((sandbox.workspace.bot_token,), f"{slack_url}/api/")
             desk = build_desk(toolkit, workspaces)
-            asgi = build_asgi(build_app(desk), desk, sandbox.workspace.signing_secret)
+            asgi = build_asgi(Bot(desk), desk, sandbox.workspace.signing_secret)
             async with serve(asgi) as bot_url:
                 sandbox.connect(bot_url=f"{bot_url}/slack/events", public_url=slack_url)
                 await greet(desk)  # the server does it in the background, which a test must not race

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-from gwannae.bot.app import build_app, build_desk
+from gwannae.bot.app import Bot, build_desk
 from gwannae.bot.http import build_asgi
 from gwannae.bot.serve import greet
 from gwannae.bot.start import toolkit_for
@@ -41,7 +41,7 @@ async def open_door(
         sandbox = build_sandbox(with_scopes(scopes), redelivery_after=(0.05, 0.1, 0.1))
         async with serve(sandbox.app) as slack_url:
             desk = build_desk(toolkit, Workspaces((sandbox.workspace.bot_token,), f"{slack_url}/api/", patience))
-            asgi = build_asgi(build_app(desk), desk, sandbox.workspace.signing_secret)
+            asgi = build_asgi(Bot(desk), desk, sandbox.workspace.signing_secret)
             async with serve(asgi) as bot_url:
                 sandbox.connect(bot_url=f"{bot_url}/slack/events", public_url=slack_url)
                 await greet(desk)  # the server does it in the background, which a test must not race

@@ -12,7 +12,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import gwannae
-from gwannae.bot.app import FEATURES
+from gwannae.bot.features import FEATURES
+from gwannae.handlers import localvendor
 from tests.bot import knocks
 from tests.bot.doors import open_door
 from tests.bot.reports import a_report, kept
@@ -76,7 +77,7 @@ class Registered:
 @pytest.fixture
 def registered(door: FrontDoor) -> Registered:
     notes = Registered()
-    for feature in FEATURES:
+    for feature in (localvendor, *FEATURES):
         feature.register(notes, door.desk)  # type: ignore[arg-type]
     return notes
 

@@ -10,7 +10,7 @@ import pytest
 from slack_bolt import BoltResponse
 
 from gwannae.bot.answers import build_answer
-from gwannae.bot.app import build_app
+from gwannae.bot.app import Bot
 from gwannae.bot.http import build_asgi
 from gwannae.bot.socket import SocketDoor
 from gwannae.messages import ids
@@ -29,7 +29,7 @@ async def socket_door(
     slack: PretendSocketSlack, door: FrontDoor, retry: tuple[float, float] = QUICK
 ) -> AsyncIterator[SocketDoor]:
     """The bot of `door`, reached through a socket as well; stopped cleanly at the end."""
-    answer = build_answer(build_app(door.desk), door.desk)
+    answer = build_answer(Bot(door.desk), door.desk)
     opened = SocketDoor(answer, APP_TOKEN, f"{slack.url}/api/", retry)
     opened.open()
     try:
@@ -148,7 +148,7 @@ async def test_a_slack_that_refuses_at_first_is_asked_until_it_opens(
 
 
 async def test_a_slack_that_is_away_at_the_start_is_waited_for(door: FrontDoor) -> None:
-    answer = build_answer(build_app(door.desk), door.desk)
+    answer = build_answer(Bot(door.desk), door.desk)
     opened = SocketDoor(answer, APP_TOKEN, "http://127.0.0.1:9/api/", QUICK)
     opened.open()
     await asyncio.sleep(0.1)
@@ -168,9 +168,9 @@ async def test_too_many_sockets_are_waited_out(slack: PretendSocketSlack, door: 
 
 async def test_a_connection_without_a_greeting_is_not_ready(slack: PretendSocketSlack, door: FrontDoor) -> None:
     slack.without_hello = True
-    answer = build_answer(build_app(door.desk), door.desk)
+    answer = build_answer(Bot(door.desk), door.desk)
     opened = SocketDoor(answer, APP_TOKEN, f"{slack.url}/api/", QUICK)
-    asgi = build_asgi(build_app(door.desk), door.desk, "", socket=opened)
+    asgi = build_asgi(Bot(door.desk), door.desk, "", socket=opened)
     async with serve(asgi) as url, aiohttp.ClientSession() as http:
         await slack.until(lambda: len(slack.lines) == 1)
         async with http.get(f"{url}/readyz") as ready, http.get(f"{url}/healthz") as alive:

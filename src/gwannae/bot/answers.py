@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncBoltRequest
 
+from gwannae.bot.app import Bot
 from gwannae.handlers import problems
 from gwannae.handlers.desk import Desk
 
@@ -20,7 +21,7 @@ ANSWER_SECONDS = 2.6
 Answer = Callable[[dict[str, Any], Mapping[str, str]], Awaitable[BoltResponse]]
 
 
-def build_answer(app: AsyncApp, desk: Desk, *, seconds: float = ANSWER_SECONDS) -> Answer:
+def build_answer(bot: Bot, desk: Desk, *, seconds: float = ANSWER_SECONDS) -> Answer:
     """The way from a payload (already known to be Slack's, already JSON) and its headers to the answer; never raises.
 
     The payload goes in as a dict, as over a socket: Bolt's own reading of forms loses a command whose text happens to
@@ -31,7 +32,7 @@ def build_answer(app: AsyncApp, desk: Desk, *, seconds: float = ANSWER_SECONDS) 
         try:
             async with asyncio.timeout(seconds):
                 request = AsyncBoltRequest(mode="socket_mode", body=body, headers=dict(headers))
-                return await app.async_dispatch(request)
+                return await bot.dispatch(request)
         except Exception as error:  # Bolt's own stumbling over a payload of another form, or ours while telling
             try:
                 said = problems.TooSlowError() if isinstance(error, TimeoutError) else error

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.answers import build_answer
-from gwannae.bot.app import build_app, build_desk
+from gwannae.bot.app import Bot, build_desk
 from gwannae.bot.demo_year import DEMO_TODAY, TEAM_ID, demo_colleagues, demo_organisations, demo_people, sow
 from gwannae.bot.http import close, slack_door
 from gwannae.bot.logs import set_up_logs
@@ -95,7 +95,7 @@ def build_demo(toolkit: Toolkit, address: str) -> Demo:
     workspace = demo_workspace(toolkit.city, toolkit.clock)
     sandbox = build_sandbox(workspace, bot_url=f"{address}/slack/events", public_url=address)
     desk = build_desk(toolkit, Workspaces((sandbox.workspace.bot_token,), f"{address}/api/"))
-    door = slack_door(build_answer(build_app(desk), desk), sandbox.workspace.signing_secret)
+    door = slack_door(build_answer(Bot(desk), desk), sandbox.workspace.signing_secret)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -19,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from gwannae.bot.answers import Answer, build_answer
+from gwannae.bot.app import Bot
 from gwannae.bot.socket import SocketDoor
 from gwannae.handlers.desk import Desk
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
@@ -30,32 +30,35 @@ DRAIN_SECONDS = 5  # with the requests under way and the threads of the database
 
 
 def build_asgi(
-    app: AsyncApp,
+    bot: Bot,
     desk: Desk,
     signing_secret: str,
     *,
     socket: SocketDoor | None = None,
-    greet: Callable[[Desk], Coroutine[Any, Any, None]] | None = None,
+    attend: Callable[[], Coroutine[Any, Any, None]] | None = None,
 ) -> Starlette:
-    """The ASGI app of `gwannae serve`: Slack's door unless a socket stands for it; health; start and clean stop."""
+    """The ASGI app of `gwannae serve`: Slack's door unless a socket stands for it; health; start and clean stop.
+
+    `attend` runs beside it until the stop.
+    """
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        greeting = asyncio.get_running_loop().create_task(greet(desk), name="greet") if greet is not None else None
+        attending = asyncio.get_running_loop().create_task(attend(), name="attend") if attend is not None else None
         if socket is not None:
             socket.open()
         yield
-        if greeting is not None:
-            greeting.cancel()
+        if attending is not None:
+            attending.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await greeting
+                await attending
         if socket is not None:
             await socket.close()
         await close(desk)
 
     routes = health_routes(desk, socket)
     if socket is None:
-        door = slack_door(build_answer(app, desk), signing_secret)
+        door = slack_door(build_answer(bot, desk), signing_secret)
         routes.append(Route("/slack/events", door, methods=["POST"]))
     return Starlette(routes=routes, lifespan=lifespan)
 

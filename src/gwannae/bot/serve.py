@@ -14,7 +14,7 @@ from gwannae.actions.city import seed_people
 from gwannae.actions.localvendor import read_words
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.answers import build_answer
-from gwannae.bot.app import build_app, build_desk
+from gwannae.bot.app import Bot, build_desk
 from gwannae.bot.http import build_asgi
 from gwannae.bot.logs import set_up_logs
 from gwannae.bot.settings import Settings
@@ -22,7 +22,6 @@ from gwannae.bot.socket import SocketDoor
 from gwannae.bot.start import toolkit_for
 from gwannae.bot.watch import watching
 from gwannae.handlers.desk import Desk
-from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.slack_refusals import code_of
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.city import City
@@ -34,6 +33,7 @@ _LOG = logging.getLogger("gwannae.serve")
 
 STOP_SECONDS = 3  # that requests under way get at a stop; all have their answer by then, see `bot.answers`
 SWEEP_EVERY = 20.0  # seconds between looks for purchase files that nobody works on
+COMPLETE_AFTER = 1.0  # seconds: who has waited for the bot to come back is answered first
 GREET_FIRST, GREET_MOST = 1.0, 60.0  # seconds between tries to learn our workspaces
 
 
@@ -49,14 +49,13 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
     with toolkit_for(city, settings.database) as toolkit:
         tokens = (settings.slack_bot_token.reveal(),)
         desk = build_desk(toolkit, Workspaces(tokens, settings.slack_api_url))
-        app = build_app(desk)
+        bot = Bot(desk)
         socket = None
         if settings.uses_socket_mode:
             app_token = settings.slack_app_token.reveal()
-            socket = SocketDoor(build_answer(app, desk), app_token, settings.slack_api_url)
-        asgi = build_asgi(
-            app, desk, settings.slack_signing_secret.reveal(), socket=socket, greet=partial(attend, settings=settings)
-        )
+            socket = SocketDoor(build_answer(bot, desk), app_token, settings.slack_api_url)
+        secret = settings.slack_signing_secret.reveal()
+        asgi = build_asgi(bot, desk, secret, socket=socket, attend=partial(attend, desk, bot, settings))
         get_ready(toolkit)
         with watching(toolkit):
             uvicorn.run(
@@ -100,22 +99,32 @@ async def greet(desk: Desk) -> None:
         wait = min(wait * 2, GREET_MOST)
 
 
-async def attend(desk: Desk, settings: Settings) -> None:
-    """What the bot does by itself, each beside the other: it ticks, and it looks after purchase files."""
+async def attend(desk: Desk, bot: Bot, settings: Settings) -> None:
+    """What the bot does by itself: it ticks, and beside that it looks after purchase files."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_post(desk, settings), name="ticking")
+        both.create_task(_sweep(desk, bot), name="sweeping")
+
+
+async def _post(desk: Desk, settings: Settings) -> None:
+    """Tick once a minute, also while Slack is away: what ought to go out is planned all the same."""
+    await asyncio.sleep(COMPLETE_AFTER)
     from gwannae.bot.posting import FileMark, build_poster, ticking  # nothing that the first answer waits for
 
     mark = FileMark(settings.marks, desk.toolkit.database.url)
     poster = build_poster(desk.toolkit, desk.workspaces, mark, PostingTerms(per_minute=settings.posts_per_minute))
-    async with asyncio.TaskGroup() as both:
-        both.create_task(ticking(poster), name="ticking")
-        both.create_task(_sweeping(desk), name="sweeping")
+    await ticking(poster)
 
 
-async def _sweeping(desk: Desk) -> None:
-    """Greet, then look again and again for purchase files that somebody should work on: what a stopped bot left, and
-    what another process began and did not end.
+async def _sweep(desk: Desk, bot: Bot) -> None:
+    """Greet, bring in the features that nobody has asked for yet, then look again and again for purchase files that
+    somebody should work on: what a stopped bot left, and what another process began and did not end.
     """
     await greet(desk)
+    await asyncio.sleep(COMPLETE_AFTER)
+    bot.complete()
+    from gwannae.handlers.purchase_worker import PurchaseWorker  # one of the features that the start does not wait for
+
     worker = PurchaseWorker(desk)
     while True:
         try:

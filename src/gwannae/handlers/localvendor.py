@@ -10,14 +10,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from gwannae.actions import localvendor as find
 from gwannae.actions.deliveries import first_time
 from gwannae.actions.missing_words import count_unanswered
-from gwannae.actions.paid_before import pre_check
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.remembered import RememberedAnswers
 from gwannae.messages import ids
 from gwannae.messages import localvendor as say
+from gwannae.messages.blocks import Block
 from gwannae.programme.localvendor import LookUp
 
 Body = dict[str, Any]
+
+COMMAND = "/localvendor"
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -31,12 +33,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
 
     remembered = RememberedAnswers()
 
-    async def answered(body: Body, found: LookUp) -> dict[str, Any]:
-        actor = actor_of(body)
-        checked = None if found.planned is None else await toolkit.work(pre_check, actor, found, toolkit.today)
-        return say.answer(found, city, shareable=is_in_channel(actor), checked=checked)
-
-    @app.command("/localvendor")
+    @app.command(COMMAND)
     async def look_up(command: Body) -> BoltResponse:
         text, shareable, now = str(command.get("text") or ""), is_in_channel(actor_of(command)), toolkit.clock()
         today = now.date()
@@ -47,7 +44,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
             # Only what was made from the words that are in memory now, and where nothing was missed that is counted.
             everybodys = found.local and found.planned is None  # with an amount comes what the asker's own paid
             same = before if before is toolkit.shelf.at_hand(today) and everybodys else None
-            written = remembered.keep(same, text, shareable, now, await answered(command, found))
+            written = remembered.keep(same, text, shareable, now, await _answered(desk, command, found))
             if not found.local and found.query.words:
                 desk.later(_count(desk, " ".join(found.query.words), delivery_of(command)), name="unanswered")
         return BoltResponse(status=200, body=written)
@@ -55,7 +52,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
     async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
         text, side, offset = say.read_memo(str(action.get("value") or chosen_in(action)))
         found = await toolkit.work(find.look_up, text, toolkit.today, side, offset)
-        answer = await answered(body, found)
+        answer = await _answered(desk, body, found)
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 
@@ -67,7 +64,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
     @app.action(re.compile(f"^{ids.VENDOR_NEAR}-"))
     async def look_up_near(ack: AsyncAck, body: Body, action: Body) -> None:
         found = await toolkit.work(find.look_up, str(action.get("value") or ""), toolkit.today)
-        answer = await answered(body, found)
+        answer = await _answered(desk, body, found)
         await ack()
         desk.respond(body, {**answer, "replace_original": True})
 
@@ -100,6 +97,18 @@ def _register_missing(app: AsyncApp, desk: Desk) -> None:
         desk.respond(body, answer)
         for team_id, channel in office:
             desk.post(team_id, channel, say.missing_for_office(noted))
+
+
+async def _answered(desk: Desk, body: Body, found: LookUp) -> dict[str, Any]:
+    actor = actor_of(body)
+    beside: list[Block] = []
+    if found.planned is not None:
+        # what knows of purchases: 20 ms that a start need not wait for
+        from gwannae.actions.paid_before import pre_check
+        from gwannae.messages.paid_before import pre_check_blocks
+
+        beside = pre_check_blocks(await desk.toolkit.work(pre_check, actor, found, desk.toolkit.today))
+    return say.answer(found, desk.toolkit.city, shareable=is_in_channel(actor), beside=beside)
 
 
 def delivery_of(body: Body) -> str:

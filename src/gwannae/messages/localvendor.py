@@ -1,5 +1,6 @@
 """What `/localvendor` says: a page of firms, help, and nothing found."""
 
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -14,7 +15,6 @@ from gwannae.messages.blocks import (
     section,
     tags,
 )
-from gwannae.messages.paid_before import pre_check_blocks
 from gwannae.messages.planned_price import planned_blocks, planned_lines
 from gwannae.messages.vendor_filters import filter_blocks, kind_note, memo
 from gwannae.messages.vendor_filters import read_memo as read_memo
@@ -25,7 +25,6 @@ from gwannae.programme.dates import write_ago, write_day
 from gwannae.programme.facts import Fact
 from gwannae.programme.hangul import josa, shorten
 from gwannae.programme.localvendor import PAGE, Card, LookUp, MissingNoted
-from gwannae.programme.paid_before import PreCheck
 from gwannae.programme.vendor_status import VendorState
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Verdict
@@ -35,9 +34,9 @@ ITEMS_SHOWN = 6
 WORD_SHOWN = 60
 
 
-def answer(found: LookUp, city: City, *, shareable: bool = True, checked: PreCheck | None = None) -> dict[str, Any]:
-    """The answer to the asker: a page, or why there is none. `shareable`: asked where others read along. `checked`:
-    what the asker's own organisation paid before, where an amount was named.
+def answer(found: LookUp, city: City, *, shareable: bool = True, beside: Sequence[Block] = ()) -> dict[str, Any]:
+    """The answer to the asker: a page, or why there is none. `shareable`: asked where others read along. `beside`:
+    what is said above the firms, such as `paid_before.pre_check_blocks`.
     """
     if found.query.is_empty:
         return no_word(city.search_examples)
@@ -45,7 +44,7 @@ def answer(found: LookUp, city: City, *, shareable: bool = True, checked: PreChe
         return nothing_found(found, city)
     text, blocks = _page(found, city.programme_office, shareable=shareable)
     note = blocks.pop()
-    before = [*planned_blocks(found, city), *pre_check_blocks(checked)]
+    before = [*planned_blocks(found, city), *beside]
     blocks = [blocks[0], *before, *blocks[1:], *filter_blocks(found, city), note]
     return ephemeral(text, blocks)
 

@@ -1,5 +1,6 @@
 """What the words after `/report-purchase` already say of a purchase, to fill the form with."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.purchases import PurchaseKind
 
 _MONEY_SIGNS = "원만천백억₩￦,"
+_IN_WORDS = re.compile(r"(?:금|일금)?[일이삼사오육칠팔구][일이삼사오육칠팔구십백천만억조 ]+원정?")
 _RUN = 4  # words that may belong together: 2027년 6월 14일, 1억 2천 만 원
 
 
@@ -61,8 +63,9 @@ def _kind(word: str) -> PurchaseKind | None:
 
 
 def _amount(words: str) -> int | None:
-    if not any(c.isdigit() for c in words) or not any(sign in words for sign in _MONEY_SIGNS):
-        return None
+    in_digits = any(c.isdigit() for c in words) and any(sign in words for sign in _MONEY_SIGNS)
+    if not in_digits and _IN_WORDS.fullmatch(words) is None:
+        return None  # 천원 may begin a name (천원 아침밥); 삼천원 is an amount
     try:
         return read_amount(words)
     except AmountError:
