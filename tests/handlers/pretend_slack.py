@@ -70,7 +70,8 @@ class PretendSlack:
 
     async def post(self, place: Place, message: Mapping[str, Any], key: PostKey) -> Outcome:
         began = self.now()
-        outcome = await self._post(place, str(message.get("text", "")), key)
+        # Slack goes on with what arrived, whether or not the caller still lives.
+        outcome = await asyncio.shield(asyncio.ensure_future(self._post(place, str(message.get("text", "")), key)))
         self.calls.append(Called("chat.postMessage", place.channel_id, key.spelled, began, outcome.kind, outcome.code))
         return outcome
 

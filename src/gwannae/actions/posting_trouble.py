@@ -17,6 +17,7 @@ from gwannae.storage import ledger, ledger_care, posting_state
 from gwannae.storage.database import Transaction
 
 USEFUL_FOR = timedelta(days=3)
+LASTING = timedelta(minutes=30)  # until a failure is told: most mend themselves
 SHOWN = 10  # batches and questions in the office's window
 DOUBLES_FOR = timedelta(days=7)  # how long a double is told of
 
@@ -24,7 +25,7 @@ DOUBLES_FOR = timedelta(days=7)  # how long a double is told of
 def plan(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
     """One digest a day at most, and only where something is wrong that the last one did not tell."""
     with toolkit.database.read() as tx:
-        newest = ledger_care.newest_trouble(tx)
+        newest = ledger_care.newest_trouble(tx, now, LASTING)
         if newest is None:
             return ()
         rehearsal = posting_state.state(tx).started_at is None
@@ -57,7 +58,11 @@ def overview_in(tx: Transaction, toolkit: Toolkit, now: datetime) -> PostingOver
     state = posting_state.state(tx)
     rehearsal = state.started_at is None
     places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
-    asking = [p for p in ledger_care.in_trouble(tx) if p.state is PostState.ASKING and p.key.rehearsal == rehearsal]
+    asking = [
+        p
+        for p in ledger_care.in_trouble(tx, now - LASTING)
+        if p.state is PostState.ASKING and p.key.rehearsal == rehearsal
+    ]
     batches = ledger_care.batches(tx, SHOWN, rehearsal=rehearsal)
     return PostingOverview(
         state.started_at,
@@ -79,7 +84,9 @@ def desk(toolkit: Toolkit, actor: Actor, now: datetime) -> PostingOverview | Not
 
 
 def _digest(tx: Transaction, places: Places, now: datetime, *, rehearsal: bool) -> TroubleDigest:
-    troubles = [_trouble(places, post) for post in ledger_care.in_trouble(tx) if post.key.rehearsal == rehearsal]
+    troubles = [
+        _trouble(places, post) for post in ledger_care.in_trouble(tx, now - LASTING) if post.key.rehearsal == rehearsal
+    ]
     doubles = tuple(Double(places.name(code), link) for code, link in ledger_care.doubles(tx, now - DOUBLES_FOR))
     return gathered(troubles, doubles, ledger.total(tx, rehearsal=rehearsal))
 

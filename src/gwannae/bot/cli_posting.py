@@ -101,10 +101,8 @@ def _show(toolkit: "Toolkit", moment: datetime, *, as_json: bool) -> None:
     else:
         print_lines([_line(one) for one in found])
     sent = sum(bool(one.text) for one in found)
-    say(
-        f"{moment:%Y-%m-%d %H:%M}에 나갈 것 {sent:,}건, 나가지 않을 것 {len(found) - sent:,}건. "
-        "아무것도 보내지 않았습니다."
-    )
+    kept = len(found) - sent
+    say(f"{moment:%Y-%m-%d %H:%M}에 나갈 것 {sent:,}건, 나가지 않을 것 {kept:,}건. 보낸 것은 없습니다.")
 
 
 def _line(one: "Previewed") -> str:

@@ -100,25 +100,29 @@ async def greet(desk: Desk) -> None:
 
 
 async def attend(desk: Desk, bot: Bot, settings: Settings) -> None:
-    """Greet, and bring in the features that nobody has asked for yet. Then what the bot does by itself, each beside the
-    other: it ticks, and it looks after purchase files.
-    """
-    await greet(desk)
+    """What the bot does by itself: it ticks, and beside that it looks after purchase files."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_post(desk, settings), name="ticking")
+        both.create_task(_sweep(desk, bot), name="sweeping")
+
+
+async def _post(desk: Desk, settings: Settings) -> None:
+    """Tick once a minute, also while Slack is away: what ought to go out is planned all the same."""
     await asyncio.sleep(COMPLETE_AFTER)
-    bot.complete()
     from gwannae.bot.posting import FileMark, build_poster, ticking  # nothing that the first answer waits for
 
     mark = FileMark(settings.marks, desk.toolkit.database.url)
     poster = build_poster(desk.toolkit, desk.workspaces, mark, PostingTerms(per_minute=settings.posts_per_minute))
-    async with asyncio.TaskGroup() as both:
-        both.create_task(ticking(poster), name="ticking")
-        both.create_task(_sweeping(desk), name="sweeping")
+    await ticking(poster)
 
 
-async def _sweeping(desk: Desk) -> None:
-    """Look again and again for purchase files that somebody should work on: what a stopped bot left, and what another
-    process began and did not end.
+async def _sweep(desk: Desk, bot: Bot) -> None:
+    """Greet, bring in the features that nobody has asked for yet, then look again and again for purchase files that
+    somebody should work on: what a stopped bot left, and what another process began and did not end.
     """
+    await greet(desk)
+    await asyncio.sleep(COMPLETE_AFTER)
+    bot.complete()
     from gwannae.handlers.purchase_worker import PurchaseWorker  # one of the features that the start does not wait for
 
     worker = PurchaseWorker(desk)

@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from gwannae.actions import posting_office as office
 from gwannae.actions import posting_trouble
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
-from gwannae.handlers.view_state import chosen
 from gwannae.messages import ids
 from gwannae.messages import posting_desk as say
 from gwannae.messages.blocks import Block
@@ -63,8 +62,8 @@ def _register_presses(app: AsyncApp, desk: Desk) -> None:
         await ack()
 
     @app.action(ids.POSTING_KIND)
-    async def turn(ack: AsyncAck, body: Body) -> None:
-        scope = _scope(chosen(body.get("view") or {}, ids.POSTING_KIND))
+    async def turn(ack: AsyncAck, body: Body, action: Body) -> None:
+        scope = _scope((action.get("selected_option") or {}).get("value"))
         outcome = await desk.toolkit.work(office.pause, actor_of(body), *scope, desk.toolkit.clock())
         if isinstance(outcome, Impossible):  # it waits already: let it go on
             await _press(desk, body, office.resume, *scope, deed="다시 보냅니다.")

@@ -1,10 +1,10 @@
 """발송 장부: what stands in Slack already and is to be looked after; and what the office is told of."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from gwannae.programme.ledger import Post, PostEvent, PostKind, PostState, Wish
 from gwannae.programme.posting_overview import Batch
@@ -23,22 +23,14 @@ _WISH = (
 )
 _GRANTED = update(posts).where(_C.id == bindparam("of"), _C.wish == bindparam("was"))
 _RECONCILED = update(posts).where(_C.id == bindparam("of")).values(reconcile_at=bindparam("again"))
+_NOT_ITSELF = _C.kind != PostKind.TROUBLE_DIGEST.value
+# also while it is being tried again
+_LASTING = and_(_C.state.in_([PostState.FAILED.value, PostState.SENDING.value]), _C.problem_at <= bindparam("since"))
 _IN_TROUBLE = (
-    select(posts)
-    .where(
-        # what is tried again at this very moment has failed before
-        or_(
-            _C.state == PostState.ASKING.value,
-            _C.state == PostState.FAILED.value,
-            (_C.state == PostState.SENDING.value) & (_C.problem != ""),
-        ),
-        _C.kind != PostKind.TROUBLE_DIGEST.value,
-    )
-    .order_by(_C.organisation, _C.id)
+    select(posts).where(or_(_C.state == PostState.ASKING.value, _LASTING), _NOT_ITSELF).order_by(_C.organisation, _C.id)
 )
-_NEWEST_TROUBLE = select(func.max(_C.problem_at)).where(
-    _C.state.in_([PostState.ASKING.value, PostState.FAILED.value]), _C.kind != PostKind.TROUBLE_DIGEST.value
-)
+_NEWEST_FAILED = select(func.max(_C.problem_at)).where(_LASTING, _NOT_ITSELF)
+_NEWEST_ASKED = select(func.max(_C.problem_at)).where(_C.state == PostState.ASKING.value, _NOT_ITSELF)
 _DOUBLES = (
     select(_S.post_id, _S.at, _S.detail, _C.organisation)
     .join(posts, _C.id == _S.post_id)
@@ -83,9 +75,11 @@ def reconciled(tx: Transaction, post_id: int, again: datetime | None) -> None:
     tx.execute(_RECONCILED, {"of": post_id, "again": again})
 
 
-def in_trouble(tx: Transaction) -> list[Post]:
-    """Posts that have not gone out although they should have."""
-    return posts_of(tx.execute(_IN_TROUBLE))
+def in_trouble(tx: Transaction, since: datetime) -> list[Post]:
+    """Posts that a person is asked about, and those that have failed since that moment or longer: what mends itself
+    within some minutes is no trouble.
+    """
+    return posts_of(tx.execute(_IN_TROUBLE, {"since": since}))
 
 
 def doubles(tx: Transaction, since: datetime) -> Sequence[tuple[str, str]]:
@@ -99,9 +93,14 @@ def batches(tx: Transaction, most: int, *, rehearsal: bool) -> list[Batch]:
     return [Batch(PostKind(row.kind), row.period, row.sent, row.latest) for row in rows]
 
 
-def newest_trouble(tx: Transaction) -> datetime | None:
-    """When the latest trouble began that has not ended; a double is one for ever."""
-    found = [tx.execute(_NEWEST_TROUBLE).scalar(), tx.execute(_NEWEST_DOUBLE).scalar()]
+def newest_trouble(tx: Transaction, now: datetime, lasting: timedelta) -> datetime | None:
+    """When the latest trouble became one that is told: a failure once it has lasted so long, a double at once."""
+    failed = tx.execute(_NEWEST_FAILED, {"since": now - lasting}).scalar()
+    found = [
+        failed + lasting if failed is not None else None,
+        tx.execute(_NEWEST_ASKED).scalar(),
+        tx.execute(_NEWEST_DOUBLE).scalar(),
+    ]
     return max((moment for moment in found if moment is not None), default=None)
 
 
