@@ -35,7 +35,7 @@ def as_rehearsal(message: Mapping[str, Any], key: PostKey, meant: str) -> dict[s
     """The message as it goes to the test channel: with a line above that says what it is and whom it is for."""
     recipient = _RECIPIENTS[key.recipient.partition(":")[0]]
     whom = f"{escape(meant)} {recipient}" if meant else recipient
-    line = f"시험 발송입니다. [시작]을 누른 뒤에는 *{whom}*에 나갑니다."
+    line = f"시험 발송입니다. [시작]을 누른 뒤에 나갈 곳: *{whom}*"
     said = {**message, "text": f"[시험] {message.get('text', '')}"}
     if message.get("blocks"):
         said["blocks"] = [context("rehearsal", line), *message["blocks"]][:50]
