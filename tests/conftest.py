@@ -47,3 +47,14 @@ def database(request: pytest.FixtureRequest) -> Database:
     found = request.getfixturevalue(name)
     assert isinstance(found, Database)
     return found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_url(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database, first SQLite, then PostgreSQL, for whoever opens it in a way of their own."""
+    if request.param == "sqlite":
+        yield sqlite_template.copy_to(tmp_path)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.fresh() as url:
+            yield url

@@ -13,7 +13,8 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
-from gwannae.bot.demo import Demo, build_demo, demo_clock
+from gwannae.bot.demo import Demo, build_demo, demo_city
+from gwannae.bot.demo_clock import DemoClock
 from gwannae.bot.demo_year import TEAM_ID, demo_organisations, sow
 from gwannae.bot.start import toolkit_for
 from gwannae.programme.purchases import Purchase
@@ -85,12 +86,13 @@ class Stage:
 @contextmanager
 def served_demo(folder: Path) -> Iterator[Stage]:
     """Sow the made-up year into a new file and serve bot and workspace on a free port, in a thread of its own."""
-    city = read_city(shipped_cities()[0])
+    city = demo_city(read_city(shipped_cities()[0]))
     listener = free_port()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with toolkit_for(city, f"sqlite:///{folder / 'demo.db'}", demo_clock(city)) as toolkit:
+    clock = DemoClock(city)
+    with toolkit_for(city, f"sqlite:///{folder / 'demo.db'}", clock) as toolkit:
         sow(toolkit, TEAM_ID)
-        demo = build_demo(toolkit, address)
+        demo = build_demo(toolkit, clock, address)
         ready, over = threading.Event(), asyncio.Event()
         loop = asyncio.new_event_loop()
 

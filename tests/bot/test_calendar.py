@@ -7,7 +7,7 @@ from gwannae.messages import ids
 from tests.bot import knocks
 from tests.bot.reporting import home_of
 from tests.dated_days import moment
-from tests.front_door import NEWCOMER, OFFICE, ROADS, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, NEWCOMER, OFFICE, ROADS, STAFF, FrontDoor, text_of
 
 
 async def done(door: FrontDoor) -> None:
@@ -17,20 +17,17 @@ async def done(door: FrontDoor) -> None:
 
 
 async def test_home_shows_everybody_the_days_that_lie_ahead(door: FrontDoor) -> None:
-    lines = ["2027. 6. 18.(금) 2027년 5월분 구매 보고 기한", "2027. 7. 12.(월) 2027년 6월분 실적 확정 기한"]
-    for user in (STAFF, NEWCOMER):
+    for user in (STAFF, NEWCOMER, LEAD):
         home = text_of(await home_of(door, user))
-        assert all(line in home for line in lines)
+        assert "2027. 6. 18.(금) 5월분 구매 보고 기한" in home
+        assert ("2027. 7. 12.(월) 6월분 실적 확정 기한" in home) == (user == LEAD)
         assert "다음에 나갈 안내" not in home
 
 
 async def test_home_shows_the_office_what_goes_out_next(door: FrontDoor) -> None:
     home = text_of(await home_of(door, OFFICE))
-    assert (
-        "2027. 6. 16.(수) 10:00 2027년 5월분 구매 보고 기한 2027. 6. 18. · 2027. 6. 20.(일)에서 옮김: 토요일, 일요일"
-        in home
-    )
-    assert "2027. 7. 5.(월) 10:00 2027년 상반기 실무협의회 자료 2027. 7. 9." in home
+    assert "2027. 6. 16.(수) 10:00 · 5월분 구매 보고 기한 2027. 6. 18." in home
+    assert "2027. 7. 5.(월) 10:00 · 상반기 실무협의회 자료 2027. 7. 9." in home
     assert "확인되지 않았습니다" not in home
 
 
@@ -45,13 +42,13 @@ async def test_the_year_on_a_page(door: FrontDoor) -> None:
     await door.driver.command(STAFF, ROADS, "/gwannae", "일정")
     page = text_of(door.form(STAFF))
     assert "2027년 일정" in page
-    assert "2027. 3. 19.(금) 2027년 2월분 구매 보고 기한 · 2027. 3. 20.(토)에서 옮김: 토요일" in page
-    assert "2027. 12. 3.(금) 2027년 잠정 순위 (이의 2027. 12. 10.까지)" in page
+    assert "2027. 3. 19.(금) 2월분 구매 보고 기한 (2027. 3. 20.(토)에서 옮김: 토요일)" in page
+    assert "2027. 12. 3.(금) 잠정 순위 (이의 2027. 12. 10.까지)" in page
     assert "가점" not in page
     await door.driver.command(OFFICE, ROADS, "/gwannae", "일정")
     page = text_of(door.form(OFFICE))
-    assert "2027. 11. 17.(수) 10:00 2027년 마감 전 알림 2027. 11. 26. (7근무일 전)" in page
-    assert "2027. 1. 15.(금) 10:00 2026년 성과지표 가점 자료" in page
+    assert "2027. 11. 17.(수) 10:00 · 마감 전 알림 2027. 11. 26. (7근무일 전)" in page
+    assert "2027. 1. 15.(금) 10:00 · 2026년 성과지표 가점 자료" in page
 
 
 async def test_the_page_opens_from_home(door: FrontDoor) -> None:

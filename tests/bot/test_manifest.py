@@ -29,7 +29,11 @@ CHECKED_ON = date(2026, 11, 22)
 METHOD_SCOPES = {
     "apps.connections.open": frozenset[str](),  # connections:write, which the app-level token has, not the bot's
     "auth.test": frozenset[str](),
+    "chat.delete": frozenset({"chat:write"}),
+    "chat.getPermalink": frozenset[str](),
     "chat.postMessage": frozenset({"chat:write"}),
+    "conversations.history": frozenset({"channels:history", "groups:history", "im:history"}),
+    "conversations.open": frozenset({"im:write"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "chat.update": frozenset({"chat:write"}),

@@ -113,8 +113,7 @@ async def test_a_channel_is_told_what_is_missing_until_when_and_offered_the_butt
     assert "산 것이 없으면 [실적 없음]만 눌러 주세요" in text_of(post)
     assert "이 채널 모두에게 보입니다." in text_of(post)
     labels = [e["text"]["text"] for b in post.blocks for e in b.get("elements", ()) if e["type"] == "button"]
-    assert labels[:2] == ["구매 보고", "확정하기"]
-    assert {"실적 없음", "3일 뒤 다시", "담당자 바꾸기"} <= set(labels)
+    assert labels == ["구매 보고", "실적 없음", "확정하기", "3일 뒤 다시", "담당자 바꾸기"]
     assert post.text.startswith("5월분 구매 보고가 아직 없습니다 · 기한")
 
 
@@ -378,7 +377,11 @@ async def test_rows_without_a_verdict_are_shown_to_who_may_mend_them(door: Front
 async def test_a_file_with_open_questions_is_named_and_asked_about_in_private(door: FrontDoor) -> None:
     table = "계약명,계약일,계약금액,업체명\n길 안내판,2027-05-03,500000,가온인쇄\n"
     await door.driver.share_file(LEAD, ROADS, "5월계약.csv", table.encode())
-    await done(door)
+    for _ in range(50):  # a worker reads it beside us
+        await done(door)
+        if owes(door).files:
+            break
+        await asyncio.sleep(0.1)
     files = owes(door).files
     assert [file.name for file in files] == ["5월계약.csv"]
     post = await posted(door)

@@ -21,6 +21,7 @@ from gwannae.actions.year_end import freeze, release
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.results import Frozen, Release, Stage
@@ -28,7 +29,7 @@ from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.working_days import OfficeDay
 from gwannae.sandbox.values import Person
-from gwannae.storage import affiliations, audit, office_days, organisations, purchases
+from gwannae.storage import affiliations, audit, guidance, office_days, organisations, purchases
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement
@@ -249,6 +250,16 @@ def take_file(walk: Walk, code: str) -> Json:
     return walk.pressed(ids.CALENDAR_FILE)
 
 
+def snooze(walk: Walk, code: str) -> Json:
+    return walk.pressed(ids.OWED_SNOOZE, f"{walk.id(code)}:2027-05:channel")
+
+
+def note_guidance(walk: Walk, code: str) -> Json:
+    with walk.door.toolkit.database.read() as tx:
+        version = guidance.release(tx, 2027).version
+    return walk.submitted(ids.GUIDANCE_VIEW, {ids.GUIDANCE_NOTE: walk.key()}, f"2027:{version}:{walk.id(code)}")
+
+
 def export(walk: Walk, code: str) -> Json:
     walk.report(code)
     values = {
@@ -257,6 +268,11 @@ def export(walk: Walk, code: str) -> Json:
         ids.EXPORT_ORGANISATION: knocks.chosen(walk.id(code)),
     }
     return walk.submitted(ids.EXPORT_VIEW, values)
+
+
+def pause_a_kind(walk: Walk, code: str) -> Json:
+    kinds = list(PostKind)
+    return walk.pressed(ids.POSTING_PAUSE, f"kind:{kinds[next(walk.numbers) % len(kinds)].value}")
 
 
 # Upon one organisation's rows: own and foreign.
@@ -307,6 +323,9 @@ TRIES = {
     "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
     "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
     "take the year's file": Try(Deed.KEEP_CALENDAR, take_file, "년 일정입니다"),
+    "put a reminder off": Try(Deed.SNOOZE, snooze),
+    "add to the guidance": Try(Deed.RELEASE_GUIDANCE, note_guidance),
+    "pause what the clock posts": Try(Deed.STEER_POSTS, pause_a_kind),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
 }
 
@@ -319,7 +338,10 @@ DOORS = {
     "/gwannae 결산": (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     ids.YEAR_END_OPEN: (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     "/gwannae 담당": (Deed.NAME_LEAD, ids.LEAD_VIEW),
+    "/gwannae 안내": (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
+    "/gwannae 발송": (Deed.STEER_POSTS, ids.POSTING_VIEW),
     "/gwannae 부서": (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
+    ids.GUIDANCE_OPEN: (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
     ids.CONFIRM_OPEN: (Deed.READ_RESULTS, ids.CONFIRM_VIEW),
     ids.UNCONFIRMED_OPEN: (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     ids.STAND_IN_OPEN: (Deed.NAME_STAND_IN, ids.STAND_IN_VIEW),

@@ -94,6 +94,7 @@ async def running(file: Path, settings: Mapping[str, str], secret: str = "") -> 
     port = _free_port()
     passed_on = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "GWANNAE_", "DATABASE_"))}
     environment = {**passed_on, "DATABASE_URL": f"sqlite:///{file}", "PORT": str(port), **settings}
+    environment["GWANNAE_STATE"] = str(file.parent / "state")
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", RUNNER, str(CITY_FILE), env=environment, cwd=file.parent, stderr=asyncio.subprocess.PIPE
     )
@@ -129,6 +130,14 @@ def _office_people(file: Path) -> int:
     return int(people)
 
 
+def _has_ticked(file: Path) -> bool:
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute("SELECT ticked_at FROM posting_state").fetchall() not in ([], [(None,)])
+    finally:
+        connection.close()
+
+
 async def test_over_http_it_serves_says_when_its_database_is_gone_and_stops_cleanly(file: Path) -> None:
     async with a_slack() as (slack, url):
         secret = slack.workspace.signing_secret
@@ -144,6 +153,8 @@ async def test_over_http_it_serves_says_when_its_database_is_gone_and_stops_clea
             async with asyncio.timeout(10):
                 while not _office_people(file):
                     await asyncio.sleep(0.02)  # the city file's people get their roles once Slack has named the team
+                while not _has_ticked(file):
+                    await asyncio.sleep(0.02)
             aside = file.with_suffix(".aside")
             file.rename(aside)
             assert await bot.status("/readyz") == 503

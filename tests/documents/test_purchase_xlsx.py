@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from gwannae.documents.workbook_looks import FONT
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gwannae.documents.purchase_columns import LIST_COLUMNS
-from gwannae.documents.purchase_xlsx import FIGURES, FONT, LIST, write_xlsx
+from gwannae.documents.purchase_xlsx import FIGURES, LIST, write_xlsx
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.verdict import Reason

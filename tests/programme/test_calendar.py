@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -99,6 +100,27 @@ def test_every_post_opens_inside_a_window_before_it_is_useless_and_stands_there_
         assert label_of(one.period), one
     keys = [(one.kind, one.period, one.occurrence) for one in found]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("rule", HolidayRule)
+def test_whatever_days_the_office_takes_off_every_post_keeps_a_moment_at_which_it_may_go_out(
+    city: City, rule: HolidayRule
+) -> None:
+    ruled = replace(city, calendar=replace(city.calendar, due_on_holiday=rule))
+    chance = Random(2027)  # noqa: S311 - the same days at every run
+    usual = [(one.kind, one.period, one.occurrence) for one in plan(ruled, 2027)]
+    for _ in range(60):
+        first = date(2027, 1, 1) + timedelta(days=chance.randrange(350))
+        off = [first + timedelta(days=n) for n in range(chance.randrange(1, 15))]
+        single = [date(2027, 1, 1) + timedelta(days=n) for n in chance.sample(range(365), 20)]
+        days = WorkingDays(ruled.calendar, [OfficeDay(day, chance.random() < 0.9, "휴무") for day in {*off, *single}])
+        windows = SendWindows(ruled.year_rules, days, ruled.zone)
+        found = year_plan(ruled, days, 2027)
+        assert sorted((one.kind, one.period, one.occurrence) for one in found) == sorted(usual)
+        for one in found:
+            assert windows.may_send(one.opens), one
+            assert one.opens < one.useful_until, one
+            assert rule is HolidayRule.AS_IS or days.is_working(one.on), one
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,8 @@ def read(text: str) -> City:
         ("valid_from = 2026-10-01", "valid_from = 2026-10-02", "cycles.1", "first day of a quarter"),
         ("valid_from = 2026-10-01", "valid_from = 2026-11-01", "cycles.1", "first day of a quarter"),
         ('confirm = "month"', 'confirm = "week"', "cycles.1.confirm", "'quarter'"),
+        ("closes_after_days = 10", 'report = "year"', "cycles.1.report", "'quarter'"),
+        ("closes_after_days = 10", 'report = "quarter"', "cycles.1", "report as often as confirm"),
         ("closes_after_days = 10", "closes_after_days = -1", "cycles.1.closes_after_days", ">= 0"),
         ("valid_from = 2026-01-01\nguidance", "valid_from = 2026-02-01\nguidance", "year_rules.1", "first of January"),
         ("valid_from = 2028-01-01", "valid_from = 2026-01-01", "-", "valid_from of year_rules that differ"),

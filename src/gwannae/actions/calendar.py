@@ -8,11 +8,20 @@ from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.documents.calendar_ics import calendar_ics
 from gwannae.programme.affiliation import NotAllowed
-from gwannae.programme.agenda import Agenda, CalendarFile, YearAhead, YearInFull, agenda_of, year_of
+from gwannae.programme.agenda import (
+    Agenda,
+    Audience,
+    CalendarFile,
+    YearAhead,
+    YearInFull,
+    agenda_of,
+    audience_of,
+    year_of,
+)
 from gwannae.programme.calendar import Coming, Occasion, coming, weekly_digests, year_plan
 from gwannae.programme.city import City
 from gwannae.programme.organisations import Actor
-from gwannae.programme.roles import Deed, may
+from gwannae.programme.roles import Deed
 from gwannae.programme.send_windows import SendWindows
 from gwannae.programme.working_days import OfficeDay, UnconfirmedYearError, WorkingDays
 from gwannae.storage import office_days
@@ -34,9 +43,9 @@ def coming_in(tx: Transaction, city: City, now: datetime, ahead: timedelta) -> C
     return coming(city, working_days(tx, city), now, ahead)
 
 
-def agenda_in(tx: Transaction, city: City, now: datetime, *, for_office: bool, most: int) -> Agenda:
+def agenda_in(tx: Transaction, city: City, now: datetime, audience: Audience, most: int) -> Agenda:
     """What comes next, inside a transaction that is already open."""
-    return agenda_of(city, working_days(tx, city), now, for_office=for_office, most=most)
+    return agenda_of(city, working_days(tx, city), now, audience, most)
 
 
 def plan_of(toolkit: Toolkit, year: int) -> tuple[Occasion, ...]:
@@ -49,9 +58,9 @@ def plan_of(toolkit: Toolkit, year: int) -> tuple[Occasion, ...]:
 def year_for(toolkit: Toolkit, actor: Actor, now: datetime) -> YearAhead:
     """This year's plan, as far as it is the person's. Raises UnconfirmedYearError."""
     with toolkit.database.read() as tx:
-        is_office = may(standing(tx, actor, now.date()), Deed.KEEP_CALENDAR)
+        audience = audience_of(standing(tx, actor, now.date()))
         days = working_days(tx, toolkit.city)
-    return year_of(year_plan(toolkit.city, days, now.year), now.year, for_office=is_office)
+    return year_of(year_plan(toolkit.city, days, now.year), now.year, audience)
 
 
 def year_in_full(toolkit: Toolkit, year: int) -> YearInFull:

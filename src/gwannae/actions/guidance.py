@@ -18,6 +18,7 @@ from gwannae.programme.guidance import (
     GuidanceState,
     Letters,
     changes_of,
+    is_workable,
     may_move,
     texts_of,
 )
@@ -47,10 +48,12 @@ def guidance_for(toolkit: Toolkit, organisation_id: int, year: int, now: datetim
 
 def guidance_desk(
     toolkit: Toolkit, actor: Actor, organisation_id: int, year: int, now: datetime, opens: datetime | None = None
-) -> GuidanceDesk | NotAllowed:
+) -> GuidanceDesk | NotAllowed | Impossible:
     """The office's window, with the draft as one organisation will read it (0: the first that takes part)."""
     if not asked(toolkit, actor, now, Deed.RELEASE_GUIDANCE, f"{SUBJECT}:{year}"):
         return NotAllowed()
+    if not is_workable(year, now.date()):
+        return Impossible("gone")
     with toolkit.database.read() as tx:
         every = organisations.all_organisations(tx)
         unlinked = tuple(organisations.unlinked(tx))
@@ -63,13 +66,15 @@ def guidance_desk(
 
 def move(
     toolkit: Toolkit, actor: Actor, year: int, version: int, to: GuidanceState, now: datetime
-) -> GuidanceMoved | GuidanceStale | NotAllowed:
+) -> GuidanceMoved | GuidanceStale | NotAllowed | Impossible:
     """Let the guidance out, or stop it. `version` is the one that the person saw: of two presses one moves it, and
     nobody lets out what somebody else has changed meanwhile.
     """
     with toolkit.database.write() as tx:
         if not allowed(tx, actor, now, Deed.RELEASE_GUIDANCE, f"{SUBJECT}:{year}"):
             return NotAllowed()
+        if not is_workable(year, now.date()):
+            return Impossible("gone")
         before = store.release(tx, year)
         if before.state is to:
             return GuidanceMoved(before, fresh=False)
@@ -80,12 +85,14 @@ def move(
 
 def note(
     toolkit: Toolkit, actor: Actor, year: int, version: int, text: str, now: datetime
-) -> GuidanceMoved | GuidanceStale | NotAllowed:
+) -> GuidanceMoved | GuidanceStale | NotAllowed | Impossible:
     """Keep the office's own words. Once the guidance is on its way they stay as they were read."""
     words = plain(text)[:MAX_NOTE]
     with toolkit.database.write() as tx:
         if not allowed(tx, actor, now, Deed.RELEASE_GUIDANCE, f"{SUBJECT}:{year}"):
             return NotAllowed()
+        if not is_workable(year, now.date()):
+            return Impossible("gone")
         before = store.release(tx, year)
         if before.note == words:
             return GuidanceMoved(before, fresh=False)
@@ -101,6 +108,8 @@ def try_out(
     with toolkit.database.write() as tx:
         if not allowed(tx, actor, now, Deed.RELEASE_GUIDANCE, f"{SUBJECT}:{year}"):
             return NotAllowed()
+        if not is_workable(year, now.date()):
+            return Impossible("gone")
         organisation = organisations.by_id(tx, organisation_id)
         if organisation is None or not organisation.active:
             return Impossible("gone")
@@ -108,11 +117,13 @@ def try_out(
         return guidance_in(toolkit, tx, [organisation], year, now)[0]
 
 
-def letters(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Letters | NotAllowed:
+def letters(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Letters | NotAllowed | Impossible:
     """The guidance of everybody whom no post can reach."""
     with toolkit.database.write() as tx:
         if not allowed(tx, actor, now, Deed.RELEASE_GUIDANCE, f"{SUBJECT}:{year}"):
             return NotAllowed()
+        if not is_workable(year, now.date()):
+            return Impossible("gone")
         unlinked = organisations.unlinked(tx)
         _write(tx, actor, AuditEvent.GUIDANCE_LETTERS, year, {"letters": len(unlinked)}, now)
         return Letters(guidance_in(toolkit, tx, unlinked, year, now))

@@ -8,7 +8,7 @@ from gwannae.actions.calendar import working_days
 from gwannae.actions.guidance import guidance_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.calendar import Occasion, of_kind, year_plan
-from gwannae.programme.guidance import DraftReady, Guidance, GuidanceState
+from gwannae.programme.guidance import DraftReady, Guidance, GuidanceState, is_workable
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait
 from gwannae.programme.occasions_ahead import first_opening, opening_soon
 from gwannae.programme.working_days import UnconfirmedYearError
@@ -60,6 +60,8 @@ def guidance_year(day: date) -> int:
 
 def guidance_opens(toolkit: Toolkit, year: int, now: datetime) -> datetime | None:
     """When the posts of a year may leave; None where that is over, or nobody has looked at the year's holidays."""
+    if not is_workable(year, now.date()):
+        return None
     with toolkit.database.read() as tx:
         days = working_days(tx, toolkit.city)
     try:

@@ -7,13 +7,11 @@ from gwannae.actions.calendar import working_days
 from gwannae.actions.hand_over import hand_over_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.hand_over import HandOver
-from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait, month_key
+from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, month_key
 from gwannae.programme.occasions_ahead import first_opening, opening_soon
 from gwannae.programme.organisations import Affiliation, Role
-from gwannae.programme.send_windows import SendWindows
-from gwannae.programme.working_days import UnconfirmedYearError, WorkingDays
+from gwannae.programme.working_days import WorkingDays
 from gwannae.storage import affiliations, office_days, organisations
-from gwannae.storage.database import Transaction
 
 NEW_FOR = timedelta(days=14)  # for so long somebody who took over is new, and a message to them of use
 _PERSON = "person:"
@@ -34,7 +32,7 @@ def plan_hand_over(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
     return (*rotating, *(planned for one in new if (planned := _to_new(toolkit, days, one)) is not None))
 
 
-def look_hand_over(toolkit: Toolkit, key: PostKey, now: datetime) -> HandOver | Skip | Wait:
+def look_hand_over(toolkit: Toolkit, key: PostKey, now: datetime) -> HandOver | Skip:
     """What the person finds. Who was told as they took over is not told again at the rotation."""
     with toolkit.database.read() as tx:
         organisation = organisations.by_code(tx, key.organisation)
@@ -46,8 +44,6 @@ def look_hand_over(toolkit: Toolkit, key: PostKey, now: datetime) -> HandOver | 
             mine = [a for a in leads if f"{_PERSON}{a.user_id}" == key.recipient]
             if not mine:
                 return Skip(SkipReason.NOBODY)
-            if (until := _closed_until(toolkit, tx, now)) is not None:
-                return Wait(until)
             since = mine[0].since
         elif leads and all(a.since > now.date() - NEW_FOR for a in leads):
             return Skip(SkipReason.NOTHING_OWED)
@@ -60,12 +56,3 @@ def _to_new(toolkit: Toolkit, days: WorkingDays, lead: Affiliation) -> PlannedPo
         return None
     key = PostKey(PostKind.HAND_OVER, month_key(lead.since), lead.organisation.code, f"{_PERSON}{lead.user_id}")
     return PlannedPost(key, due, due + NEW_FOR)
-
-
-def _closed_until(toolkit: Toolkit, tx: Transaction, now: datetime) -> datetime | None:
-    """Somebody may be named in the evening: not before the next window opens."""
-    windows = SendWindows(toolkit.city.year_rules, working_days(tx, toolkit.city), toolkit.city.zone)
-    try:
-        return None if windows.may_send(now) else windows.next_opening(now)
-    except UnconfirmedYearError:
-        return None

@@ -10,6 +10,7 @@ from gwannae.actions.people import standing
 from gwannae.actions.rejudgement import unconfirmed_in
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.agenda import Audience, audience_of
 from gwannae.programme.city import City
 from gwannae.programme.confirmations import PeriodState
 from gwannae.programme.home import Home, OfficeDesk
@@ -54,8 +55,14 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             may_export=may_somewhere(who, Deed.EXPORT),
             unanswered=unanswered_for(toolkit, tx, actor, day, WAITING),
             to_confirm=_to_confirm(tx, toolkit.city, who, now),
-            agenda=agenda_in(tx, toolkit.city, now, for_office=False, most=DAYS_AHEAD),
+            agenda=agenda_in(tx, toolkit.city, now, _as_whom(who), DAYS_AHEAD),
         )
+
+
+def _as_whom(who: Standing) -> Audience:
+    """The office has its own list further down; what lies before it as a division is what lies before a lead."""
+    audience = audience_of(who)
+    return Audience.LEAD if audience is Audience.OFFICE else audience
 
 
 def _to_confirm(tx: Transaction, city: City, who: Standing, now: datetime) -> tuple[PeriodState, ...]:
@@ -74,6 +81,6 @@ def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
         doubts=tuple(replace(d, told_at=d.told_at.astimezone(now.tzinfo)) for d in vendor_doubts.open_doubts(tx)),
         confirmations=overview_in(tx, city, organisations.all_organisations(tx), now, CONFIRMATIONS_SHOWN),
         unconfirmed=unconfirmed_in(tx, 0),
-        agenda=agenda_in(tx, city, now, for_office=True, most=POSTS_AHEAD),
+        agenda=agenda_in(tx, city, now, Audience.OFFICE, POSTS_AHEAD),
         ending=len(certificates.ending(tx, now.date(), max(city.registry.certificate_warn_days))),
     )

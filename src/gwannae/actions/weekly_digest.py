@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from gwannae.actions.owed import owed_by
+from gwannae.actions.posting_trouble import overview_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.calendar import Occasion
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, day_key
@@ -26,7 +27,7 @@ def plan_weekly_digest(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]
 def look_weekly_digest(toolkit: Toolkit, key: PostKey, now: datetime) -> WeeklyDigest | Skip:  # noqa: ARG001 - as all
     """The week; nothing where nobody owes anything and everything went out."""
     found = weekly_digest(toolkit, now)
-    return found if found.owing or found.trouble else Skip(SkipReason.NOTHING_OWED)
+    return found if found.owing or found.trouble.count or found.trouble.doubles else Skip(SkipReason.NOTHING_OWED)
 
 
 def weekly_digest(toolkit: Toolkit, now: datetime) -> WeeklyDigest:
@@ -35,7 +36,8 @@ def weekly_digest(toolkit: Toolkit, now: datetime) -> WeeklyDigest:
     with toolkit.database.read() as tx:
         every = organisations.all_organisations(tx)
         owing = tuple(owed for owed in owed_by(tx, toolkit.city, every, [month], now) if owed.anything)
-    return WeeklyDigest(now.date(), month, len(every), owing)
+        trouble = overview_in(tx, toolkit, now).trouble
+    return WeeklyDigest(now.date(), month, len(every), owing, trouble)
 
 
 def _monday(occasion: Occasion) -> date:

@@ -3,11 +3,11 @@
 import asyncio
 import socket
 import tempfile
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -17,10 +17,12 @@ from starlette.routing import Mount, Route
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.answers import build_answer
 from gwannae.bot.app import Bot, build_desk
+from gwannae.bot.demo_clock import DemoClock, DemoHand
 from gwannae.bot.demo_year import DEMO_TODAY, TEAM_ID, demo_colleagues, demo_organisations, demo_people, sow
 from gwannae.bot.http import close, slack_door
 from gwannae.bot.logs import set_up_logs
 from gwannae.bot.start import toolkit_for
+from gwannae.handlers.desk import Desk
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_date
@@ -29,14 +31,13 @@ from gwannae.sandbox.values import Channel, Command, Person
 from gwannae.sandbox.workspace import Workspace
 
 HOST, PORT = "127.0.0.1", 8765
-OPENS_AT = 10  # o'clock: an ordinary morning
 BOT_USER = "U0GWANNAE"
 
 COMMANDS = (
     Command("/localvendor", "관내 업체 찾기", "[품목이나 업체 이름]"),
     Command("/report-purchase", "구매 보고", "[계약명 금액 날짜]"),
     Command("/local-standings", "우리 부서·기관의 순위", ""),
-    Command("/gwannae", "도움말, 채널 연결, 담당 정하기", "[연결 | 담당 | 부서]"),
+    Command("/gwannae", "도움말, 채널 연결, 담당 정하기", "[연결 | 담당 | 부서 | 일정]"),
 )
 EXAMPLES = ("/localvendor 인쇄", "/report-purchase 현수막 30만원 어제", "/local-standings")
 
@@ -66,17 +67,30 @@ def demo(city: City, *, host: str = HOST, port: int = PORT, database_url: str = 
     Raises PortTakenError before anything is sown when something else listens there.
     """
     set_up_logs("WARNING")
+    city = demo_city(city)
     listener = _listen(host, port)
     with tempfile.TemporaryDirectory(prefix="gwannae-demo-") as folder:
         url = database_url or f"sqlite:///{Path(folder) / 'demo.db'}"
-        with toolkit_for(city, url, demo_clock(city)) as toolkit:
+        clock = DemoClock(city)
+        with toolkit_for(city, url, clock) as toolkit:
             sow(toolkit, TEAM_ID)
             address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 - compared
-            built = build_demo(toolkit, address)
+            built = build_demo(toolkit, clock, address)
             say(f"관내봇 모의 작업공간: {address}")
             today = write_date(DEMO_TODAY)
-            say(f"업체·사람·실적은 모두 지어낸 것이고, 오늘은 {today}로 고정되어 있습니다. 끝내려면 Ctrl-C.")
+            say(
+                f"업체·사람·실적은 모두 지어낸 것이고, 오늘은 {today}입니다. 시계는 페이지에서 앞으로 돌릴 수 있습니다."
+            )
+            say("끝내려면 Ctrl-C.")
             _Server(built, uvicorn.Config(built.app, log_config=None, access_log=False)).run(sockets=[listener])
+
+
+def demo_city(city: City) -> City:
+    """The city, with the holidays of the year after the demo's taken for confirmed: its clock is to reach the bonus
+    points of the next January, and nobody relies on the days of a made-up year.
+    """
+    until = max(city.calendar.holidays_confirmed_until, date(DEMO_TODAY.year + 1, 12, 31))
+    return replace(city, calendar=replace(city.calendar, holidays_confirmed_until=until))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -90,11 +104,22 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def build_demo(toolkit: Toolkit, address: str) -> Demo:
-    """Join bot and workspace; they speak HTTP with each other through `address`, the one they are served at."""
-    workspace = demo_workspace(toolkit.city, toolkit.clock)
+def build_demo(
+    toolkit: Toolkit,
+    clock: DemoClock,
+    address: str,
+    on_clock_moved: Callable[[Desk, datetime], Awaitable[object]] | None = None,
+) -> Demo:
+    """Join bot and workspace; they speak HTTP with each other through `address`, the one they are served at.
+
+    `clock` is the toolkit's, which the page may set forward; `on_clock_moved` does what the bot does by itself at a
+    moment, and is called with the clock standing there.
+    """
+    workspace = demo_workspace(toolkit.city, clock)
     sandbox = build_sandbox(workspace, bot_url=f"{address}/slack/events", public_url=address)
     desk = build_desk(toolkit, Workspaces((sandbox.workspace.bot_token,), f"{address}/api/"))
+    tick = None if on_clock_moved is None else partial(on_clock_moved, desk)
+    workspace.clock_hand = DemoHand(toolkit, clock, tick, workspace.clock_moved).hand()
     door = slack_door(build_answer(Bot(desk), desk), sandbox.workspace.signing_secret)
 
     @asynccontextmanager
@@ -108,7 +133,7 @@ def build_demo(toolkit: Toolkit, address: str) -> Demo:
 
 
 def demo_workspace(city: City, clock: Callable[[], datetime]) -> Workspace:
-    """The workspace's people and channels, as the made-up year names them; its messages are dated by the fixed day."""
+    """The workspace's people and channels, as the made-up year names them; messages are dated by the demo's clock."""
     at_home = {o.seed.code: o.channel_id for o in demo_organisations(city)}
     people = [
         Person(p.user_id, p.name, p.label, channel=at_home.get(p.organisation_code or "", ""))
@@ -125,23 +150,10 @@ def demo_workspace(city: City, clock: Callable[[], datetime]) -> Workspace:
         commands=COMMANDS,
         team_id=TEAM_ID,
         notice="업체, 사람, 실적은 모두 지어낸 것입니다.",
-        today=write_date(DEMO_TODAY),
         examples=EXAMPLES,
         zone=str(city.zone),
         clock=lambda: clock().timestamp(),
     )
-
-
-def demo_clock(city: City) -> Callable[[], datetime]:
-    """A clock that runs from ten in the morning of the fixed day and never reaches the next."""
-    opened = datetime(DEMO_TODAY.year, DEMO_TODAY.month, DEMO_TODAY.day, OPENS_AT, tzinfo=city.zone)
-    started = time.monotonic()
-
-    def now() -> datetime:
-        elapsed = (time.monotonic() - started) % (13 * 3600)
-        return opened + timedelta(seconds=elapsed)
-
-    return now
 
 
 class _Server(uvicorn.Server):

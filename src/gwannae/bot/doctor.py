@@ -45,6 +45,7 @@ def examine(session: Session) -> Iterator[Finding]:
         yield _rule(city, session.today())
         yield _holidays(city, session.today())
     yield _database(settings)
+    yield from _posting(session, settings)
     token = settings.slack_bot_token.reveal()
     if token:
         yield _slack(token, settings.slack_api_url)
@@ -105,6 +106,27 @@ def _database(settings: "Settings") -> Finding:
         return Finding("데이터베이스", False, "표가 이 버전보다 오래되었습니다. gwannae db upgrade를 실행해 주세요.")
     finally:
         database.close()
+
+
+def _posting(session: Session, settings: "Settings") -> Iterator[Finding]:
+    """Only where the tables are those of this version: else the finding before says what to do first."""
+    from gwannae.bot.doctor_posting import look
+    from gwannae.bot.start import toolkit_for
+    from gwannae.readers.city_file import CityFileError
+    from gwannae.storage import schema
+
+    file = settings.sqlite_file
+    if file is not None and not file.exists():
+        return
+    try:
+        with toolkit_for(session.city(), settings.database, upgrade=False) as toolkit:
+            if schema.is_current(toolkit.database):
+                yield from (Finding(*one) for one in look(toolkit, toolkit.clock()))
+    except CityFileError:
+        return
+    except Exception as error:
+        if error_words(error) is None:
+            raise
 
 
 def _slack(token: str, api_url: str) -> Finding:

@@ -25,6 +25,7 @@ from gwannae.handlers.desk import Desk
 from gwannae.handlers.slack_refusals import code_of
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.city import City
+from gwannae.programme.posting_terms import PostingTerms
 from gwannae.programme.verdict import NoRuleError
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
 
@@ -54,7 +55,7 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
             app_token = settings.slack_app_token.reveal()
             socket = SocketDoor(build_answer(bot, desk), app_token, settings.slack_api_url)
         secret = settings.slack_signing_secret.reveal()
-        asgi = build_asgi(bot, desk, secret, socket=socket, attend=partial(attend, desk, bot))
+        asgi = build_asgi(bot, desk, secret, socket=socket, attend=partial(attend, desk, bot, settings))
         get_ready(toolkit)
         with watching(toolkit):
             uvicorn.run(
@@ -98,7 +99,24 @@ async def greet(desk: Desk) -> None:
         wait = min(wait * 2, GREET_MOST)
 
 
-async def attend(desk: Desk, bot: Bot) -> None:
+async def attend(desk: Desk, bot: Bot, settings: Settings) -> None:
+    """What the bot does by itself: it ticks, and beside that it looks after purchase files."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_post(desk, settings), name="ticking")
+        both.create_task(_sweep(desk, bot), name="sweeping")
+
+
+async def _post(desk: Desk, settings: Settings) -> None:
+    """Tick once a minute, also while Slack is away: what ought to go out is planned all the same."""
+    await asyncio.sleep(COMPLETE_AFTER)
+    from gwannae.bot.posting import FileMark, build_poster, ticking  # nothing that the first answer waits for
+
+    mark = FileMark(settings.marks, desk.toolkit.database.url)
+    poster = build_poster(desk.toolkit, desk.workspaces, mark, PostingTerms(per_minute=settings.posts_per_minute))
+    await ticking(poster)
+
+
+async def _sweep(desk: Desk, bot: Bot) -> None:
     """Greet, bring in the features that nobody has asked for yet, then look again and again for purchase files that
     somebody should work on: what a stopped bot left, and what another process began and did not end.
     """

@@ -58,6 +58,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     g2b_api_url: str = field(default=G2B_API, name="G2B_API_URL")
     g2b_contracts_api_url: str = field(default=G2B_CONTRACTS_API, name="G2B_CONTRACTS_API_URL")
     port: Annotated[int, Meta(ge=1, le=65535)] = field(default=3000, name="PORT")
+    posts_per_minute: Annotated[int, Meta(ge=1, le=1200)] = field(default=300, name="POSTS_PER_MINUTE")
+    state_folder: str = field(default="", name="GWANNAE_STATE")
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -71,6 +73,13 @@ class Settings(Struct, frozen=True, kw_only=True):
             return self.database_url
         folder = Path(platformdirs.user_data_dir("gwannae", appauthor=False))
         return f"sqlite:///{folder / 'gwannae.db'}"
+
+    @property
+    def marks(self) -> Path:
+        """The folder of what must not lie in the database: the marks by which one is known that has forgotten."""
+        if self.state_folder:
+            return Path(self.state_folder)
+        return Path(platformdirs.user_state_dir("gwannae", appauthor=False))
 
     @property
     def sqlite_file(self) -> Path | None:

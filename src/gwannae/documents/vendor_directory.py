@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from gwannae.documents.workbook_looks import FONT
+from gwannae.documents.workbook_looks import FONT, set_up_sheet
 from gwannae.programme.dates import write_day
 from gwannae.programme.vendor_directory import Directory, DirectoryRow
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LIST, COUNTS, NEW = "업체 목록", "업종별", "새로 오른 업체"
 _HEADING_ROW = 2  # from 0: the title and what it is of stand above
-_A4 = 9
 _COLUMNS = (
     ("연번", 6), ("업종", 18), ("구", 10), ("업체명", 24), ("구분", 12), ("취급 품목", 44), ("인증", 24),
     ("전화", 14), ("소재지", 36), ("사업자등록번호", 14), ("자료 기준일", 12), ("신규", 6),
@@ -75,13 +74,7 @@ def _looks(book: "Workbook") -> _Looks:
 
 
 def _head(sheet: "Worksheet", title: str, subject: str, headings: Sequence[str], looks: _Looks) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADING_ROW)
-    sheet.freeze_panes(_HEADING_ROW + 1, 0)
-    sheet.set_footer(f'&C&"{FONT},Regular"&9&P / &N')
+    set_up_sheet(sheet, _HEADING_ROW)
     sheet.write_string(0, 0, title, looks.title)
     sheet.write_string(1, 0, subject, looks.subject)
     for at, heading in enumerate(headings):

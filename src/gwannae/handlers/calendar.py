@@ -26,7 +26,7 @@ async def open_calendar(desk: Desk, body: Body) -> None:
     except UnconfirmedYearError as error:
         page = window(say.unconfirmed_year(error.year))
     else:
-        page = say.year_page(found.year, found.occasions, for_office=found.for_office)
+        page = say.year_page(found)
     await desk.open_view(body, page)
 
 

@@ -15,7 +15,6 @@ from gwannae.messages import ids
 from gwannae.messages import localvendor as say_firms
 from gwannae.messages.blocks import Block
 from gwannae.messages.guidance import guidance
-from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
@@ -67,7 +66,7 @@ def _register_window(app: AsyncApp, desk: Desk) -> None:
         year, version, organisation_id = say.read_desk_value(str(view.get("private_metadata") or ""))
         words = text_of(view, ids.GUIDANCE_NOTE) or ""
         outcome = await toolkit.work(guide.note, actor_of(body), year, version, words, toolkit.clock())
-        await ack(response_action="update", view=await _drawn(desk, body, year, organisation_id, say.said(outcome)))
+        await ack(response_action="update", view=await _after(desk, body, outcome, year, organisation_id))
 
 
 def _register_steering(app: AsyncApp, desk: Desk) -> None:
@@ -77,7 +76,7 @@ def _register_steering(app: AsyncApp, desk: Desk) -> None:
         year, version, organisation_id = say.read_desk_value(str(action.get("value") or ""))
         outcome = await toolkit.work(guide.move, actor_of(body), year, version, to, toolkit.clock())
         said = say.said(outcome)
-        desk.update_view(body, await _drawn(desk, body, year, organisation_id, said), otherwise=said)
+        desk.update_view(body, await _after(desk, body, outcome, year, organisation_id), otherwise=said)
 
     @app.action(ids.GUIDANCE_RELEASE)
     async def release(ack: AsyncAck, body: Body, action: Body) -> None:
@@ -96,8 +95,8 @@ def _register_steering(app: AsyncApp, desk: Desk) -> None:
         found = await toolkit.work(guide.try_out, actor, organisation_id, year, toolkit.clock())
         if isinstance(found, Guidance):
             desk.direct(actor, guidance(found, tried=True))
-        said = say.TRIED if isinstance(found, Guidance) else say.said(found)
-        desk.update_view(body, await _drawn(desk, body, year, organisation_id, said), otherwise=said)
+        said = say.said(found)
+        desk.update_view(body, await _after(desk, body, found, year, organisation_id), otherwise=said)
         await ack()
 
 
@@ -115,11 +114,9 @@ def _register_files(app: AsyncApp, desk: Desk) -> None:
         year, _, organisation_id = say.read_desk_value(str(action.get("value") or ""))
         found = await toolkit.work(guide.letters, actor, year, toolkit.clock())
         if isinstance(found, Letters) and found.guidances:
-            said = say.LETTERS_MAKING
             send_letters(desk, actor, found)
-        else:
-            said = OFFICE_ALONE if isinstance(found, NotAllowed) else say.LETTERS_NONE
-        desk.update_view(body, await _drawn(desk, body, year, organisation_id, said), otherwise=said)
+        said = say.said(found)
+        desk.update_view(body, await _after(desk, body, found, year, organisation_id), otherwise=said)
         await ack()
 
 
@@ -144,10 +141,14 @@ def _register_finding(app: AsyncApp, desk: Desk) -> None:
         desk.direct(actor_of(body), shown)
 
 
+async def _after(desk: Desk, body: Body, outcome: object, year: int, organisation_id: int) -> Block:
+    """The window once a press was answered; who may not see it sees the answer alone."""
+    said = say.said(outcome)
+    return window(said) if isinstance(outcome, NotAllowed) else await _drawn(desk, body, year, organisation_id, said)
+
+
 async def _drawn(desk: Desk, body: Body, year: int, organisation_id: int, done: str = "") -> Block:
     toolkit, now = desk.toolkit, desk.toolkit.clock()
-    if not 2000 <= year <= 2999:
-        return window(OFFICE_ALONE)
     opens = await toolkit.work(guidance_opens, year, now)
     found = await toolkit.work(guide.guidance_desk, actor_of(body), organisation_id, year, now, opens)
-    return window(done or OFFICE_ALONE) if isinstance(found, NotAllowed) else say.desk_view(found, done)
+    return say.desk_view(found, done) if isinstance(found, GuidanceDesk) else window(done or say.said(found))

@@ -12,6 +12,7 @@ from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.guidance import open_guidance
 from gwannae.handlers.hand_over import answer_hand_over
 from gwannae.handlers.office_days import open_days
+from gwannae.handlers.posting_desk import open_posting
 from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reminders import answer_owed
 from gwannae.handlers.reopening import open_reopening
@@ -93,10 +94,6 @@ async def _open_organisation(desk: Desk, body: Body) -> None:
     await desk.open_view(body, say.organisation_form() if office else window(OFFICE_ALONE))
 
 
-async def _open_closed(desk: Desk, body: Body) -> None:
-    await open_reopening(desk, body, 0)
-
-
 def _register_channel(app: AsyncApp, desk: Desk) -> None:
     toolkit = desk.toolkit
 
@@ -161,14 +158,15 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "미확인": open_unconfirmed,
     "결산": open_year_end,
     "연말": open_year_end,
-    "마감": _open_closed,
-    "다시 열기": _open_closed,
+    "마감": open_reopening,
+    "다시 열기": open_reopening,
     "일정": open_calendar,
     "달력": open_calendar,
     "휴일": open_days,
     "쉬는 날": open_days,
     "안내": open_guidance,
     "연초 안내": open_guidance,
+    "발송": open_posting,
 }
 _OWED = ("할 일", "할일", "독려")
 _HAND_OVER = "인수인계"

@@ -23,7 +23,7 @@ from gwannae.programme.reopening import ReopenAsked, ReopenDesk, Reopened, Reope
 Body = dict[str, Any]
 
 
-async def open_reopening(desk: Desk, body: Body, purchase_id: int) -> None:
+async def open_reopening(desk: Desk, body: Body, purchase_id: int = 0) -> None:
     """Open the office's form for one report, or (0) for whichever organisation and period."""
     found = await desk.toolkit.work(reopen.reopen_desk, actor_of(body), purchase_id, desk.toolkit.clock())
     if isinstance(found, ReopenDesk):

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gwannae.actions import guidance_posts, hand_over_posts, posting_trouble, reminder_posts, weekly_digest
 from gwannae.actions.announcement import look_announcement, plan_announcement
 from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
 from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.year_closing import look_closing, look_countdown, plan_closing, plan_countdown
-from gwannae.messages import awards, bonus_points, preliminary_standings, year_closing
+from gwannae.messages import (
+    awards,
+    bonus_points,
+    guidance_desk,
+    hand_over,
+    posting,
+    preliminary_standings,
+    reminders,
+    year_closing,
+)
+from gwannae.messages import weekly_digest as digest
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind
 
 
@@ -30,7 +41,23 @@ class TimedKind:
     say: Callable[[Any], Mapping[str, Any]]
 
 
+_look_reminder, _say_reminder = reminder_posts.look_reminder, reminders.reminder
+
 TIMED_KINDS: tuple[TimedKind, ...] = (
+    TimedKind(PostKind.TROUBLE_DIGEST, posting_trouble.plan, posting_trouble.look, posting.trouble_digest),
+    TimedKind(PostKind.GUIDANCE, guidance_posts.plan_guidance, guidance_posts.look_guidance, guidance_desk.timed),
+    TimedKind(PostKind.REMINDER, reminder_posts.plan_reminders, _look_reminder, _say_reminder),
+    TimedKind(PostKind.OVERDUE, reminder_posts.plan_overdue, _look_reminder, _say_reminder),
+    TimedKind(
+        PostKind.CONFIRMATION,
+        reminder_posts.plan_confirmations,
+        reminder_posts.look_confirmation,
+        reminders.call_to_confirm,
+    ),
+    TimedKind(PostKind.HAND_OVER, hand_over_posts.plan_hand_over, hand_over_posts.look_hand_over, hand_over.hand_over),
+    TimedKind(
+        PostKind.WEEKLY_DIGEST, weekly_digest.plan_weekly_digest, weekly_digest.look_weekly_digest, digest.digest
+    ),
     TimedKind(PostKind.CLOSING_COUNTDOWN, plan_countdown, look_countdown, year_closing.call),
     TimedKind(PostKind.CLOSING, plan_closing, look_closing, year_closing.closed),
     TimedKind(PostKind.PRELIMINARY_STANDINGS, plan_preliminary, look_preliminary, preliminary_standings.notice),

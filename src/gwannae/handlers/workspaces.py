@@ -27,7 +27,8 @@ class UnknownWorkspaceError(Exception):
 
 
 class Workspaces:
-    """One client without retries for what somebody waits for, one that waits out a 429 for posts.
+    """One client without retries for what somebody waits for, one that waits out a 429 for posts, and one for the
+    ledger, which is as patient and never tries again by itself.
 
     Two sessions over one pool of connections: given a session, the SDK leaves the time limit to it and ignores its own.
     """
@@ -79,6 +80,10 @@ class Workspaces:
     def patient(self, team_id: str) -> AsyncWebClient:
         """For posts: waits as long as Slack asks after a 429; never repeats a lost connection (it could post twice)."""
         return self._client(self._token(team_id), self._patience, [AsyncRateLimitErrorRetryHandler(max_retry_count=2)])
+
+    def bare(self, team_id: str) -> AsyncWebClient:
+        """For posts of the ledger: every try is one call, and what comes after it the ledger decides."""
+        return self._client(self._token(team_id), self._patience, [])
 
     async def authorize(self, team_id: str | None = None) -> AuthorizeResult:
         """Bolt's question whose token a request is for.

@@ -1,12 +1,12 @@
 """연간 일정: what comes next on the Home tab, the year on a page, and what is said with its file."""
 
-from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, context, escape, modal, section
 from gwannae.messages.permission import OFFICE_ALONE
-from gwannae.programme.agenda import Agenda, CalendarFile
+from gwannae.programme.agenda import Agenda, Audience, CalendarFile, YearAhead
 from gwannae.programme.calendar import Occasion
 from gwannae.programme.dates import write_date, write_day, write_time
 from gwannae.programme.ledger import PostKind
@@ -22,7 +22,7 @@ def home_blocks(agenda: Agenda) -> list[Block]:
     """For everybody: the days that lie ahead."""
     if not agenda.occasions:
         return []
-    lines = "\n".join(f"• {write_date(one.on)} {escape(one.label)}{_until(one)}" for one in agenda.occasions)
+    lines = "\n".join(f"• {_day(one)}" for one in agenda.occasions)
     return [section("home-agenda", f"*다음 일정*\n{lines}", button(ids.CALENDAR_OPEN, "올해 일정"))]
 
 
@@ -41,18 +41,23 @@ def office_blocks(agenda: Agenda) -> list[Block]:
     return blocks
 
 
-def year_page(year: int, plan: Sequence[Occasion], *, for_office: bool) -> Block:
+def year_page(plan: YearAhead) -> Block:
     """The year, quarter by quarter. The office sees what goes out when, others the days that are asked of them."""
+    for_office = plan.audience is Audience.OFFICE
     blocks = []
-    for quarter, part in groupby(plan, key=lambda one: (one.opens.month - 1) // 3 + 1):
-        lines = "\n".join(f"• {_post(one) if for_office else _day(one)}" for one in part)
+    for quarter, part in groupby(plan.occasions, key=lambda one: _quarter(one.opens if for_office else one.on)):
+        lines = "\n".join(f"• {_post(one) if for_office else _day(one)}{_moved(one)}" for one in part)
         blocks.append(section(ids.numbered("calendar-quarter", quarter), f"*{quarter}분기*\n{lines}"))
     blocks.append(context("calendar-note", "토요일·일요일·공휴일과 총괄 부서가 정한 쉬는 날을 피해 옮긴 날짜입니다."))
     if for_office:
         blocks.append(
             actions("calendar-row", [button(ids.DAYS_OPEN, "쉬는 날 정하기"), button(ids.CALENDAR_FILE, "일정 파일")])
         )
-    return modal(ids.CALENDAR_VIEW, f"{year}년 일정", blocks)
+    return modal(ids.CALENDAR_VIEW, f"{plan.year}년 일정", blocks)
+
+
+def _quarter(day: date) -> int:
+    return (day.month - 1) // 3 + 1
 
 
 def unconfirmed_year(year: int) -> str:
@@ -77,12 +82,17 @@ def not_made(outcome: object) -> str:
 def _post(one: Occasion) -> str:
     """When it goes out, and the day that it is about where that is another one."""
     day = "" if one.on == one.opens.date() else f" {write_day(one.on)}"
-    head = f"{write_date(one.opens.date())} {write_time(one.opens)} {escape(one.label)}{day}{left(one)}"
-    return "".join((head, _until(one), *_moved(one)))
+    when = f"{write_date(one.opens.date())} {write_time(one.opens)}"
+    return f"{when} · {_label(one, one.opens.year)}{day}{left(one)}{_until(one)}"
 
 
 def _day(one: Occasion) -> str:
-    return "".join((f"{write_date(one.on)} {escape(one.label)}{_until(one)}", *_moved(one)))
+    return f"{write_date(one.on)} {_label(one, one.on.year)}{_until(one)}"
+
+
+def _label(one: Occasion, year: int) -> str:
+    """What it is; the year that stands in the date before it is not said again."""
+    return escape(one.label.removeprefix(f"{year}년 "))
 
 
 def left(one: Occasion) -> str:
@@ -94,9 +104,8 @@ def _until(one: Occasion) -> str:
     return "" if one.until is None else f" (이의 {write_day(one.until)}까지)"
 
 
-def _moved(one: Occasion) -> Iterator[str]:
-    if one.moved:
-        yield f" · {write_date(one.meant)}에서 옮김: {escape(why(one))}"
+def _moved(one: Occasion) -> str:
+    return f" ({write_date(one.meant)}에서 옮김: {escape(why(one))})" if one.moved else ""
 
 
 def why(one: Occasion) -> str:

@@ -66,12 +66,12 @@ def last_year(found: Guidance) -> list[str]:
     return lines
 
 
-def rule_lines(found: Guidance) -> list[str]:
-    """This year's rules, five lines."""
-    return [_local(found), _reports(found), _outside(found), _limits(found), _award(found)]
+def rule_lines(found: Guidance, *, buttons: bool = True) -> list[str]:
+    """This year's rules, five lines; `buttons`: the reader has them."""
+    return [_local(found), _reports(found, buttons), _outside(found, buttons), _limits(found), _award(found)]
 
 
-def change_lines(found: Guidance) -> list[str]:
+def change_lines(found: Guidance, *, buttons: bool = True) -> list[str]:
     """What became different, a line each; what there is no room for is counted."""
     changes = found.changes
     lines = []
@@ -85,7 +85,8 @@ def change_lines(found: Guidance) -> list[str]:
     lines += [f"{_scheme(scheme)}: {write_day(scheme.valid_from)}부터" for scheme in changes.schemes_begun]
     lines += [_ended(_scheme(scheme), scheme) for scheme in changes.schemes_ended]
     if found.registry.ending:
-        lines.append(f"인증: 곧 끝나는 확인서 {found.registry.ending:,}건. 계약일에 유효한지 업체 카드에서 봐 주세요")
+        where = " 업체 카드에서" if buttons else ""
+        lines.append(f"인증: 곧 끝나는 확인서 {found.registry.ending:,}건. 계약일에 유효한지{where} 확인해 주세요")
     shown = [f"• {line}" for line in lines[:CHANGES_SHOWN]]
     more = len(lines) - len(shown)
     return [*shown, f"• 그 밖에 {more:,}가지"] if more > 0 else shown
@@ -119,26 +120,32 @@ def _local(found: Guidance) -> str:
     return f"1. 관내는 계약일에 {kinds} 소재지를 {months}{city}에 둔{size}입니다({escape(rule.source)})."
 
 
-def _reports(found: Guidance) -> str:
+def _reports(found: Guidance, buttons: bool) -> str:
     confirm = "분기" if found.texts.cycle.confirm is Cycle.QUARTER else "달"
-    nothing = "산 것이 없으면 [실적 없음]만 누릅니다"
+    nothing = "산 것이 없으면 [실적 없음]만 누릅니다" if buttons else "산 것이 없으면 없다고 알려 줍니다"
     return f"2. {_due(found)}까지 구매를 보고하고, {nothing}. 책임자는 {confirm}마다 확정합니다."
 
 
-def _outside(found: Guidance) -> str:
+def _outside(found: Guidance, buttons: bool) -> str:
     rule = found.texts.outside
     if rule is None:
         return "3. 관외 업체에서 사실 때는 관내 업체를 먼저 찾아보고 그 결과를 남겨 두시면 좋습니다."
     least = f"{write_short(rule.at_least)} 이상 " if rule.at_least else ""
-    return f"3. {least}관외 구매에는 사유를 적습니다. 검토한 관내 업체는 봇이 함께 남깁니다({escape(rule.source)})."
+    beside = "검토한 관내 업체는 봇이 함께 남깁니다" if buttons else "검토한 관내 업체를 함께 적습니다"
+    return f"3. {least}관외 구매에는 사유를 적습니다. {beside}({escape(rule.source)})."
 
 
 def _limits(found: Guidance) -> str:
     shown = [_limit(limit) for limit in found.texts.limits[:LIMITS_SHOWN]]
     if not shown:
         return "4. 금액 기준은 계약 담당 부서에 확인해 주세요. 관내봇은 법률 자문이 아닙니다."
-    law = sorted({f"{x.law} 기준, {write_day(x.checked_on)} 확인" for x in found.texts.limits[:LIMITS_SHOWN]})
-    return f"4. 금액 기준(추정가격): {' · '.join(shown)}. {escape(', '.join(law))}. 넘으면 확인이 필요합니다."
+    laws: dict[str, list[str]] = {}
+    for limit in found.texts.limits[:LIMITS_SHOWN]:
+        named = laws.setdefault(write_day(limit.checked_on), [])
+        if limit.law not in named:
+            named.append(limit.law)
+    law = " · ".join(f"{escape(', '.join(named))} 기준({day} 확인)" for day, named in laws.items())
+    return f"4. 금액 기준(추정가격): {' · '.join(shown)}. {law}. 넘으면 확인이 필요합니다."
 
 
 def _award(found: Guidance) -> str:
@@ -176,7 +183,7 @@ def _footer(found: Guidance, tried: bool) -> list[Block]:
     row = [
         button(ids.GUIDANCE_FIND, "업체 찾기", style="primary"),
         button(ids.REPORT_OPEN, "구매 보고"),
-        button(ids.LEAD_OPEN, "담당자 확인"),
+        button(ids.CONTACTS_OPEN, "담당자 확인", str(found.organisation.id)),
         button(ids.GUIDANCE_FILE, "업체 목록 받기"),
         button(ids.HELP_OPEN, "무엇이 집계되나요"),
     ]

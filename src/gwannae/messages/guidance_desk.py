@@ -31,6 +31,7 @@ from gwannae.programme.guidance import (
     GuidanceRelease,
     GuidanceStale,
     GuidanceState,
+    Letters,
 )
 
 NAMES_SHOWN = 15
@@ -93,8 +94,12 @@ def said(outcome: object) -> str:
         return _moved(outcome)
     if isinstance(outcome, GuidanceStale):
         return "그 사이 다른 분이 바꾸어 아무것도 하지 않았습니다. 지금 내용을 보시고 다시 눌러 주세요."
+    if isinstance(outcome, Guidance):
+        return TRIED
+    if isinstance(outcome, Letters):
+        return LETTERS_MAKING if outcome.guidances else LETTERS_NONE
     if isinstance(outcome, Impossible):
-        return "그 사이 더는 참여하지 않는 곳이 되었습니다. 다른 곳을 골라 주세요."
+        return "그 사이 없어졌거나 지난 안내입니다. 아무것도 하지 않았습니다. `/gwannae 안내`에서 다시 열어 주세요."
     assert isinstance(outcome, NotAllowed)
     return OFFICE_ALONE
 

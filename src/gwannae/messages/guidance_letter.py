@@ -11,11 +11,11 @@ _ITEMS = "가나다라마바사아자차카타파하"
 def letter(found: Guidance) -> Letter:
     """The same contents in the order and numbering of an official letter; it is sent by a person, never by the bot."""
     city, name = found.city, found.organisation.name
-    changed = [line.removeprefix("• ") for line in change_lines(found)]
+    changed = [line.removeprefix("• ") for line in change_lines(found, buttons=False)]
     paragraphs = [
         f"1. 관련: 「{city.ordinance.name}」",
         f"2. {found.year}년 지역상품 우선구매를 다음과 같이 안내하니 설계 단계부터 먼저 검토하여 주시기 바랍니다.",
-        *_items([line.partition(". ")[2] for line in rule_lines(found)]),
+        *_items([line.partition(". ")[2] for line in rule_lines(found, buttons=False)]),
         f"3. {name}의 지난해 실적",
         *_items([line.partition(": ")[2] if at == 0 else line for at, line in enumerate(last_year(found))]),
     ]

@@ -183,6 +183,8 @@ GUIDANCE_FILE = "guidance-file"
 GUIDANCE_FIND = "guidance-find"
 GUIDANCE_FIND_VIEW = "guidance-find-view"
 GUIDANCE_WORDS = "guidance-words"
+CONTACTS_OPEN = "contacts-open"
+CONTACTS_VIEW = "contacts-view"
 
 # 연간 일정, 쉬는 날
 CALENDAR_OPEN = "calendar-open"
@@ -246,6 +248,19 @@ MISSING_VIEW = "missing-view"
 MISSING_RECEIVED = "missing-received"
 MISSING_SEARCHING = "missing-searching"
 MISSING_SOLVED = "missing-solved"
+
+# what the clock posts, for the office
+POSTING_OPEN = "posting-open"
+POSTING_VIEW = "posting-view"
+POSTING_START = "posting-start"
+POSTING_TEST_CHANNEL = "posting-test-channel"
+POSTING_PAUSE = "posting-pause"
+POSTING_RESUME = "posting-resume"
+POSTING_KIND = "posting-kind"
+POSTING_CORRECT = "posting-correct"
+POSTING_WITHDRAW = "posting-withdraw"
+POSTING_ARRIVED = "posting-arrived"
+POSTING_NOT_ARRIVED = "posting-not-arrived"
 
 
 def read_number(value: object) -> int:

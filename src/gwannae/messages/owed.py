@@ -65,7 +65,10 @@ def owed_in_short(owed: Owed, today: date) -> str:
 
 def owed_rows(owed: Owed, today: date, memo: str) -> list[Block]:
     """The buttons that do it. `memo` comes back with "실적 없음", behind the organisation and the period."""
+    several = len(owed.unreported) > 1
     first = [button(ids.REPORT_OPEN, "구매 보고", style="primary")] if owed.unreported else []
+    if owed.unreported and not several:
+        first.append(_nothing(owed, owed.unreported[0], today, memo, "실적 없음"))
     if owed.unconfirmed:
         first.append(button(ids.OWED_UNCONFIRMED, "미확인 보기", str(owed.organisation.id)))
     if owed.unanswered:
@@ -73,7 +76,8 @@ def owed_rows(owed: Owed, today: date, memo: str) -> list[Block]:
     if owed.to_confirm:
         first.append(button(ids.CONFIRM_OPEN, "확정하기"))
     rows = [actions("owed-row", first)] if first else []
-    rows += [_nothing_row(owed, period, today, memo) for period in owed.unreported[:PERIODS_SHOWN]]
+    if several:
+        rows += [_nothing_row(owed, period, today, memo) for period in owed.unreported[:PERIODS_SHOWN]]
     rows += [_file_row(file) for file in owed.files[:FILES_SHOWN]]
     return rows
 
@@ -91,12 +95,14 @@ def read_nothing_value(value: str) -> tuple[int, str, str]:
 
 
 def _nothing_row(owed: Owed, period: Period, today: date, memo: str) -> Block:
-    named = short_period(period, today)
-    label = "실적 없음" if len(owed.unreported) == 1 else f"{named} 실적 없음"
-    sure = confirmation("실적 없음", f"{named}에 산 것이 없다고 남깁니다. 뒤에 보고하셔도 됩니다.", "실적 없음")
-    value = nothing_value(owed.organisation.id, period, memo)
-    made = button(ids.OWED_NOTHING, label, value, confirm=sure)
-    return actions(ids.numbered("owed-nothing", period.key), [made])
+    label = f"{short_period(period, today)} 실적 없음"
+    return actions(ids.numbered("owed-nothing", period.key), [_nothing(owed, period, today, memo, label)])
+
+
+def _nothing(owed: Owed, period: Period, today: date, memo: str, label: str) -> Block:
+    text = f"{short_period(period, today)}에 산 것이 없다고 남깁니다. 뒤에 보고하셔도 됩니다."
+    sure = confirmation("실적 없음", text, "실적 없음")
+    return button(ids.OWED_NOTHING, label, nothing_value(owed.organisation.id, period, memo), confirm=sure)
 
 
 def _file_row(file: OpenFile) -> Block:

@@ -6,13 +6,14 @@ from typing import Any
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, context, escape, message, modal, section
 from gwannae.messages.confirmations import home_blocks
-from gwannae.messages.owed import owed_lines, owed_rows, short_period
+from gwannae.messages.owed import owed_lines, owed_rows, periods_named, short_period
 from gwannae.messages.permission import OFFICE_OR_LEAD
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.amount import write_won
 from gwannae.programme.confirmations import NotOverYet
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.hangul import shorten
+from gwannae.programme.owed import Owed
 from gwannae.programme.periods import Period, read_key
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.reminders import (
@@ -55,6 +56,16 @@ def reminder(found: Reminder, done: str = "", *, private: bool = False) -> Mappi
         blocks += home_blocks(found.owed.to_confirm)
     blocks += _footer(found, private=private)
     return message(". ".join([_plain(head), *lines[1:]]), blocks)
+
+
+def call_to_confirm(found: Owed) -> Mapping[str, Any]:
+    """To a lead whose period is over."""
+    named = periods_named(tuple(state.period for state in found.to_confirm), found.to_confirm[0].period.next_first)
+    text = f"{escape(found.organisation.name)} · {named} 실적을 확정해 주세요"
+    hint = "지금의 보고를 보시고 [확정]을 눌러 주세요. 뒤에 보고가 바뀌면 다시 부탁드립니다."
+    blocks = [section("confirm-call", f"*{text}*\n{hint}"), *home_blocks(found.to_confirm)]
+    blocks.append(context("confirm-call-note", "이 메시지는 나에게만 보입니다."))
+    return message(text, blocks)
 
 
 def for_command(found: Reminder | AllDone) -> dict[str, Any]:

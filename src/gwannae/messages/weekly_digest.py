@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from gwannae.messages import ids
-from gwannae.messages.blocks import Block, actions, button, context, escape, message, section
+from gwannae.messages.blocks import actions, button, context, escape, message, section
 from gwannae.messages.owed import owed_in_short, short_period
+from gwannae.messages.posting import sum_words, trouble_blocks
 from gwannae.programme.dates import write_date
 from gwannae.programme.weekly_digest import WeeklyDigest
 
 LINES_A_BLOCK = 10
 OWING_SHOWN = 60
-TROUBLE_SHOWN = 10
 
 
 def digest(found: WeeklyDigest) -> Mapping[str, Any]:
@@ -29,19 +29,9 @@ def digest(found: WeeklyDigest) -> Mapping[str, Any]:
     notes = ["각 부서·기관에는 이미 따로 알렸습니다. 총괄 부서에는 이 요약만 갑니다."]
     if (more := len(found.owing) - OWING_SHOWN) > 0:
         notes.insert(0, f"{more:,}곳이 더 있습니다. 확정 현황과 순위에서 볼 수 있습니다.")
-    blocks += _trouble(found)
+    if found.trouble.count or found.trouble.doubles:
+        blocks += [section("digest-trouble", "*보내지 못한 것*"), *trouble_blocks(found.trouble)]
     blocks.append(actions("digest-row", [button(ids.CONFIRM_OPEN, "확정 현황"), button(ids.LEAD_OPEN, "담당 정하기")]))
-    blocks.append(context("digest-note", *notes))
-    failed = sum(one.number for one in found.trouble)
-    tail = f" 보내지 못한 안내 {failed:,}건." if failed else ""
+    blocks.append(context("digest-note", *notes, sum_words(found.trouble.total)))
+    tail = f" 보내지 못한 것이 {found.trouble.count:,}곳 있습니다." if found.trouble.count else ""
     return message(f"이번 주 남은 곳 {len(found.owing):,}/{found.organisations:,}.{tail}", blocks)
-
-
-def _trouble(found: WeeklyDigest) -> list[Block]:
-    if not found.trouble:
-        return []
-    number = sum(one.number for one in found.trouble)
-    lines = [
-        f"• {escape(one.organisation)} · {escape(one.code)} · {one.number:,}건" for one in found.trouble[:TROUBLE_SHOWN]
-    ]
-    return [section("digest-trouble", "\n".join([f"*보내지 못한 안내 {number:,}건*", *lines]))]

@@ -59,6 +59,15 @@ class AuditEvent(StrEnum):
     VENDOR_RETIRED = "vendor_retired"
     VENDOR_RESTORED = "vendor_restored"
     VENDORS_MERGED = "vendors_merged"
+    POSTING_STARTED = "posting_started"
+    POSTING_PLACE_SET = "posting_place_set"
+    POSTING_PAUSED = "posting_paused"
+    POSTING_RESUMED = "posting_resumed"
+    POST_CANCELLED = "post_cancelled"
+    POST_ANSWERED = "post_answered"
+    POST_TRIED_AGAIN = "post_tried_again"
+    POSTS_CORRECTED = "posts_corrected"
+    POSTS_WITHDRAWN = "posts_withdrawn"
     REFUSED = "refused"
 
 

@@ -240,6 +240,7 @@ class _Plan:
         """`useful` is the first day on which it is of no use; `opens` the day of the post, else `on`."""
         moved = self._days.between(min(meant, on), max(meant, on)) if meant != on else ()
         opening = self._windows.next_opening(self._midnight(opens or on))
+        useful = max(useful, opening.date() + _DAY)  # what may go out on a day is of use on that day
         return Occasion(kind, key, meant, on, moved, opening, self._midnight(useful), occurrence, until)
 
     def _midnight(self, day: date) -> datetime:

@@ -146,15 +146,12 @@ class Letters:
 
 
 def texts_of(city: City, year: int) -> YearTexts:
-    """The rules in force on the first day of a year.
-
-    Raises:
-        NoRuleError: the city's first rule begins later.
-    """
+    """The rules in force on the first day of a year; where the city's very first one begins later, that one."""
     first = date(year, 1, 1)
+    begin = max(first, min(rule.valid_from for rule in city.local_rules))
     general = tuple(limit for limit in limits_on(city.limits, first) if not limit.certificates)
     outside = outside_rule_on(city.outside_rules, date(year, 12, 31))
-    return YearTexts(rule_on(city.local_rules, first), cycle_on(city.cycles, first), outside, general)
+    return YearTexts(rule_on(city.local_rules, begin), cycle_on(city.cycles, first), outside, general)
 
 
 def changes_of(city: City, year: int) -> Changes:
@@ -176,6 +173,11 @@ def changes_of(city: City, year: int) -> Changes:
         tuple(x for x in city.schemes if former < x.valid_from <= last),
         tuple(x for x in city.schemes if x.until is not None and former <= x.until < last),
     )
+
+
+def is_workable(year: int, today: date) -> bool:
+    """Whether the office may still, or already, work on the guidance of a year: this one's, the last, the next."""
+    return abs(year - today.year) <= 1
 
 
 def may_move(release: GuidanceRelease, to: GuidanceState) -> bool:

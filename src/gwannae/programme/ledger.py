@@ -101,7 +101,6 @@ class SkipReason(StrEnum):
     NOBODY = "nobody"
     REHEARSAL_OVER = "rehearsal_over"
     BY_OFFICE = "by_office"
-    NOT_ARRIVED = "not_arrived"
     PUT_OFF = "put_off"
 
     @property
@@ -119,7 +118,6 @@ _REASON_LABELS = {
     SkipReason.REHEARSAL_OVER: "시험 기간이 끝나서",
     SkipReason.BY_OFFICE: "총괄 부서가 취소해서",
     SkipReason.PUT_OFF: "받는 쪽에서 다시 알릴 날을 정해 두어서",
-    SkipReason.NOT_ARRIVED: "도착하지 않은 것을 총괄 부서가 확인해서",
 }
 
 
@@ -242,8 +240,8 @@ class Post:
     """One row of the ledger. `due` moves with every retry, `planned_for` does not; all moments are aware.
 
     `look_first`: an outcome was doubtful, or the database forgot, so Slack is asked for the message before anything is
-    sent. `place` and `ts`: where it stands. `problem`: Slack's or our own code for why it has not gone out yet.
-    `wish`: what the office wishes done to the message that stands there.
+    sent. `place` and `ts`: where it stands, or was last tried. `problem`: Slack's or our own code for why it has not
+    gone out yet. `wish`: what the office wishes done to the message that stands there.
     """
 
     id: int

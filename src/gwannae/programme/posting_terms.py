@@ -8,10 +8,14 @@ RETRY_FIRST, RETRY_MOST = timedelta(seconds=60), timedelta(hours=1)  # between t
 
 @dataclass(frozen=True, slots=True)
 class PostingTerms:
-    """`time_limit`: what a call to Slack may take. `lease`: how long a claimed post belongs to its owner. `settle`: after
+    """How long and how fast.
+
+    `time_limit`: what a call to Slack may take. `lease`: how long a claimed post belongs to its owner. `settle`: after
     a doubtful outcome Slack may still take the message, so nobody looks for it before. `per_minute`: messages to one
     workspace; Slack speaks of "several hundred". `between`: two messages to one channel, of which Slack takes one a
-    second. `at_once`: posts under way. `reconcile_after`: when a message that was in doubt is looked for twice.
+    second. `reading`: two calls that read or change what stands, of which it takes fifty a minute. `at_once`: posts
+    under way. `reconcile_after`: when a message that was in doubt is looked for twice. `shut_for`: how long a workspace
+    that does not let us in is left alone.
 
     Leases and settle times are counted by each process with a clock that nobody sets: see `docs/posting.md`.
 
@@ -24,8 +28,10 @@ class PostingTerms:
     settle: float = 60.0
     per_minute: int = 300
     between: float = 1.05
+    reading: float = 1.25
     at_once: int = 16
     reconcile_after: timedelta = timedelta(minutes=75)
+    shut_for: float = 300.0
 
     def __post_init__(self) -> None:
         """Whoever takes a post over must be sure that its owner no longer sends."""

@@ -31,6 +31,7 @@ class Deed(StrEnum):
     SNOOZE = "snooze"  # a reminder to one's own organisation
     RELEASE_GUIDANCE = "release_guidance"  # look at the year's guidance, let it out, stop it
     KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
+    STEER_POSTS = "steer_posts"  # begin, pause, cancel, correct and take back what the clock posts
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
 
 

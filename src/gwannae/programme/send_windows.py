@@ -38,6 +38,16 @@ class SendWindows:
                     return datetime.combine(day, start, self._zone)
             day += _DAY
 
+    def openings_on(self, day: date) -> tuple[datetime, ...]:
+        """When the windows of a day open. Of a day that nobody has confirmed, where nothing may be sent and that has to
+        be said, when they would on an ordinary one.
+        """
+        try:
+            windows = self._windows(day)
+        except UnconfirmedYearError:
+            windows = year_rules_of(self._rules, day.year).send.windows
+        return tuple(datetime.combine(day, start, self._zone) for start, _ in windows)
+
     def _windows(self, day: date) -> tuple[tuple[time, time], ...]:
         if not self._days.is_working(day):
             return ()

@@ -5,25 +5,17 @@ from datetime import date
 
 from gwannae.programme.owed import Owed
 from gwannae.programme.periods import Period
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Posts that did not go out, of one organisation and for one reason; `code` is the ledger's or Slack's."""
-
-    organisation: str
-    code: str
-    number: int
+from gwannae.programme.posting_trouble import TroubleDigest
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyDigest:
     """The office's week on `day`. `month`: the latest month whose reports are asked for; `owing` those who owe
-    anything, `organisations` how many take part; `trouble` is what was not sent.
+    anything, `organisations` how many take part; `trouble` is what was not sent, and the sum of all that was planned.
     """
 
     day: date
     month: Period
     organisations: int
     owing: tuple[Owed, ...]
-    trouble: tuple[Trouble, ...] = ()
+    trouble: TroubleDigest

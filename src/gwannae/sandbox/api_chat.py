@@ -79,6 +79,16 @@ def delete(workspace: Workspace, params: Json) -> Json:
     return {"channel": message.channel, "ts": message.ts}
 
 
+def permalink(workspace: Workspace, params: Json) -> Json:
+    """The address of a message; `message_not_found` where there is none."""
+    place = place_of(workspace, params)
+    ts = text_of(params, "message_ts")
+    if workspace.messages.find(place.id, ts) is None:
+        raise RefusedError("message_not_found")
+    address = f"https://{workspace.domain}.slack.com/archives/{place.id}/p{ts.replace('.', '')}"
+    return {"channel": place.id, "permalink": address}
+
+
 def writable(workspace: Workspace, params: Json) -> Channel:
     """The conversation, if the bot may write there."""
     place = place_of(workspace, params)
@@ -108,4 +118,5 @@ METHODS: Mapping[str, Callable[[Workspace, Json], Json]] = {
     "chat.postEphemeral": post_ephemeral,
     "chat.update": update,
     "chat.delete": delete,
+    "chat.getPermalink": permalink,
 }

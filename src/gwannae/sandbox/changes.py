@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["said", "edited", "removed", "modal", "home", "faults", "places", "toast"]
+Kind = Literal["said", "edited", "removed", "modal", "home", "faults", "places", "toast", "clock"]
 
 
 @dataclass(frozen=True, slots=True)

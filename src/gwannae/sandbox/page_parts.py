@@ -48,6 +48,11 @@ def face(user: str) -> int:
     return sum(user.encode()) % 8
 
 
+def written_day(day: date) -> str:
+    """A day as the page writes it."""
+    return f"{day.year}. {day.month}. {day.day}.({WEEKDAYS[day.weekday()]})"
+
+
 class PageParts:
     """Draws. Everything that came from a person or the bot is escaped by Jinja or by the block drawing."""
 
@@ -93,8 +98,23 @@ class PageParts:
             place=self._place(look),
             commands=self._workspace.commands,
             seen=f"{changes.epoch}-{changes.number}",
-            parts={name: Markup(getattr(self, name)(look)) for name in ("places", "main", "modal", "faults", "toast")},  # noqa: S704
+            parts={name: Markup(getattr(self, name)(look)) for name in self.names},  # noqa: S704
         )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts of a page: each is a method here and the id of an element there."""
+        always = ("places", "main", "modal", "faults", "toast")
+        return (*always, "today", "clock") if self._workspace.clock_hand else always
+
+    def today(self, _: Look) -> str:
+        """The day of a clock that can be set forward."""
+        hand = self._workspace.clock_hand
+        return written_day(hand.now().date()) if hand else ""
+
+    def clock(self, look: Look) -> str:
+        """How far it may be set."""
+        return self._draw("clock.html", look, hand=self._workspace.clock_hand)
 
     def places(self, look: Look) -> str:
         """The channel list with what is unread."""
@@ -195,7 +215,7 @@ class PageParts:
             time=f"{moment:%H:%M}",
             stamp=moment.isoformat(timespec="seconds"),
             body=self._message_body(look, message),
-            day="" if day == last else f"{day.year}. {day.month}. {day.day}.({WEEKDAYS[day.weekday()]})",
+            day="" if day == last else written_day(day),
         )
 
     def _day(self, message: Message) -> date:

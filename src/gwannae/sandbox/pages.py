@@ -44,6 +44,7 @@ class Pages:
             Route("/ui/action", self.action, methods=["POST"]),
             Route("/ui/view/submit", self.submit, methods=["POST"]),
             Route("/ui/view/close", self.close, methods=["POST"]),
+            Route("/ui/clock", self.clock, methods=["POST"]),
             Route("/ui/faults/clear", self.clear_faults, methods=["POST"]),
             Route("/ui/toast/clear", self.clear_toast, methods=["POST"]),
         ]
@@ -149,6 +150,20 @@ class Pages:
         top = self._workspace.views.top(_text(form, "as"))
         if top is not None and top.id == _text(form, "view_id"):
             await self._driver.close_view(top.user)
+        return Response(status_code=DONE)
+
+    async def clock(self, request: Request) -> Response:
+        """Set the clock forward; the answer waits until the time has passed."""
+        form, hand = await request.form(), self._workspace.clock_hand
+        user = _text(form, "as")
+        if hand is None or user not in self._workspace.people:
+            return Response(status_code=404)
+        moment = hand.target(_text(form, "to"), _text(form, "day"))
+        if moment is None or not hand.may_go_to(moment):
+            self._workspace.toast(user, slack_words.clock_goes_forward())
+        else:
+            self._workspace.toast(user, slack_words.clock_is_moving())
+            self._workspace.toast(user, await hand.move(moment))
         return Response(status_code=DONE)
 
     async def clear_faults(self, _request: Request) -> Response:

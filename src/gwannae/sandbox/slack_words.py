@@ -49,3 +49,11 @@ def channel_archived() -> str:
 
 def file_too_large() -> str:
     return "파일이 너무 큽니다. 64MB까지 올릴 수 있습니다."
+
+
+def clock_goes_forward() -> str:
+    return "시계는 앞으로, 한 번에 400일까지만 돌릴 수 있습니다. 오늘보다 뒤의 날을 골라 주세요."
+
+
+def clock_is_moving() -> str:
+    return "시계를 돌리고 있습니다."

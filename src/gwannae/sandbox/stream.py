@@ -60,6 +60,8 @@ def _pieces(messages: MessageLog, parts: PageParts, look: Look, news: list[Chang
         pieces.append(_inner("faults", parts.faults(look)))
     if "toast" in mine:
         pieces.append(_inner("toast", parts.toast(look)))
+    if "clock" in mine:
+        pieces += [_inner("today", parts.today(look)), _inner("clock", parts.clock(look))]
     return pieces
 
 
@@ -78,7 +80,7 @@ def message_id(ts: str) -> str:
 
 
 def _everything(parts: PageParts, look: Look) -> list[str]:
-    drawn = {name: getattr(parts, name)(look) for name in ("places", "main", "modal", "faults", "toast")}
+    drawn = {name: getattr(parts, name)(look) for name in parts.names}
     return [_inner(name, html) for name, html in drawn.items()]
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from .changes import Changes
+from .clock_hand import ClockHand
 from .faults import FaultPlan
 from .file_shelf import FileShelf
 from .message_log import MessageLog
@@ -37,9 +38,9 @@ class Workspace:
 
     `clock` gives seconds since 1970: it dates messages and decides when a trigger id or response address is too old.
     `subscribed` names the events that the app gets ("app_mention", "message.im", "message.channels",
-    "app_home_opened", "file_shared", "member_joined_channel"). `notice` and `today` are shown on the page. `examples`
-    are lines that an empty place offers for the message box, e.g. "/localvendor 인쇄". Token and signing secret are
-    made up afresh unless given.
+    "app_home_opened", "file_shared", "member_joined_channel"). `notice` and `today` are shown on the page; with a
+    `clock_hand` the day is the clock's own, and the page can set it forward. `examples` are lines that an empty place
+    offers for the message box, e.g. "/localvendor 인쇄". Token and signing secret are made up afresh unless given.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Workspace:
         today: str = "",
         examples: Iterable[str] = (),
         clock: Callable[[], float] = time.time,
+        clock_hand: ClockHand | None = None,
         zone: str = "Asia/Seoul",
     ) -> None:
         self.name = name
@@ -74,6 +76,7 @@ class Workspace:
         self.today = today
         self.examples = tuple(examples)
         self.clock = clock
+        self.clock_hand = clock_hand
         self.zone = ZoneInfo(zone)
         self.people = {person.id: person for person in people}
         self.channels = {channel.id: channel for channel in channels}
@@ -206,6 +209,10 @@ class Workspace:
         return sum(1 for m in self.messages.touched_since(since, channel, user) if m.user != user)
 
     # -- time ---------------------------------------------------------------------------------------------------
+    def clock_moved(self) -> None:
+        """Tell all pages that it is another day, or that other moments lie ahead."""
+        self.changes.add("clock")
+
     def local_time(self, ts: str) -> datetime:
         """A message's time stamp in the workspace's time zone."""
         return datetime.fromtimestamp(float(ts), self.zone)

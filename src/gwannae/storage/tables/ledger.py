@@ -12,8 +12,8 @@ from gwannae.storage.columns import one_of, stated, table
 class PostColumns(TypedColumns):
     """One post; see `programme.ledger.Post`. Kinds and reasons are open lists, for they only grow.
 
-    `edits` is the spelled key of the post whose message this one takes the place of. `reconcile_at`: when its channel is
-    looked through for a second message of the same key.
+    `edits` is the spelled key of the post whose message this one takes the place of. `reconcile_at`: when its channel
+    is looked through for a second message of the same key.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -119,7 +119,7 @@ posting_pauses = table(
 
 
 class PostingPaceColumns(TypedColumns):
-    """When the next call may be made: to a workspace ("T1"), a channel of it ("T1/C1"), or its history ("T1#history")."""
+    """When the next call may be made: to a workspace ("T1"), a channel of it ("T1/C1"), its history ("T1#history")."""
 
     place: Named[str] = Column(primary_key=True)
     next_at: Named[datetime]

@@ -1,0 +1,127 @@
+"""Processes killed at random, several at once, with a Slack in trouble: each post once, both databases."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+
+from gwannae.actions.toolkit import Toolkit
+from gwannae.bot.start import toolkit_for
+from gwannae.programme.ledger import PostState
+from gwannae.readers.city_file import read_city
+from gwannae.storage import ledger
+from tests.databases import PostgresServer, SqliteTemplate
+from tests.front_door import CITY_FILE
+from tests.handlers.posting_life import TERMS, Birth, begin
+from tests.handlers.posting_stage import rows_of, sow_channels
+from tests.handlers.stand_in import StandIn, stand_in
+
+# The suite keeps to a minute for all proofs of the ledger; `GWANNAE_SOAK` takes the whole measure, again and again.
+SOAK = int(os.environ.get("GWANNAE_SOAK", "0"))
+CHANNELS, KILLS = (500 if SOAK else 120), 10
+TROUBLE = {"mute": 0.05, "429": 0.05, "500": 0.05, "500_after": 0.05}
+DONE_WITHIN = TERMS.lease + 30 + 30 * bool(SOAK)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def city(
+    request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path
+) -> Iterator[tuple[Toolkit, str]]:
+    """A city with its channels, and its database's address."""
+
+    def opened(url: str) -> Iterator[tuple[Toolkit, str]]:
+        with toolkit_for(read_city(str(CITY_FILE)), url, upgrade=False) as toolkit:
+            sow_channels(toolkit, CHANNELS)
+            yield toolkit, url
+
+    if request.param == "sqlite":
+        yield from opened(sqlite_template.copy_to(tmp_path))
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.fresh() as url:
+            yield from opened(url)
+
+
+def a_birth(city: tuple[Toolkit, str], slack: StandIn, **given: object) -> Birth:
+    codes = tuple(f"o{n:05}" for n in range(CHANNELS))
+    return Birth(city[1], slack.url, codes, datetime.now(UTC), **given)  # type: ignore[arg-type]
+
+
+def until(reached: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if reached():
+            return True
+        time.sleep(0.02)
+    return reached()
+
+
+def all_sent(toolkit: Toolkit, count: int = CHANNELS) -> bool:
+    with toolkit.database.read() as tx:
+        total = ledger.total(tx)
+    return total.sent == count and total.holds
+
+
+def kill(process: BaseProcess) -> None:
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(10)
+
+
+def kill_again_and_again(birth: Birth, slack: StandIn, lives: int, seed: int) -> list[BaseProcess]:
+    """Ten kills of everything, each up to 0.3 s after the first post of these lives; the lives that are left."""
+    chance = random.Random(seed)  # noqa: S311
+    for _ in range(KILLS):
+        before = slack.posts
+        running = [begin(birth) for _ in range(lives)]
+        until(lambda before=before: slack.posts > before, 6)  # type: ignore[misc]
+        time.sleep(chance.random() * 0.3)
+        for process in running:
+            kill(process)
+    return [begin(birth) for _ in range(lives)]
+
+
+def once_each(toolkit: Toolkit, slack: StandIn, count: int = CHANNELS) -> None:
+    counts = slack.counts()
+    assert [key for key, times in counts.items() if times > 1] == []
+    assert len(counts) == count
+    assert {row.state for row in rows_of(toolkit)} == {PostState.SENT}
+
+
+@pytest.mark.parametrize("seed", range(SOAK or 1))
+@pytest.mark.parametrize(("lives", "shares"), [(1, {}), (5, TROUBLE)], ids=["kills", "storm"])
+def test_what_is_killed_ten_times_posts_each_once(
+    city: tuple[Toolkit, str], lives: int, shares: dict[str, float], seed: int
+) -> None:
+    toolkit, _ = city
+    with stand_in(shares=shares) as slack:
+        left = kill_again_and_again(a_birth(city, slack), slack, lives, seed)
+        try:
+            assert until(lambda: all_sent(toolkit), DONE_WITHIN), rows_of(toolkit)[0]
+        finally:
+            for process in left:
+                kill(process)
+        once_each(toolkit, slack)
+        assert slack.posts <= 1.25 * CHANNELS
+
+
+@pytest.mark.parametrize("lives", [2, 5])
+def test_replicas_share_the_posts_and_all_live_to_share_the_next_periods(city: tuple[Toolkit, str], lives: int) -> None:
+    toolkit, _ = city
+    with stand_in() as slack:
+        birth = a_birth(city, slack)
+        running = [begin(birth) for _ in range(lives)]
+        try:
+            assert until(lambda: all_sent(toolkit), 30)
+            once_each(toolkit, slack)
+            assert all(process.is_alive() for process in running)
+            assert slack.posts == CHANNELS
+        finally:
+            for process in running:
+                kill(process)

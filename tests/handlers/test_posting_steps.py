@@ -1,0 +1,138 @@
+"""Stopped at every single step: whatever a process did last, the next one ends it, and each post comes once.
+
+As SQLite's own makers test: not at random, but at the first step, the second, the third, until it is never stopped.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gwannae.handlers.posting_slack import Outcome, Sighting
+from gwannae.programme.ledger import Place, PostKey, PostState
+from gwannae.storage.database import Database, Transaction
+from tests.databases import PostgresServer, SqliteTemplate
+from tests.handlers.posting_stage import Stage, a_stage
+from tests.handlers.simulated import simulate
+
+MOST_STEPS = 400
+
+
+class StoppedError(BaseException):
+    """The process ends here: nothing catches this."""
+
+
+@dataclass
+class Steps:
+    """Counts steps, and lets none be taken after the `last`; `taken` names them."""
+
+    last: int
+    taken: list[str] = field(default_factory=list)
+
+    def step(self, name: str) -> None:
+        if len(self.taken) >= self.last:
+            raise StoppedError
+        self.taken.append(name)
+
+
+class StoppingDatabase:
+    """A database whose user may be stopped before a transaction, before its commit, and after it."""
+
+    def __init__(self, database: Database, steps: Steps) -> None:
+        self._database = database
+        self._steps = steps
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database, name)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        self._steps.step("read")
+        with self._database.read() as tx:
+            yield tx
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        self._steps.step("begin")
+        with self._database.write() as tx:
+            yield tx
+            self._steps.step("commit")
+        self._steps.step("committed")
+
+
+class StoppingSlack:
+    """A Slack whose caller may be stopped before a call, and after it was done."""
+
+    def __init__(self, stage: Stage, steps: Steps) -> None:
+        self._slack = stage.slack
+        self._steps = steps
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._slack, name)
+
+    async def post(self, place: Place, message: Mapping[str, Any], key: PostKey) -> Outcome:
+        self._steps.step("call")
+        outcome = await self._slack.post(place, message, key)
+        self._steps.step("called")
+        return outcome
+
+    async def find(self, place: Place, key: PostKey, *, every: bool = False) -> Sighting:
+        self._steps.step("look")
+        seen = await self._slack.find(place, key, every=every)
+        self._steps.step("looked")
+        return seen
+
+
+async def life_and_afterlife(stage: Stage, last: int) -> Steps:
+    """A process that is stopped after its `last` step, and then one that is not."""
+    steps = Steps(last)
+    stopping = StoppingDatabase(stage.toolkit.database, steps)
+    mortal = replace(stage.toolkit, database=stopping)  # type: ignore[arg-type]
+    try:
+        await stage.pass_time(stage.poster(slack=StoppingSlack(stage, steps), toolkit=mortal), 4)  # type: ignore[arg-type]
+    except StoppedError:
+        pass
+    else:
+        if len(steps.taken) < last:
+            steps.taken.append("end")
+    await stage.pass_time(stage.poster(), 8)
+    return steps
+
+
+def every_step(fresh: Any) -> list[str]:
+    """Stop at the n-th step, n = 1, 2, 3 … until the process reaches its end; the steps that there were."""
+    for last in range(1, MOST_STEPS):
+        with fresh() as url, a_stage(url, 3) as stage:
+            stage.reminders.silent = {"o00002"}
+            stage.slack.faults = deque(["500_after"])  # so that a look-up is among the steps
+            steps = simulate(life_and_afterlife(stage, last), stage.loop)
+            counts, where = stage.slack.counts(), f"stopped after step {last}: {steps.taken[-3:]}"
+            assert sorted(counts.values()) == [1, 1], where
+            assert stage.states() == {PostState.SENT: 2, PostState.SKIPPED: 1}, where
+            assert stage.sum.holds, where
+            if steps.taken[-1] == "end":
+                return steps.taken
+    raise AssertionError("it never came to its end")
+
+
+def test_stopped_at_any_step_on_sqlite_each_post_comes_once(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
+    numbers = iter(range(MOST_STEPS))
+
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        folder = tmp_path / str(next(numbers))
+        folder.mkdir()
+        yield sqlite_template.copy_to(folder)
+
+    taken = every_step(fresh)
+    assert {"read", "begin", "commit", "committed", "call", "called", "look", "looked"} <= set(taken)
+
+
+@pytest.mark.timeout(300)
+def test_stopped_at_any_step_on_postgresql_each_post_comes_once(postgres: PostgresServer) -> None:
+    taken = every_step(postgres.fresh)
+    assert {"read", "begin", "commit", "committed", "call", "called", "look", "looked"} <= set(taken)
