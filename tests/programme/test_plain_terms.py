@@ -36,6 +36,29 @@ def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, fe
         assert plain.starting(word, 3) == sorted(text for text in texts if text.startswith(word))[:3]
 
 
+@pytest.mark.parametrize("few", [0, 40, 1000], ids=["by pairs", "across the border", "as one text"])
+@pytest.mark.parametrize("seed", range(10))
+def test_changed_terms_are_met_as_if_they_had_been_read_anew(seed: int, few: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    texts = sorted({"".join(rng.choices("가나다", k=rng.randint(1, 5))) for _ in range(120)})
+    standing = {n: (text, n % 3 == 0) for n, text in enumerate(texts) if rng.random() < 0.5}
+    plain = PlainTerms(((i, *term) for i, term in standing.items()), few)
+    for _ in range(6):
+        gone = rng.sample(sorted(standing), rng.randint(0, min(20, len(standing))))
+        new = {n: (texts[n], n % 2 == 0) for n in rng.sample(range(len(texts)), 15) if n not in standing or n in gone}
+        standing = {i: term for i, term in standing.items() if i not in gone} | new
+        plain = plain.changed(gone, [(i, *term) for i, term in new.items()])
+        terms = {i: text for i, (text, _) in standing.items()}
+        assert list(plain) == sorted(((i, *term) for i, term in standing.items()), key=lambda term: term[1])
+        for word in {"".join(rng.choices("가나다", k=rng.randint(1, 4))) for _ in range(40)}:
+            found = plain.find(word)
+            assert tuple(map(set, found)) == brute_force(terms, word), word
+            assert sum(map(len, found)) == len(set().union(*found)), word
+            assert plain.knows(word) == any(word in text for text in terms.values())
+            assert plain.ends(word) == any(text.endswith(word) for text in terms.values())
+            assert plain.is_item(word) == any((word, True) == term for term in standing.values())
+
+
 def test_terms_come_back_as_they_were_given() -> None:
     terms = [(7, "나", True), (3, "가", False), (9, "가나", True)]
     assert list(PlainTerms(terms)) == [(3, "가", False), (9, "가나", True), (7, "나", True)]

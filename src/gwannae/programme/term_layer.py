@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
-from gwannae.programme.plain_terms import PlainTerms
+from gwannae.programme.plain_terms import PlainTerms, Term
 from gwannae.programme.sorted_terms import SortedTerms
 from gwannae.programme.term_codes import code_parts, initials_parts
 
@@ -15,11 +15,25 @@ class TermLayer:
 
     __slots__ = ("_by_code", "_by_initials", "_making", "plain")
 
-    def __init__(self, terms: Iterable[tuple[int, str, bool]]) -> None:
-        self.plain = PlainTerms(terms)
-        self._by_code: SortedTerms | None = None
-        self._by_initials: SortedTerms | None = None
+    def __init__(
+        self, plain: PlainTerms, by_code: SortedTerms | None = None, by_initials: SortedTerms | None = None
+    ) -> None:
+        """With the sorted forms, if somebody has made them already."""
+        self.plain = plain
+        self._by_code = by_code
+        self._by_initials = by_initials
         self._making = Lock()
+
+    def changed(self, gone: Iterable[int], new: Sequence[Term]) -> TermLayer:
+        """The same without some terms (by their ids) and with others, in the forms that were made by now."""
+        left = [(i, self.plain.text(i)) for i in gone]
+        plain = self.plain.changed([i for i, _ in left], new)
+        by_code, by_initials = self._by_code, self._by_initials
+        return TermLayer(
+            plain,
+            by_code.changed(left, new) if by_code else None,
+            by_initials.changed(left, new) if by_initials else None,
+        )
 
     @property
     def by_code(self) -> SortedTerms:

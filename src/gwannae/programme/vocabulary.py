@@ -20,6 +20,7 @@ from gwannae.programme.keystrokes import (
     with_shift,
 )
 from gwannae.programme.near_words import LONGEST, near
+from gwannae.programme.plain_terms import PlainTerms
 from gwannae.programme.sorted_terms import SortedTerms
 from gwannae.programme.term_codes import as_beginning, code_of, initials_code, text_of
 from gwannae.programme.term_layer import TermLayer
@@ -38,29 +39,32 @@ _KEYS_OF_A_GUESS = 4  # what is shorter is one slip from half of the language: w
 class Vocabulary:
     """All distinct terms of a registry in memory; immutable to its readers, replaced when the registry's version moves.
 
-    A vocabulary with a few new terms is made from the old one without sorting the rest again (`with_terms`). Any number
-    of threads may ask.
+    A vocabulary with a few changes is made from the old one without sorting the rest again (`changed`). Any number of
+    threads may ask.
     """
 
     __slots__ = ("_parts", "_size", "version")
 
     def __init__(self, terms: Iterable[tuple[int, str, bool]], version: int) -> None:
         """`terms` are (term id, key, whether some firm has it as an item); `version` is what they were read at."""
-        layer = TermLayer(term for term in terms if term[1])
+        layer = TermLayer(PlainTerms(term for term in terms if term[1]))
         self.version = version
         self._size = len(layer.plain)
         self._parts: tuple[TermLayer, ...] = (layer,)
 
-    def with_terms(self, terms: Iterable[tuple[int, str, bool]], version: int) -> Vocabulary:
-        """This vocabulary and terms that it has not, at a later version. Costs as much as the new terms alone.
-
-        Terms that went away may stay: they stand with no firm. Each call makes look-ups a little slower, so read the
-        vocabulary anew now and then (`layers` tells when).
+    def changed(self, gone: Iterable[int], new: Iterable[tuple[int, str, bool]], version: int) -> Vocabulary:
+        """This vocabulary without some terms (by their ids) and with others, at a later version. It answers as one that
+        was read anew would, and costs as much as a copy of it.
         """
-        more = Vocabulary(terms, version)
-        more._parts = self._parts + more._parts
-        more._size += self._size
-        return more
+        made = Vocabulary((), version)
+        (layer,) = self._parts
+        made._parts = (layer.changed(gone, [term for term in new if term[1]]),)
+        made._size = len(made._parts[0].plain)
+        return made
+
+    def text(self, term_id: int) -> str:
+        """One of the terms."""
+        return self._parts[0].plain.text(term_id)
 
     def __len__(self) -> int:
         """The number of terms."""
