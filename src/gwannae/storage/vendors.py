@@ -29,6 +29,7 @@ _BY_NUMBER_BEGINNING = (
     .limit(bindparam("most"))
 )
 _STATE = select(tables.registry_state.c.version, tables.registry_state.c.as_of)
+_DATA_DAY = select(tables.registry_state.c.as_of)
 _COUNT = select(func.count()).where(tables.vendors.c.id.not_in(RETIRED))
 
 
@@ -115,3 +116,9 @@ def registry(tx: Transaction) -> RegistryState:
     """The state of the registry."""
     state = tx.execute(_STATE).one()
     return RegistryState(state.version, state.as_of, int(tx.execute(_COUNT).scalar_one()))
+
+
+def data_day(tx: Transaction) -> date | None:
+    """The day that the newest data of the registry names as its own."""
+    day: date | None = tx.execute(_DATA_DAY).scalar_one()
+    return day
