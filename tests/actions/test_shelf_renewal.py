@@ -199,6 +199,20 @@ def test_what_changed_between_two_looks_is_read_whichever_version_told_it(databa
         assert len(later.index.met("꽃").everyone) == 3
 
 
+def test_on_the_next_day_the_words_are_those_of_the_day_before(database: Database) -> None:
+    tomorrow = DAY + timedelta(days=1)
+    with a_toolkit(database.url) as toolkit:
+        with database.write() as tx:
+            office = Registry(tx, random.Random(5))  # noqa: S311
+            office.add(40)
+            office.tell()
+        with database.read() as tx:
+            before = build(tx, toolkit.city, DAY)
+            after = build(tx, toolkit.city, tomorrow, before)
+            assert after.vendor_ids != before.vendor_ids
+            assert picture(after, toolkit, tx) == picture(build(tx, toolkit.city, tomorrow), toolkit, tx)
+
+
 def test_after_a_large_import_everything_is_read_anew(database: Database) -> None:
     with a_toolkit(database.url) as toolkit:
         take_in(toolkit, PRINTER)

@@ -9,6 +9,7 @@ from gwannae.programme.city import City
 from gwannae.programme.facts import Fact
 from gwannae.programme.place_sets import PlaceSet
 from gwannae.programme.search import Field
+from gwannae.programme.splices import NOWHERE
 from gwannae.programme.vendor_order import DailyOrder, bought_since, day_begins, fresh_since
 from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.vendors import Certificate, CertificateKind, SizeFact, VendorAddress
@@ -23,8 +24,10 @@ _MAKER = frozenset({CertificateKind.DIRECT_PRODUCTION})
 _NONE: frozenset[CertificateKind] = frozenset()
 
 
-def build(tx: Transaction, city: City, day: date) -> Shelf:
-    """The shelf of a day from all that the database holds."""
+def build(tx: Transaction, city: City, day: date, before: Shelf | None = None) -> Shelf:
+    """The shelf of a day from all that the database holds; the words from a shelf `before` of the same version, in
+    which only the order is another.
+    """
     version = words.registry_version(tx)  # first: what changes while the rest is read is read again
     rule = rule_on(city.local_rules, day)
     bought = vendor_merits.bought_from_at(tx, bought_since(day), day, day_begins(day, city.zone))
@@ -38,7 +41,7 @@ def build(tx: Transaction, city: City, day: date) -> Shelf:
     certificates = _held((firm for _, firm in firms), day)
     del firms  # its memory serves for the words
     return Shelf(
-        index=_index(tx, places, version),
+        index=_index(tx, places, version, before),
         vendor_ids=array("q", places),
         order=order,
         by_verdict=by_verdict,
@@ -83,7 +86,10 @@ def held(makes: Fact, certificates: Sequence[Certificate], day: date) -> frozens
     return stated.union(c.kind for c in certificates if c.holds_on(day)) if certificates else stated
 
 
-def _index(tx: Transaction, place_of: Mapping[int, int], version: int) -> WordIndex:
+def _index(tx: Transaction, place_of: Mapping[int, int], version: int, before: Shelf | None) -> WordIndex:
+    if before is not None and before.version == version:
+        moves = array("I", (place_of.get(vendor_id, NOWHERE) for vendor_id in before.vendor_ids))
+        return before.index.changed(moves, {}, {}, version)
     # A vendor that is not known came with an import that ended between two selects: all is then read again.
     return WordIndex(
         words.terms(tx),

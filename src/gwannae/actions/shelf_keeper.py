@@ -68,4 +68,4 @@ class ShelfKeeper:
 
     def _built(self, tx: Transaction, day: date) -> Shelf:
         with without_collection():
-            return build(tx, self._city, day)
+            return build(tx, self._city, day, self._shelf)
