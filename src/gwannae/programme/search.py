@@ -105,13 +105,13 @@ class Query:
 
     `rest` is what is left of the text beside number and filters, in its order and with its full stops. `as_it_stands`:
     it was written in quotation marks, and nothing else is to be tried. `short`: a certificate is named by a word that
-    may be meant as a word (녹색).
+    may be meant as a word (녹색). Firms of any of the `districts` are meant; of the certificates, all are.
     """
 
     text: str
     words: tuple[str, ...]
     business_number: str | None = None
-    district: str | None = None
+    districts: tuple[str, ...] = ()
     certificates: tuple[CertificateKind, ...] = ()
     rest: str = ""
     as_it_stands: bool = False
@@ -126,13 +126,12 @@ class Query:
     @property
     def is_narrowed(self) -> bool:
         """Whether there are filters to take off."""
-        return self.district is not None or bool(self.certificates or self.kinds)
+        return bool(self.districts or self.certificates or self.kinds)
 
     @property
     def filters(self) -> tuple[str, ...]:
         """The filters in the words that say them."""
-        district = (self.district,) if self.district else ()
-        return (*district, *(kind.label for kind in self.kinds), *(kind.label for kind in self.certificates))
+        return (*self.districts, *(kind.label for kind in self.kinds), *(kind.label for kind in self.certificates))
 
 
 def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = False) -> Query:
@@ -148,7 +147,7 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
     if (whole := _ten_digits(shown)) is not None:
         return Query(shown, (), whole)
     quoted = _is_quoted(shown)
-    district: str | None = None
+    districts: list[str] = []
     certificates: list[CertificateKind] = []
     of_kinds: list[KindFilter] = []
     by_short_name = False
@@ -159,8 +158,8 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
     pieces = fold(shown).split()
     for after, piece in enumerate(pieces, start=1):
         key = search_key(piece)
-        if key in aliases and district is None:
-            district = aliases[key]
+        if key in aliases:
+            districts.append(aliases[key])
         elif key in _CERTIFICATE_WORDS and not _ASKS_WHETHER.match("".join(pieces[after : after + 3])):
             certificates.append(_CERTIFICATE_WORDS[key])
         elif kinds and not quoted and key in KIND_FILTER_WORDS:
@@ -180,7 +179,7 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
         text=shown,
         words=tuple(words[:MAX_WORDS]),
         business_number=number,
-        district=district,
+        districts=tuple(dict.fromkeys(districts)),
         certificates=tuple(dict.fromkeys(certificates)),
         rest=" ".join(rest),
         as_it_stands=quoted,
