@@ -141,6 +141,10 @@ class Vocabulary:
         """Whether the word is a whole item of some firm."""
         return any(part.plain.is_item(word) for part in self._parts)
 
+    def begins_several(self, word: str) -> bool:
+        """Whether more than one term begins with the word, or is it."""
+        return sum(len(part.plain.starting(word, 2)) for part in self._parts) > 1
+
     def is_whole(self, word: str) -> bool:
         """Whether the word is a whole term: an item, or the name of a firm."""
         return any(part.plain.is_whole(word) for part in self._parts)
