@@ -16,6 +16,7 @@ from gwannae.programme.meant import Meant, find_meant
 from gwannae.programme.met import NOBODY
 from gwannae.programme.place_sets import NOWHERE
 from gwannae.programme.search import MatchClass
+from gwannae.programme.vocabulary import Vocabulary
 from gwannae.programme.word_search import Found
 
 
@@ -36,7 +37,7 @@ def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: 
     if found.firms.everyone and not guessed and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase)):
         return found, None  # some words were given up, but not the last one, which says what the others are about
     meant = _meant(shelf, meaning, words)
-    if meant is not None and not _is_misspelt(found, words, meant):
+    if meant is not None and not _is_misspelt(shelf.index.vocabulary, found, words, meant):
         firms = shelf.index.met_items(meant.terms)
         return Found(firms, filters.fitting(firms.everyone), tuple(words)), meant
     stands_for_known = _are_known(meaning, words) if guessed else len(words) == 1
@@ -51,15 +52,19 @@ def _are_known(meaning: Meaning, words: Sequence[str]) -> bool:
     return meaning.knows("".join(words)) or (bool(things) and all(map(meaning.knows, things)))
 
 
-def _is_misspelt(found: Found, words: Sequence[str], meant: Meant) -> bool:
-    """Whether one word is rather a slip of an item than a compound of which the last part alone is known.
+def _is_misspelt(vocabulary: Vocabulary, found: Found, words: Sequence[str], meant: Meant) -> bool:
+    """Whether one word is rather a slip of an item or name than a compound of which the last part alone is known.
 
-    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡.
+    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡. 나랴인쇄 is a slip of
+    the firm 나래인쇄, not some 인쇄, for no term has 나랴; where it has (나라인쇄), the trade is meant, not that firm.
     """
     if len(words) > 1 or not found.firms.guesses or meant.via in words:
         return False
     best = next(found.firms.in_order(found.firms.everyone), None)
-    return best is not None and best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX)
+    if best is None or best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX):
+        return best is not None
+    is_name = best[0] in (MatchClass.NAME_SLIP, MatchClass.NAME_SLIP_PREFIX)
+    return is_name and not vocabulary.knows(words[0].partition(meant.via)[0])
 
 
 def _meant(shelf: Shelf, meaning: Meaning, words: Sequence[str]) -> Meant | None:
