@@ -44,7 +44,7 @@ def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCA
     kept.update((card.vendor.id, card) for card in read)
     page = _look_up(answer, side, begin, hits, _as_met(kept, hits, bought))
     if not page.found:
-        return replace(page, near=answer.near())
+        return replace(page, near=answer.near(), stands=answer.stands())
     return replace(page, stands=answer.stands()) if page.guesses else page
 
 
@@ -65,7 +65,7 @@ def search_all(toolkit: Toolkit, text: str, day: date) -> LookUp:
         hits = list(answer.all_hits())
         found = _look_up(answer, Verdict.LOCAL, 0, hits, _cards(tx, toolkit, hits, day))
     near = () if found.found else answer.near()
-    return replace(found, unsorted=len(answer.unsorted), near=near, stands=bool(found.guesses) and answer.stands())
+    return replace(found, unsorted=len(answer.unsorted), near=near, stands=bool(found.guesses or not found.found) and answer.stands())
 
 
 def vendor_detail(toolkit: Toolkit, vendor_id: int, day: date) -> Card | FirmGone:

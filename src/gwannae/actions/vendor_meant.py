@@ -6,18 +6,40 @@ counted as missing, which a firm of something else would hide.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from gwannae.actions.shelf import Shelf
 from gwannae.actions.vendor_filters import Filters
 from gwannae.programme.function_words import SOFT
 from gwannae.programme.general_words import DEEDS
 from gwannae.programme.meaning import Meaning
-from gwannae.programme.meant import Meant, find_meant
-from gwannae.programme.met import NOBODY
+from gwannae.programme.meant import Meant, PlacesOf, find_meant, terms_of
+from gwannae.programme.met import NOBODY, Met
 from gwannae.programme.place_sets import NOWHERE
 from gwannae.programme.search import MatchClass
 from gwannae.programme.vocabulary import Vocabulary
+from gwannae.programme.word_index import WordIndex
 from gwannae.programme.word_search import Found
+
+
+def by_name_alone(index: WordIndex, found: Found) -> bool:
+    """Whether one word led to firms that have it in their names, as it stands, and nobody in an item."""
+    return len(found.words) == 1 and is_certain(found) and index.in_names_alone(found.words[0])
+
+
+def without_chance(filters: Filters, meaning: Meaning, found: Found) -> Found:
+    """Of firms that a word led to by their names alone, those that it says something of.
+
+    A word of a trade (이사) stands in names by chance (무지개달팽이사인): it counts where the firm sells what belongs to
+    that trade, or ends its name with the word. Another word is a part of a name that somebody looks for.
+    """
+    word, index = found.words[0], filters.shelf.index
+    if not meaning.knows(word):
+        return found
+    terms = {term_id for alike in meaning.of_trade(word) for term_id in terms_of(alike, _places_of(index))}
+    sellers = index.met_items(dict.fromkeys(terms, 0)).everyone
+    firms = Met(list(index.met_as_it_stands(word).apart(sellers | index.at_the_end_of_names(word))), word)
+    return replace(found, firms=firms, fitting=filters.fitting(firms.everyone))
 
 
 def is_certain(found: Found) -> bool:
@@ -70,10 +92,14 @@ def _is_misspelt(vocabulary: Vocabulary, found: Found, words: Sequence[str], mea
 def _meant(shelf: Shelf, meaning: Meaning, words: Sequence[str]) -> Meant | None:
     index = shelf.index
 
-    def places_of(key: str) -> dict[int, int]:
-        return {term_id: int(way.place) for term_id, way in index.vocabulary.literal(key).ways().items()}
-
     def leads(terms: Collection[int]) -> bool:
         return bool(index.met_items(dict.fromkeys(terms, 0)).everyone)
 
-    return find_meant(meaning, words, places_of, leads)
+    return find_meant(meaning, words, _places_of(index), leads)
+
+
+def _places_of(index: WordIndex) -> PlacesOf:
+    def places_of(key: str) -> dict[int, int]:
+        return {term_id: int(way.place) for term_id, way in index.vocabulary.literal(key).ways().items()}
+
+    return places_of

@@ -103,6 +103,11 @@ class PlainTerms:
         """Whether some term ends with the word."""
         return self._parts.any_ends(word)
 
+    def ending(self, word: str) -> list[int]:
+        """Ids of the terms that are the word or end with it."""
+        texts, ids = self._texts, self._ids
+        return [ids[index] for index in self._parts.having(word) if texts[index].endswith(word)]
+
     def starting(self, word: str, limit: int) -> list[str]:
         """The first terms that are the word or begin with it."""
         first, _, last = self._span(word)

@@ -124,6 +124,10 @@ class Vocabulary:
         groups = ((way, list(chain.from_iterable(ids))) for way, ids in zip(_AS_IT_STANDS, found, strict=True))
         return Matches(tuple(group for group in groups if group[1]))
 
+    def ending(self, word: str) -> list[int]:
+        """Ids of the terms that are the word or end with it."""
+        return [term_id for part in self._parts for term_id in part.plain.ending(word)]
+
     def settles(self, word: str, literal: Matches) -> bool:
         """Whether what a word met just as it stands is surely what was meant, so that `match` need not be asked.
 

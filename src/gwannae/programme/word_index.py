@@ -114,6 +114,15 @@ class WordIndex:
         """The firms that a word leads to as it stands."""
         return self._led(word, self.vocabulary.literal(word))
 
+    def in_names_alone(self, word: str) -> bool:
+        """Whether no item has the word as it stands, but the name of some firm does."""
+        terms = [term_id for _, ids in self.vocabulary.literal(word).groups for term_id in ids]
+        return bool(terms) and not self._by_field[Field.ITEM].has(terms)
+
+    def at_the_end_of_names(self, word: str) -> PlaceSet:
+        """The firms whose names end with the word, as Korean names do in what a firm is (한빛이사)."""
+        return self._by_field[Field.NAME].of(self.vocabulary.ending(word))
+
     def met_while_typing(self, word: str) -> Met:
         """The firms that a word leads to, also as the beginning of another (현수ㅁ of 현수막)."""
         return self._led(word, self.vocabulary.match(word))
@@ -208,6 +217,11 @@ class _Runs:
     def term_ids(self) -> list[int]:
         """The terms that stand with any firm."""
         return [term_id for term_id, kind in enumerate(self._kinds) if kind]
+
+    def has(self, term_ids: Iterable[int]) -> bool:
+        """Whether any of those terms stands with any firm."""
+        kinds = self._kinds
+        return any(kinds[term_id] for term_id in term_ids)
 
     def of(self, term_ids: Sequence[int]) -> PlaceSet:
         """The places of all of those terms together."""
