@@ -118,7 +118,9 @@ async def test_firms_of_any_of_several_districts_are_found_and_each_is_a_chip(tw
 
 
 async def test_the_menu_puts_one_district_in_the_place_of_several(two_districts: FrontDoor) -> None:
-    answer = await choose(two_districts, await look_up(two_districts, "솔숲 인쇄 물결"), "localvendor-district", "솔숲구")
+    answer = await choose(
+        two_districts, await look_up(two_districts, "솔숲 인쇄 물결"), "localvendor-district", "솔숲구"
+    )
     assert firms(answer) == ["숲인쇄"]
     assert chips(answer) == ["솔숲구 ×"]
 

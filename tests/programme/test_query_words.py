@@ -166,18 +166,11 @@ def test_a_particle_fits_the_sound_before_it(word: str, rest: str, surely: bool)
     assert without_particle(word) == (rest, surely)
 
 
-COMPOUNDS = Vocabulary(
-    [
-        (n, item, True)
-        for n, item in enumerate(
-            """
-            행사용생수 생수 행사용김밥 우리밀빵 빵 우리밀쿠키 공공정보시스템구축 정보시스템구축 시스템구축 공공디자인
-            전기공사 공사 전기용품 현수막제작 제작 현수막거치대 긴급출동 출동 도시락 락 도시계획
-            """.split()
-        )
-    ],
-    1,
-)
+_COMPOUNDS = """
+행사용생수 생수 행사용김밥 우리밀빵 빵 우리밀쿠키 공공정보시스템구축 정보시스템구축 시스템구축 공공디자인
+전기공사 공사 전기용품 현수막제작 제작 현수막거치대 긴급출동 출동 도시락 락 도시계획
+"""
+COMPOUNDS = Vocabulary([(n, item, True) for n, item in enumerate(_COMPOUNDS.split())], 1)
 
 
 @pytest.mark.parametrize(

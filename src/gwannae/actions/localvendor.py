@@ -42,10 +42,7 @@ def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCA
     for card in read:
         shelf.keep(card)
     kept.update((card.vendor.id, card) for card in read)
-    page = _look_up(answer, side, begin, hits, _as_met(kept, hits, bought))
-    if not page.found:
-        return replace(page, near=answer.near(), stands=answer.stands())
-    return replace(page, stands=answer.stands()) if page.guesses else page
+    return _with_ways_on(_look_up(answer, side, begin, hits, _as_met(kept, hits, bought)), answer)
 
 
 def read_words(toolkit: Toolkit, day: date) -> None:
@@ -64,8 +61,7 @@ def search_all(toolkit: Toolkit, text: str, day: date) -> LookUp:
         answer = find(toolkit, tx, shelf, question)
         hits = list(answer.all_hits())
         found = _look_up(answer, Verdict.LOCAL, 0, hits, _cards(tx, toolkit, hits, day))
-    near = () if found.found else answer.near()
-    return replace(found, unsorted=len(answer.unsorted), near=near, stands=bool(found.guesses or not found.found) and answer.stands())
+    return _with_ways_on(replace(found, unsorted=len(answer.unsorted)), answer)
 
 
 def vendor_detail(toolkit: Toolkit, vendor_id: int, day: date) -> Card | FirmGone:
@@ -146,6 +142,13 @@ def _look_up(answer: Answer, side: Verdict, begin: int, hits: list[Hit], cards: 
         unsorted=answer.unsorted_of(side),
         not_met=answer.not_met,
     )
+
+
+def _with_ways_on(found: LookUp, answer: Answer) -> LookUp:
+    """What to try next, where nobody was found or a word was guessed."""
+    if not found.found:
+        return replace(found, near=answer.near(), stands=answer.stands())
+    return replace(found, stands=answer.stands()) if found.guesses else found
 
 
 def _kept(shelf: Shelf, hits: Iterable[Hit]) -> dict[int, Card]:

@@ -30,8 +30,8 @@ def by_name_alone(index: WordIndex, found: Found) -> bool:
 def without_chance(filters: Filters, meaning: Meaning, found: Found) -> Found:
     """Of firms that a word led to by their names alone, those that it says something of.
 
-    A word of a trade (이사) stands in names by chance (무지개달팽이사인): it counts where the firm sells what belongs to
-    that trade, or ends its name with the word. Another word is a part of a name that somebody looks for.
+    A word of a trade (이사) stands in names by chance (무지개달팽이사인): it counts where the firm sells what belongs
+    to that trade, or ends its name with the word. Another word is a part of a name that somebody looks for.
     """
     word, index = found.words[0], filters.shelf.index
     if not meaning.knows(word):
@@ -77,8 +77,8 @@ def _are_known(meaning: Meaning, words: Sequence[str]) -> bool:
 def _is_misspelt(vocabulary: Vocabulary, found: Found, words: Sequence[str], meant: Meant) -> bool:
     """Whether one word is rather a slip of an item or name than a compound of which the last part alone is known.
 
-    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡. 나랴인쇄 is a slip of
-    the firm 나래인쇄, not some 인쇄, for no term has 나랴; where it has (나라인쇄), the trade is meant, not that firm.
+    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡. 나랴인쇄 is a
+    slip of the firm 나래인쇄, not some 인쇄, for no term has 나랴; where one has, the trade is meant and not that firm.
     """
     if len(words) > 1 or not found.firms.guesses or meant.via in words:
         return False

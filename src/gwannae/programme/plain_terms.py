@@ -105,8 +105,7 @@ class PlainTerms:
 
     def ending(self, word: str) -> list[int]:
         """Ids of the terms that are the word or end with it."""
-        texts, ids = self._texts, self._ids
-        return [ids[index] for index in self._parts.having(word) if texts[index].endswith(word)]
+        return [term_id for term_id in self._parts.having(word) if self._by_id[term_id].endswith(word)]
 
     def starting(self, word: str, limit: int) -> list[str]:
         """The first terms that are the word or begin with it."""

@@ -8,13 +8,14 @@ made when the first of them comes: it takes a second and some tens of megabytes 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from gwannae.programme.keystrokes import (
     CONSONANTS,
     hangul_from_latin,
     has_single_letters,
+    initials,
     keystrokes,
     latin_from_hangul,
     with_shift,
@@ -22,7 +23,7 @@ from gwannae.programme.keystrokes import (
 from gwannae.programme.near_words import LONGEST, near
 from gwannae.programme.plain_terms import PlainTerms
 from gwannae.programme.sorted_terms import SortedTerms
-from gwannae.programme.term_codes import as_beginning, code_of, initials_code, text_of
+from gwannae.programme.term_codes import as_beginning, code_of, text_of
 from gwannae.programme.term_layer import TermLayer
 from gwannae.programme.word_matches import Group, Kind, Matches, Place, Way
 
@@ -30,7 +31,9 @@ GUESSES = 3  # words that a slip may have meant: more would be a list of everyth
 
 _MANY = 1000  # terms in which a word may stand by chance, across the border of two words of theirs
 _NAMES = 50  # terms of which the shortest are named where nothing was met
-_AS_IT_STANDS = tuple(Way(Kind.LITERAL, 0, place, "") for place in Place)
+_AS_IT_STANDS, _BY_INITIALS = (
+    tuple(Way(kind, 0, place, "") for place in Place) for kind in (Kind.LITERAL, Kind.INITIALS)
+)
 _FAR_MORE = 10  # times as common must another word then be, unless it is an item
 _LONG, _HALVES = 6, 30  # characters of a word that may have two slips; spellings of each half that are tried
 _KEYS_OF_A_GUESS = 4  # what is shorter is one slip from half of the language: whole items alone
@@ -83,10 +86,6 @@ class Vocabulary:
     def _layers(self) -> tuple[SortedTerms, ...]:
         return tuple(part.by_code for part in self._parts)
 
-    @property
-    def _initials(self) -> tuple[SortedTerms, ...]:
-        return tuple(part.by_initials for part in self._parts)
-
     def match(self, word: str) -> Matches:
         """The terms that a word (a key) meets, surest first, going on to less sure ways only while that helps.
 
@@ -101,7 +100,7 @@ class Vocabulary:
         if has_single_letters(word):
             groups += _complete(self._layers, code_of(word), Kind.LITERAL)
         if _asks_by_initials(word):
-            groups += _complete(self._initials, initials_code(word), Kind.INITIALS)
+            groups += _found([part.by_initials for part in self._parts], initials(word), _BY_INITIALS)
         if not any(way.place is Place.WHOLE for way, _ in groups):
             groups += self._unfinished(word, Kind.UNFINISHED)
         if not groups:
@@ -117,12 +116,7 @@ class Vocabulary:
         """The terms that have the word in them just as it stands."""
         if not word:
             return Matches()
-        if len(self._parts) == 1:
-            pairs = zip(_AS_IT_STANDS, self._parts[0].plain.find(word), strict=True)
-            return Matches(tuple([pair for pair in pairs if pair[1]]))
-        found = zip(*(part.plain.find(word) for part in self._parts), strict=True)
-        groups = ((way, list(chain.from_iterable(ids))) for way, ids in zip(_AS_IT_STANDS, found, strict=True))
-        return Matches(tuple(group for group in groups if group[1]))
+        return Matches(tuple(_found([part.plain for part in self._parts], word, _AS_IT_STANDS)))
 
     def ending(self, word: str) -> list[int]:
         """Ids of the terms that are the word or end with it."""
@@ -255,6 +249,15 @@ class Vocabulary:
         is_whole = is_item or any(terms.whole(code) for terms in layers)
         times = sum(terms.times(code) for terms in layers)
         return not is_item, unlikely * 3 - is_whole - times.bit_length(), -times
+
+
+def _found(layers: Sequence[PlainTerms], word: str, ways: tuple[Way, ...]) -> list[Group]:
+    """The terms that have the word in them; `ways` are those of the places."""
+    if len(layers) == 1:
+        return [group for group in zip(ways, layers[0].find(word), strict=True) if group[1]]
+    found = zip(*(layer.find(word) for layer in layers), strict=True)
+    groups = ((way, list(chain.from_iterable(ids))) for way, ids in zip(ways, found, strict=True))
+    return [group for group in groups if group[1]]
 
 
 def _complete(layers: tuple[SortedTerms, ...], code: str, kind: Kind, nth: int = 0, word: str = "") -> list[Group]:

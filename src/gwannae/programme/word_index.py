@@ -116,8 +116,8 @@ class WordIndex:
 
     def in_names_alone(self, word: str) -> bool:
         """Whether no item has the word as it stands, but the name of some firm does."""
-        terms = [term_id for _, ids in self.vocabulary.literal(word).groups for term_id in ids]
-        return bool(terms) and not self._by_field[Field.ITEM].has(terms)
+        groups, items = self.vocabulary.literal(word).groups, self._by_field[Field.ITEM]
+        return bool(groups) and not any(items.has(term_id) for _, ids in groups for term_id in ids)
 
     def at_the_end_of_names(self, word: str) -> PlaceSet:
         """The firms whose names end with the word, as Korean names do in what a firm is (한빛이사)."""
@@ -217,11 +217,6 @@ class _Runs:
     def term_ids(self) -> list[int]:
         """The terms that stand with any firm."""
         return [term_id for term_id, kind in enumerate(self._kinds) if kind]
-
-    def has(self, term_ids: Iterable[int]) -> bool:
-        """Whether any of those terms stands with any firm."""
-        kinds = self._kinds
-        return any(kinds[term_id] for term_id in term_ids)
 
     def of(self, term_ids: Sequence[int]) -> PlaceSet:
         """The places of all of those terms together."""
