@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Dialect, Select, Table
+from sqlalchemy import Dialect, Select, Table
 from sqlalchemy.exc import DBAPIError
 
 from gwannae.storage.database import Transaction
@@ -34,7 +34,7 @@ def read_in_bulk(tx: Transaction, statement: Select[Any], given: dict[str, Any] 
         yield rows
 
 
-def read_at_once(tx: Transaction, statement: CompoundSelect[Any], given: dict[str, Any]) -> list[Row]:
+def read_at_once(tx: Transaction, statement: Select[Any], given: dict[str, Any]) -> list[Row]:
     """All rows as the driver gives them, past everything that SQLAlchemy does for each statement and each result.
 
     `given` are lists, days, texts and numbers. The statement is kept with its text: use one that is made once.
@@ -65,7 +65,7 @@ def _cursor(tx: Transaction) -> Any:
 
 
 @lru_cache(16)
-def _spelt(statement: CompoundSelect[Any], dialect: Dialect) -> tuple[str, dict[str, Any], list[str] | None]:
+def _spelt(statement: Select[Any], dialect: Dialect) -> tuple[str, dict[str, Any], list[str] | None]:
     """Its text, the values that stand in it, and in which order the driver wants all of them; None: by name."""
     compiled: Any = statement.compile(dialect=dialect)
     return compiled.string, {n: v for n, v in compiled.params.items() if v is not None}, compiled.positiontup

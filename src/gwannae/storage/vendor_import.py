@@ -12,6 +12,7 @@ from gwannae.storage import tables
 from gwannae.storage.bulk import Row, bulk_insert
 from gwannae.storage.database import Transaction
 from gwannae.storage.vendor_identity import content_digest, name_and_address
+from gwannae.storage.vendor_parts import parts_text
 from gwannae.storage.vendors import RegistryState, registry
 from gwannae.storage.words import term_ids
 
@@ -108,6 +109,7 @@ def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any
         "digest": content_digest(vendor),
         "changed_at": at,
         "kinds": " ".join(vendor.kinds),
+        "parts": parts_text(vendor),
     }
 
 
