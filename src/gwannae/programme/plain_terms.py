@@ -80,8 +80,7 @@ class PlainTerms:
         first, whole, last = self._span(word)
         ids, inside = self._ids, self._parts.having(word)
         if first < last:
-            begun = set(ids[first:last])
-            inside = [term_id for term_id in inside if term_id not in begun]
+            inside = list(set(inside).difference(ids[first:last]))
         return ids[first:whole], ids[whole:last], inside
 
     def is_item(self, word: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, islice, repeat
+from itertools import islice, repeat
 from operator import sub
 
 from gwannae.programme.met import Group, Joined, Met
@@ -23,8 +23,6 @@ from gwannae.programme.word_matches import Kind, Matches, Place
 _COMMON = 300  # firms
 _COMMON_KEPT = 256  # words: of 100,000 firms some megabytes
 
-_ONE, _FEW, _MANY = 1, 2, 3
-_IS_ONE, _IS_FEW, _IS_MANY = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _FEW, _MANY))
 _LEAST_OF_MANY = 64  # firms from which on the set of a term is kept
 
 
@@ -161,12 +159,13 @@ class WordIndex:
 
 
 class _Runs:
-    """The places of each term in one run of numbers: four bytes a posting, and no object of its own for each term.
+    """The places of each term in one run of numbers, and those of terms with few firms apart, ready to be joined: most
+    words are met in hundreds of terms, of one firm each.
 
-    What many firms have is also kept as a set once somebody asked for it: all of these take less than the run does.
+    What many firms have is kept as a set once somebody asked for it: all of these take less than the run does.
     """
 
-    __slots__ = ("_kept", "_kinds", "_places", "_starts")
+    __slots__ = ("_few", "_kept", "_many", "_places", "_starts")
 
     def __init__(self, by_term: Iterable[tuple[int, Iterable[int]]]) -> None:
         starts, places = array("I"), array("I")
@@ -178,8 +177,13 @@ class _Runs:
 
     def _hold(self, starts: array[int], places: array[int]) -> None:
         self._starts, self._places = starts, places
-        counts = map(sub, islice(starts, 1, None), starts)
-        self._kinds = bytes([n if n < _FEW else _FEW if n < _LEAST_OF_MANY else _MANY for n in counts])
+        counts = list(map(sub, islice(starts, 1, None), starts))
+        self._many = {term_id for term_id, count in enumerate(counts) if count >= _LEAST_OF_MANY}
+        kept, size = memoryview(places).cast("B"), places.itemsize
+        self._few = [
+            bytes(kept[at * size : (at + count) * size]) if 0 < count < _LEAST_OF_MANY else b""
+            for at, count in zip(starts, counts, strict=False)
+        ]
         self._kept: dict[int, PlaceSet] = {}
 
     def changed(self, moves: array[int], new: Mapping[int, Sequence[int]]) -> tuple[_Runs, set[int]]:
@@ -204,34 +208,25 @@ class _Runs:
 
     def has(self, term_id: int) -> bool:
         """Whether a term stands with any firm."""
-        return term_id < len(self._kinds) and self._kinds[term_id] > 0
+        return term_id < len(self._starts) - 1 and self._starts[term_id] < self._starts[term_id + 1]
 
     def __len__(self) -> int:
         """One more than the last term id that is known."""
-        return len(self._kinds)
+        return len(self._few)
 
     def reach(self, count: int) -> None:
         """Know of as many term ids; those added stand with no firm."""
-        self._kinds = self._kinds.ljust(count, b"\0")
+        self._few += repeat(b"", count - len(self._few))
 
     def term_ids(self) -> list[int]:
         """The terms that stand with any firm."""
-        return [term_id for term_id, kind in enumerate(self._kinds) if kind]
+        return [term_id for term_id in range(len(self._starts) - 1) if self.has(term_id)]
 
     def of(self, term_ids: Sequence[int]) -> PlaceSet:
         """The places of all of those terms together."""
-        starts, places = self._starts, self._places
-        kinds = bytes(map(self._kinds.__getitem__, term_ids))
-        sets = [self.of_one(i) for i in compress(term_ids, kinds.translate(_IS_MANY))] if _MANY in kinds else []
-        alone = array("I")
-        if _ONE in kinds:  # most names are one firm's
-            of_one = compress(term_ids, kinds.translate(_IS_ONE))
-            alone.extend(map(places.__getitem__, map(starts.__getitem__, of_one)))
-        if _FEW in kinds:
-            for i in compress(term_ids, kinds.translate(_IS_FEW)):
-                alone += places[starts[i] : starts[i + 1]]
-        if alone:
-            sets.append(PlaceSet(alone))
+        sets = [self.of_one(term_id) for term_id in self._many.intersection(term_ids)]
+        if few := b"".join(map(self._few.__getitem__, term_ids)):
+            sets.append(PlaceSet(array("I", few)))
         return sets[0] if len(sets) == 1 else union(sets)
 
     def of_one(self, term_id: int) -> PlaceSet:
