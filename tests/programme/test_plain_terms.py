@@ -83,8 +83,7 @@ def test_words_as_they_stand_do_without_the_sorted_endings() -> None:
         assert words.settles(word, words.literal(word)), word
     assert words.knows("수막제")
     assert words.near("현수막걸이") == ("현수막", "현수막제작")
-    (part,) = words._parts
-    assert (part._by_code, part._by_initials) == (None, None)
+    assert (words._terms._by_code, words._terms._by_initials) == (None, None)
 
 
 @pytest.mark.parametrize("word", ["없는말", "ㅎㅅㅁ", "현수ㅁ", "인솨", ""])
@@ -96,5 +95,5 @@ def test_words_that_may_stand_by_chance_or_not_at_all_are_not_settled(word: str)
 def test_many_threads_at_once_share_one_sorted_list() -> None:
     words = Vocabulary(((n, f"품목{n}", True) for n in range(2000)), 1)
     with ThreadPoolExecutor(8) as threads:
-        lists = list(threads.map(lambda _: words._parts[0].by_code, range(16)))
+        lists = list(threads.map(lambda _: words._terms.by_code, range(16)))
     assert len({id(made) for made in lists}) == 1

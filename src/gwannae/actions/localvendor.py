@@ -22,6 +22,8 @@ from gwannae.storage import affiliations, audit, events, missing_items, organisa
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
+_MATCHED_BY = {match: match.name.lower() for match in MatchClass}
+
 
 def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCAL, offset: int = 0) -> LookUp:
     """One page of at most PAGE firms. Anybody of the workspace may ask; nothing is written down.
@@ -157,7 +159,14 @@ def _kept(shelf: Shelf, hits: Iterable[Hit]) -> dict[int, Card]:
 
 def _as_met(known: Mapping[int, Card], hits: Iterable[Hit], bought: Mapping[int, int]) -> tuple[Card, ...]:
     return tuple(
-        replace(card, matched_by=hit.match.name.lower(), score=hit.score, bought=bought.get(hit.vendor_id, 0))
+        Card(
+            card.vendor,
+            card.judgement,
+            card.certificates,
+            _MATCHED_BY[hit.match],
+            hit.score,
+            bought.get(hit.vendor_id, 0),
+        )
         for hit in hits
         if (card := known.get(hit.vendor_id)) is not None
     )
@@ -189,7 +198,7 @@ def _as_cards(read: Mapping[int, Vendor], toolkit: Toolkit, hits: Iterable[Hit],
             vendor=vendor,
             judgement=judge(vendor.addresses, vendor.size, day, rule, _states(vendor, toolkit)),
             certificates=tuple(c for c in vendor.certificates if c.holds_on(day)),
-            matched_by=hit.match.name.lower(),
+            matched_by=_MATCHED_BY[hit.match],
             score=hit.score,
         )
         for hit in hits

@@ -12,7 +12,7 @@ from gwannae.actions.shelf import Shelf
 from gwannae.actions.vendor_filters import Filters
 from gwannae.programme.function_words import SOFT
 from gwannae.programme.general_words import DEEDS
-from gwannae.programme.meaning import Meaning
+from gwannae.programme.meaning import Meaning, tries
 from gwannae.programme.meant import Meant, PlacesOf, find_meant, terms_of
 from gwannae.programme.met import NOBODY, Met
 from gwannae.programme.place_sets import NOWHERE
@@ -58,8 +58,12 @@ def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: 
     phrase = "".join(words)
     if found.firms.everyone and not guessed and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase)):
         return found, None  # some words were given up, but not the last one, which says what the others are about
+    vocabulary = shelf.index.vocabulary
+    first = next((alike[0].via for alike in tries(meaning, words)), None)
+    if first is not None and _is_misspelt(vocabulary, found, words, first):
+        return found, None  # before all firms of the trade are looked up
     meant = _meant(shelf, meaning, words)
-    if meant is not None and not _is_misspelt(shelf.index.vocabulary, found, words, meant):
+    if meant is not None and not _is_misspelt(vocabulary, found, words, meant.via):
         firms = shelf.index.met_items(meant.terms)
         return Found(firms, filters.fitting(firms.everyone), tuple(words)), meant
     stands_for_known = _are_known(meaning, words) if guessed else len(words) == 1
@@ -74,19 +78,20 @@ def _are_known(meaning: Meaning, words: Sequence[str]) -> bool:
     return meaning.knows("".join(words)) or (bool(things) and all(map(meaning.knows, things)))
 
 
-def _is_misspelt(vocabulary: Vocabulary, found: Found, words: Sequence[str], meant: Meant) -> bool:
-    """Whether one word is rather a slip of an item or name than a compound of which the last part alone is known.
+def _is_misspelt(vocabulary: Vocabulary, found: Found, words: Sequence[str], via: str) -> bool:
+    """Whether one word is rather a slip of an item or name than a compound of which one part alone (`via`) is known.
 
     쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡. 나랴인쇄 is a
     slip of the firm 나래인쇄, not some 인쇄, for no term has 나랴; where one has, the trade is meant and not that firm.
     """
-    if len(words) > 1 or not found.firms.guesses or meant.via in words:
+    if len(words) > 1 or not found.firms.guesses or via in words:
         return False
     best = next(found.firms.in_order(found.firms.everyone), None)
     if best is None or best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX):
         return best is not None
     is_name = best[0] in (MatchClass.NAME_SLIP, MatchClass.NAME_SLIP_PREFIX)
-    return is_name and not vocabulary.knows(words[0].partition(meant.via)[0])
+    before = words[0].partition(via)[0]
+    return is_name and before != "" and not vocabulary.knows(before)
 
 
 def _meant(shelf: Shelf, meaning: Meaning, words: Sequence[str]) -> Meant | None:

@@ -221,7 +221,7 @@ class _Pairs:
 
     def any_ends(self, word: str) -> bool:
         """Whether some term ends with the word."""
-        return any(self._by_id[term_id].endswith(word) for term_id in self._pairs.get(word[-1] + "\n", ()))
+        return any(self._by_id[term_id].endswith(word) for term_id in self._rarest(f"{word}\n"))
 
 
 def _pairs_of(text: str) -> set[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from gwannae.programme.hangul import firm_key, fold, search_key
 from gwannae.programme.places import Places
@@ -154,7 +155,7 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
     words: list[str] = []
     rest: list[str] = []
     number: str | None = None
-    aliases = {search_key(a): d.name for d in places.districts for a in (d.name, *d.aliases)}
+    aliases = _districts_by_name(places)
     pieces = fold(shown).split()
     for after, piece in enumerate(pieces, start=1):
         key = search_key(piece)
@@ -186,6 +187,11 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
         kinds=tuple(dict.fromkeys(of_kinds)),
         short=by_short_name,
     )
+
+
+@lru_cache(8)
+def _districts_by_name(places: Places) -> dict[str, str]:
+    return {search_key(name): d.name for d in places.districts for name in (d.name, *d.aliases)}
 
 
 def _is_quoted(text: str) -> bool:
