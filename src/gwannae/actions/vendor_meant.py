@@ -22,9 +22,10 @@ from gwannae.programme.word_index import WordIndex
 from gwannae.programme.word_search import Found
 
 
-def by_name_alone(index: WordIndex, found: Found) -> bool:
-    """Whether one word led to firms that have it in their names, as it stands, and nobody in an item."""
-    return len(found.words) == 1 and is_certain(found) and index.in_names_alone(found.words[0])
+def by_name_alone(found: Found) -> bool:
+    """Whether one word led to firms that have it in their names, and nobody in an item."""
+    firms = found.firms
+    return isinstance(firms, Met) and firms.by_name_alone and is_certain(found)
 
 
 def without_chance(filters: Filters, meaning: Meaning, found: Found) -> Found:

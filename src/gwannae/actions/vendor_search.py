@@ -165,7 +165,7 @@ def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Questio
     meant = None
     if query.as_it_stands:
         return _answer(shelf, query, question.planned, found)
-    if by_name_alone(shelf.index, found):
+    if by_name_alone(found):
         found = without_chance(filters, toolkit.meanings.current(tx), found)
     if asked.words and not is_certain(found):
         found, meant = by_meaning(filters, toolkit.meanings.current(tx), asked.words, found)

@@ -15,6 +15,7 @@ from itertools import accumulate, chain, islice, takewhile
 from operator import add
 
 from gwannae.programme.splices import Splice
+from gwannae.programme.term_codes import AFTER_ALL
 
 Ids = Sequence[int]
 Term = tuple[int, str, bool]
@@ -114,14 +115,11 @@ class PlainTerms:
     def _span(self, word: str) -> tuple[int, int, int]:
         """Where the word stands: [first, whole) are the word itself, [whole, last) go on after it."""
         texts = self._texts
-        first = last = bisect_left(texts, word)
-        whole = bisect_right(texts, word, first)
-        end, step = len(texts), 1
-        while last < end and texts[last].startswith(word):  # in growing steps: most beginnings are shared by few
-            last, step = min(end, last + step), step * 2
-        if last > first:
-            last = bisect_right(texts, word, first, last, key=lambda text: text[: len(word)])
-        return first, whole, last
+        first = bisect_left(texts, word)
+        if first == len(texts) or not texts[first].startswith(word):
+            return first, first, first
+        last = bisect_left(texts, word + AFTER_ALL, first)
+        return first, bisect_right(texts, word, first, last), last
 
 
 def _put_by_id(before: list[str], terms: Terms) -> list[str]:

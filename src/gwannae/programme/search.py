@@ -86,6 +86,11 @@ class MatchClass(IntEnum):
     NAME_SLIP_SUBSTRING = 29
 
     @property
+    def is_of_name(self) -> bool:
+        """Whether it is a name that was met."""
+        return self % len(Field) == 1
+
+    @property
     def is_guess(self) -> bool:
         """Whether another word than the one typed was met, so that the asker should be told."""
         return Kind(self // CLASSES_OF_A_KIND).is_guess

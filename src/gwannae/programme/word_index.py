@@ -112,11 +112,6 @@ class WordIndex:
         """The firms that a word leads to as it stands."""
         return self._led(word, self.vocabulary.literal(word))
 
-    def in_names_alone(self, word: str) -> bool:
-        """Whether no item has the word as it stands, but the name of some firm does."""
-        groups, items = self.vocabulary.literal(word).groups, self._by_field[Field.ITEM]
-        return bool(groups) and not any(items.has(term_id) for _, ids in groups for term_id in ids)
-
     def at_the_end_of_names(self, word: str) -> PlaceSet:
         """The firms whose names end with the word, as Korean names do in what a firm is (한빛이사)."""
         return self._by_field[Field.NAME].of(self.vocabulary.ending(word))
