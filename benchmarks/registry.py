@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from gwannae.readers.vendors import read_vendors
 TODAY = date(2027, 1, 4)
 NOW = datetime(2027, 1, 4, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
 
+_A_FILE = 200_000  # vendors: 42 MB, and 64 are the most that is taken in at once
 A_WORD_OF_EACH_KIND = ("인쇄", "ㅎㅅㅁ", "인솨")  # so that all forms of the words are made
 
 
@@ -58,9 +60,13 @@ def filled(folder: Path, count: int, seed: int = corpus.SEED, tail: float = 0.0)
     name = f"vendors-{count}-{seed}-{tail}"
     database = folder / f"{name}.db"
     if not database.exists():
-        file = corpus.write_csv(folder / f"{name}.csv", corpus.lines(count, seed, tail))
+        lines = corpus.lines(count, seed, tail)
         with opened(database) as toolkit:
-            report = take_in(toolkit, file)
-        if report.new != count or report.refused or report.doubtful:
-            raise AssertionError(f"of {count} made-up vendors {report.new} were taken in")
+            for begin in range(0, count, _A_FILE):
+                some = min(_A_FILE, count - begin)
+                file = corpus.write_csv(folder / f"{name}-from-{begin}.csv", islice(lines, some))
+                report = take_in(toolkit, file)
+                if report.new != some or report.refused or report.doubtful:
+                    raise AssertionError(f"of {some} made-up vendors {report.new} were taken in")
+                file.unlink()
     return database

@@ -16,7 +16,7 @@ def measure(folder: Path, *, quick: bool = False) -> Outcome:
     """Median of rounds that alternate between peer and product; each round asks every query in turn."""
     rounds, each = (5, 150) if quick else (16, 300)
     database = registry.filled(folder, VENDORS)
-    with slack_stub() as slack, bare_app(slack) as peer, product(slack, database) as bot:
+    with slack_stub() as slack, bare_app(slack) as peer, product(slack, f"sqlite:///{database}") as bot:
         _check_answers(peer, bot)
         peer_times, bot_times = _rounds(peer, bot, rounds, each)
         outcome = Outcome()

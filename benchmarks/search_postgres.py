@@ -3,6 +3,7 @@
 The server comes from the package that the tests use, in a folder of its own that goes with the run.
 """
 
+import gc
 from pathlib import Path
 
 import psycopg
@@ -49,11 +50,14 @@ def measure(folder: Path, *, quick: bool = False) -> Outcome:
             connection.execute("VACUUM ANALYZE")  # its own housekeeping is switched off on this server
         for typed in registry.A_WORD_OF_EACH_KIND:
             look_up(toolkit, typed, registry.TODAY)
+        gc.collect()
+        gc.freeze()  # as `serve` does when it is ready
         for name in queries.EXACT:
             for nth, question in enumerate(queries.classes(words, SEEDS[0], each)[name]):
                 _one(measured, name, toolkit, question)
                 if nth % 10 == 0:
                     measured.took(name, POSTGRES, timed(lambda: like(question)))  # noqa: B023
+    gc.unfreeze()
     outcome = Outcome()
     for name in queries.EXACT:
         ratio = measured.p50(name, PRODUCT) / measured.p50(name, SELECT)

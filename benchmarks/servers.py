@@ -43,10 +43,10 @@ def bare_app(slack: str) -> Iterator[Served]:
 
 
 @contextmanager
-def product(slack: str, database: Path) -> Iterator[Served]:
-    """`gwannae serve` over signed HTTP, until the block ends."""
+def product(slack: str, database: str) -> Iterator[Served]:
+    """`gwannae serve` over signed HTTP with the database of that address, until the block ends."""
     command = [str(Path(sys.executable).parent / "gwannae"), "serve"]
-    told = {"SLACK_API_URL": slack, "DATABASE_URL": f"sqlite:///{database}", "GWANNAE_CITY": str(CITY_FILE)}
+    told = {"SLACK_API_URL": slack, "DATABASE_URL": database, "GWANNAE_CITY": str(CITY_FILE)}
     with _process(command, told) as served:
         yield served
 

@@ -26,7 +26,7 @@ def measure(folder: Path, *, quick: bool = False) -> Outcome:
     sizes: dict[str, tuple[float, float]] = {}
     with slack_stub() as slack:
         for n in range(pairs + 1):  # the first pair compiles what is not yet compiled
-            for who, start in (("bare app", bare_app(slack)), ("product", product(slack, database))):
+            for who, start in (("bare app", bare_app(slack)), ("product", product(slack, f"sqlite:///{database}"))):
                 with start as served:
                     if n:
                         starts[who].append(served.first_answer)

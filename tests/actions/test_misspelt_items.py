@@ -1,4 +1,4 @@
-"""A misspelt item is taken for that item, and a compound that nobody has for its last part."""
+"""A misspelt item or name is taken for that one, and a compound that nobody has for its last part."""
 
 import pytest
 
@@ -12,6 +12,8 @@ FIRMS = (
     ("나래인쇄", "", INSIDE, "봉투", ""),
     ("다솜떡집", "", INSIDE, "떡", ""),
     ("라온도장", "", INSIDE, "페인트", ""),
+    ("기년떡", "", INSIDE, "꿀", ""),
+    ("기념마을", "", INSIDE, "꿀", ""),
 )
 
 
@@ -22,10 +24,11 @@ FIRMS = (
         ("쓸기봉투", "가온환경", "쓰레기봉투"),
         ("ㅍ페인트", "라온도장", "페인트"),
         ("창봉투", "나래인쇄", ""),
+        ("나랴인쇄", "나래인쇄", "나래인쇄"),
         ("기념떡", "다솜떡집", ""),
     ],
 )
-def test_a_slip_of_an_item_comes_before_the_last_part_of_a_compound(
+def test_a_slip_of_an_item_or_of_a_name_comes_before_the_last_part_of_a_compound(
     sqlite_database: Database, typed: str, firm: str, guessed: str
 ) -> None:
     with a_toolkit(sqlite_database.url) as toolkit:

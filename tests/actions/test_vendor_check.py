@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from gwannae.actions.localvendor import look_up
-from gwannae.actions.shelf import ShelfKeeper
+from gwannae.actions.shelf_keeper import ShelfKeeper
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_check import check_vendors, plan_check
 from gwannae.programme.affiliation import NotAllowed

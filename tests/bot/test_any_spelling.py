@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,18 @@ async def town(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPat
         yield door
         await door.driver.settle()
         assert door.workspace.faults_seen == []
+
+
+@pytest.mark.parametrize("typed", ["행사용생수", "행사용 생수", "행사용생수 업체 추천해줘"])
+async def test_who_has_the_parts_of_an_item_stands_behind_who_has_it_whole(
+    sqlite_template: SqliteTemplate, tmp_path: Path, typed: str
+) -> None:
+    apart = [a_firm(name, "행사용 김밥", "생수") for name in ("가온식당", "나래식당", "다솜식당")]
+    some = [*apart, a_firm("라온식당", "행사용 생수"), a_firm("마루식당", "생수")]
+    async with open_front_door(sqlite_template.copy_to(tmp_path), some) as door:
+        found = firms(await look_up(door, typed))
+    assert found[0] == "라온식당"
+    assert sorted(found[1:]) == ["가온식당", "나래식당", "다솜식당"]
 
 
 NOTE = "결과를 보여 드립니다."

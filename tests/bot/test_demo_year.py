@@ -21,7 +21,7 @@ from gwannae.actions.localvendor import look_up
 from gwannae.actions.meanings import MeaningKeeper
 from gwannae.actions.outside_reasons import unanswered as outside_reasons_waiting
 from gwannae.actions.people import organisation_choice
-from gwannae.actions.shelf import ShelfKeeper
+from gwannae.actions.shelf_keeper import ShelfKeeper
 from gwannae.actions.standings import standings_of
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.demo_year import (

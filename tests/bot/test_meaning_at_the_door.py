@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from gwannae.actions.words import add_synonym
 from gwannae.programme.missing import MissingList
 from gwannae.programme.organisations import COMMAND_LINE
 from tests.bot.test_any_spelling import a_firm
-from tests.bot.test_localvendor import firms, look_up
+from tests.bot.test_localvendor import firms, look_up, press
 from tests.databases import SqliteTemplate
 from tests.front_door import FrontDoor, open_front_door, text_of
 
@@ -40,9 +41,11 @@ async def test_what_the_office_adds_works_at_once(door: FrontDoor) -> None:
 
 
 async def test_a_look_up_without_a_local_firm_is_counted_by_its_word(door: FrontDoor) -> None:
-    for _ in range(2):
-        await look_up(door, "드론 방제")
-    await door.driver.settle()
+    with door.toolkit.database.write():  # somebody else writes meanwhile: counting waits, who asks does not
+        for _ in range(2):
+            await look_up(door, "드론 방제")
+        await door.driver.settle()
+    assert await door.desk.later.drain(5) == 0  # nothing of it passes through Slack, so that its quiet says little
     now = door.clock()
     listed = await door.toolkit.work(missing_list, COMMAND_LINE, now - timedelta(days=1), now)
 
@@ -61,6 +64,8 @@ async def few(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPath
         a_firm("마루블록", "보도블록", "운동기구"),
         a_firm("바른모터스", "차량정비", "버스임차"),
         a_firm("새암사무기", "사무기기"),
+        a_firm("이사가는게광고", "꿀"),
+        a_firm("무지개달팽이사인", "꿀"),
     ]
     async with open_front_door(sqlite_template.copy_to(tmp_path_factory.mktemp("few")), some) as door:
         yield door
@@ -73,6 +78,24 @@ async def test_a_word_of_a_trade_that_the_city_lacks_is_no_slip_and_no_sum_of_it
     few: FrontDoor, typed: str
 ) -> None:
     assert "찾지 못했습니다" in text_of(await look_up(few, typed))
+
+
+async def test_a_known_word_in_names_by_chance_is_found_by_those_who_ask_for_it(few: FrontDoor) -> None:
+    answer = await look_up(few, "이사 용역")
+    assert "‘이사 용역’에 맞는 업체를 명부에서 찾지 못했습니다." in answer.text
+
+    answer = await look_up(few, "이사")
+    assert "이름에 ‘이사’가 든 업체는 있습니다." in text_of(answer)
+    assert sorted(firms(await press(few, answer, "‘이사’ 그대로 찾기"))) == ["무지개달팽이사인", "이사가는게광고"]
+
+
+async def test_a_name_that_ends_in_its_trade_says_what_the_firm_does(
+    sqlite_template: SqliteTemplate, tmp_path: Path
+) -> None:
+    some = [a_firm("가온이사"), a_firm("나래이사무구", "책상"), a_firm("다솜운수", "사다리차")]
+    async with open_front_door(sqlite_template.copy_to(tmp_path), some) as door:
+        assert firms(await look_up(door, "이사")) == ["가온이사"]
+        assert firms(await look_up(door, "나래이사")) == ["나래이사무구"]
 
 
 @pytest.mark.parametrize(

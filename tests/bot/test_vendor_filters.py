@@ -1,10 +1,17 @@
 """Filters of a look-up by menu and chip, and a planned price in the words; at the front door."""
 
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from gwannae.sandbox.values import Json, Message
+from tests.bot.test_any_spelling import SMALL
 from tests.bot.test_localvendor import firms, labels, look_up, press
-from tests.front_door import LEAD, PRINTERS, SQUARE, STAFF, FrontDoor, text_of
+from tests.builders import a_vendor, an_address
+from tests.databases import SqliteTemplate
+from tests.front_door import LEAD, PRINTERS, SQUARE, STAFF, FrontDoor, open_front_door, text_of
 
 
 def menus(message: Message) -> dict[str, Json]:
@@ -78,6 +85,44 @@ async def test_filters_among_the_words_are_chips_as_well(
     answer = await look_up(door, words)
     assert chips(answer) == shown
     assert without in (await press(door, answer, shown[0])).text
+
+
+@pytest.fixture
+async def two_districts(sqlite_template: SqliteTemplate, tmp_path: Path) -> AsyncIterator[FrontDoor]:
+    """A printer in each of two districts, and one in neither."""
+    since = date(2020, 3, 1)
+    some = [
+        a_vendor(
+            name=name,
+            business_number=None,
+            items=("인쇄",),
+            size=SMALL,
+            addresses=(an_address(district=district, since=since),),
+        )
+        for name, district in (("숲인쇄", "솔숲구"), ("물인쇄", "물결구"), ("들인쇄", None))
+    ]
+    async with open_front_door(sqlite_template.copy_to(tmp_path), some) as door:
+        yield door
+
+
+async def test_firms_of_any_of_several_districts_are_found_and_each_is_a_chip(two_districts: FrontDoor) -> None:
+    answer = await look_up(two_districts, "솔숲 인쇄 물결구")
+    assert "‘솔숲 인쇄 물결구’ 관내 업체 2곳" in answer.text
+    assert sorted(firms(answer)) == ["물인쇄", "숲인쇄"]
+    assert chips(answer) == ["솔숲구 ×", "물결구 ×"]
+    assert "initial_option" not in menus(answer)["localvendor-district"]
+
+    one = await press(two_districts, answer, "솔숲구 ×")
+    assert firms(one) == ["물인쇄"]
+    assert chips(one) == ["물결구 ×"]
+
+
+async def test_the_menu_puts_one_district_in_the_place_of_several(two_districts: FrontDoor) -> None:
+    answer = await choose(
+        two_districts, await look_up(two_districts, "솔숲 인쇄 물결"), "localvendor-district", "솔숲구"
+    )
+    assert firms(answer) == ["숲인쇄"]
+    assert chips(answer) == ["솔숲구 ×"]
 
 
 async def test_a_menu_replaces_the_district_of_the_words(door: FrontDoor) -> None:

@@ -36,6 +36,29 @@ def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, fe
         assert plain.starting(word, 3) == sorted(text for text in texts if text.startswith(word))[:3]
 
 
+@pytest.mark.parametrize("few", [0, 40, 1000], ids=["by pairs", "across the border", "as one text"])
+@pytest.mark.parametrize("seed", range(10))
+def test_changed_terms_are_met_as_if_they_had_been_read_anew(seed: int, few: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    texts = sorted({"".join(rng.choices("가나다", k=rng.randint(1, 5))) for _ in range(120)})
+    standing = {n: (text, n % 3 == 0) for n, text in enumerate(texts) if rng.random() < 0.5}
+    plain = PlainTerms(((i, *term) for i, term in standing.items()), few)
+    for _ in range(6):
+        gone = rng.sample(sorted(standing), rng.randint(0, min(20, len(standing))))
+        new = {n: (texts[n], n % 2 == 0) for n in rng.sample(range(len(texts)), 15) if n not in standing or n in gone}
+        standing = {i: term for i, term in standing.items() if i not in gone} | new
+        plain = plain.changed(gone, [(i, *term) for i, term in new.items()])
+        terms = {i: text for i, (text, _) in standing.items()}
+        assert list(plain) == sorted(((i, *term) for i, term in standing.items()), key=lambda term: term[1])
+        for word in {"".join(rng.choices("가나다", k=rng.randint(1, 4))) for _ in range(40)}:
+            found = plain.find(word)
+            assert tuple(map(set, found)) == brute_force(terms, word), word
+            assert sum(map(len, found)) == len(set().union(*found)), word
+            assert plain.knows(word) == any(word in text for text in terms.values())
+            assert plain.ends(word) == any(text.endswith(word) for text in terms.values())
+            assert plain.is_item(word) == any((word, True) == term for term in standing.values())
+
+
 def test_terms_come_back_as_they_were_given() -> None:
     terms = [(7, "나", True), (3, "가", False), (9, "가나", True)]
     assert list(PlainTerms(terms)) == [(3, "가", False), (9, "가나", True), (7, "나", True)]
@@ -60,8 +83,7 @@ def test_words_as_they_stand_do_without_the_sorted_endings() -> None:
         assert words.settles(word, words.literal(word)), word
     assert words.knows("수막제")
     assert words.near("현수막걸이") == ("현수막", "현수막제작")
-    (part,) = words._parts
-    assert (part._by_code, part._by_initials) == (None, None)
+    assert (words._terms._by_code, words._terms._by_initials) == (None, None)
 
 
 @pytest.mark.parametrize("word", ["없는말", "ㅎㅅㅁ", "현수ㅁ", "인솨", ""])
@@ -73,5 +95,5 @@ def test_words_that_may_stand_by_chance_or_not_at_all_are_not_settled(word: str)
 def test_many_threads_at_once_share_one_sorted_list() -> None:
     words = Vocabulary(((n, f"품목{n}", True) for n in range(2000)), 1)
     with ThreadPoolExecutor(8) as threads:
-        lists = list(threads.map(lambda _: words._parts[0].by_code, range(16)))
+        lists = list(threads.map(lambda _: words._terms.by_code, range(16)))
     assert len({id(made) for made in lists}) == 1

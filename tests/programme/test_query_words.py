@@ -166,6 +166,31 @@ def test_a_particle_fits_the_sound_before_it(word: str, rest: str, surely: bool)
     assert without_particle(word) == (rest, surely)
 
 
+_COMPOUNDS = """
+행사용생수 생수 행사용김밥 우리밀빵 빵 우리밀쿠키 공공정보시스템구축 정보시스템구축 시스템구축 공공디자인
+전기공사 공사 전기용품 현수막제작 제작 현수막거치대 긴급출동 출동 도시락 락 도시계획
+"""
+COMPOUNDS = Vocabulary([(n, item, True) for n, item in enumerate(_COMPOUNDS.split())], 1)
+
+
+@pytest.mark.parametrize(
+    ("item", "apart"),
+    [
+        ("행사용생수", ("행사용", "생수")),
+        ("우리밀빵", ("우리밀", "빵")),
+        ("공공정보시스템구축", ("공공", "정보시스템구축")),  # the longest thing
+        ("전기공사", None),  # what says too little is no thing
+        ("현수막제작", None),  # nor is what is done with one
+        ("긴급출동", None),  # nothing else begins so
+        ("도시락", None),  # three syllables are one word
+    ],
+)
+def test_an_item_is_tried_as_a_thing_and_what_qualifies_it_too(item: str, apart: tuple[str, ...] | None) -> None:
+    attempts = ((item,),) if apart is None else ((item,), apart)
+    assert asked(item, COMPOUNDS) == Asked((item,), attempts)
+    assert asked(f"{item} 업체 추천해줘", COMPOUNDS) == Asked((item,), attempts)
+
+
 def test_a_sentence_is_understood_without_a_vocabulary() -> None:
     assert asked("현수막을 제작하는 업체 추천해줘", NOTHING).words == ("현수막", "제작")
     assert asked("업체", NOTHING) == Asked((), ())

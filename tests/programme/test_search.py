@@ -29,44 +29,44 @@ WOMEN, SOCIAL = CertificateKind.WOMEN, CertificateKind.SOCIAL
 
 
 @pytest.mark.parametrize(
-    ("typed", "words", "number", "district", "certificates"),
+    ("typed", "words", "number", "districts", "certificates"),
     [
-        ("현수막", ("현수막",), None, None, ()),
-        ("  현수막   제작 ", ("현수막", "제작"), None, None, ()),
-        ("㈜가온인쇄", ("가온인쇄",), None, None, ()),
-        ("LED 간판", ("led", "간판"), None, None, ()),
-        ("ＬＥＤ", ("led",), None, None, ()),
-        ("솔숲 떡", ("떡",), None, "솔숲구", ()),
-        ("떡 솔숲구", ("떡",), None, "솔숲구", ()),
-        ("솔숲 물결 떡", ("물결", "떡"), None, "솔숲구", ()),
-        ("솔숲떡집", ("솔숲떡집",), None, None, ()),
-        ("떡 여성기업", ("떡",), None, None, (WOMEN,)),
-        ("떡 여성기업확인서 사회적기업", ("떡",), None, None, (WOMEN, SOCIAL)),
-        ("여성기업 여성기업", (), None, None, (WOMEN,)),
-        ("여성기업 필요해 떡", ("필요해", "떡"), None, None, (WOMEN,)),
-        ("떡 여성기업 확인이 필요한지", ("떡", "여성기업", "확인이", "필요한지"), None, None, ()),
-        ("떡. 여성기업 필요 여부 포함해서", ("떡", "여성기업", "필요", "여부", "포함해서"), None, None, ()),
-        ("떡 여성기업 여부", ("떡", "여성기업", "여부"), None, None, ()),
-        ("혁신디자인", ("혁신디자인",), None, None, ()),
-        ("녹색 조경", ("녹색", "조경"), None, None, ()),
-        ("여성기업인협회", ("여성기업인협회",), None, None, ()),
-        ("123-45-67891", (), "1234567891", None, ()),
-        ("123 45 67891", (), "1234567891", None, ()),
-        ("１２３４５６７８９１", (), "1234567891", None, ()),
-        ("현수막 123-45-67891", ("현수막",), "1234567891", None, ()),
-        ("123456789", ("123456789",), None, None, ()),
-        ("12345678910", ("12345678910",), None, None, ()),
-        ("", (), None, None, ()),
-        ("😀 % _ --", (), None, None, ()),
-        ("<!channel>", ("channel",), None, None, ()),
+        ("현수막", ("현수막",), None, (), ()),
+        ("  현수막   제작 ", ("현수막", "제작"), None, (), ()),
+        ("㈜가온인쇄", ("가온인쇄",), None, (), ()),
+        ("LED 간판", ("led", "간판"), None, (), ()),
+        ("ＬＥＤ", ("led",), None, (), ()),
+        ("솔숲 떡", ("떡",), None, ("솔숲구",), ()),
+        ("떡 솔숲구", ("떡",), None, ("솔숲구",), ()),
+        ("솔숲 물결 떡 솔숲구", ("떡",), None, ("솔숲구", "물결구"), ()),
+        ("솔숲떡집", ("솔숲떡집",), None, (), ()),
+        ("떡 여성기업", ("떡",), None, (), (WOMEN,)),
+        ("떡 여성기업확인서 사회적기업", ("떡",), None, (), (WOMEN, SOCIAL)),
+        ("여성기업 여성기업", (), None, (), (WOMEN,)),
+        ("여성기업 필요해 떡", ("필요해", "떡"), None, (), (WOMEN,)),
+        ("떡 여성기업 확인이 필요한지", ("떡", "여성기업", "확인이", "필요한지"), None, (), ()),
+        ("떡. 여성기업 필요 여부 포함해서", ("떡", "여성기업", "필요", "여부", "포함해서"), None, (), ()),
+        ("떡 여성기업 여부", ("떡", "여성기업", "여부"), None, (), ()),
+        ("혁신디자인", ("혁신디자인",), None, (), ()),
+        ("녹색 조경", ("녹색", "조경"), None, (), ()),
+        ("여성기업인협회", ("여성기업인협회",), None, (), ()),
+        ("123-45-67891", (), "1234567891", (), ()),
+        ("123 45 67891", (), "1234567891", (), ()),
+        ("１２３４５６７８９１", (), "1234567891", (), ()),
+        ("현수막 123-45-67891", ("현수막",), "1234567891", (), ()),
+        ("123456789", ("123456789",), None, (), ()),
+        ("12345678910", ("12345678910",), None, (), ()),
+        ("", (), None, (), ()),
+        ("😀 % _ --", (), None, (), ()),
+        ("<!channel>", ("channel",), None, (), ()),
     ],
 )
 def test_a_query_is_understood(
-    typed: str, words: tuple[str, ...], number: str | None, district: str | None, certificates: tuple[object, ...]
+    typed: str, words: tuple[str, ...], number: str | None, districts: tuple[str, ...], certificates: tuple[object, ...]
 ) -> None:
     query = read_query(typed, PLACES)
-    assert (query.words, query.business_number, query.district, query.certificates) == (
-        words, number, district, certificates,
+    assert (query.words, query.business_number, query.districts, query.certificates) == (
+        words, number, districts, certificates,
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_reading_what_a_query_shows_understands_the_same_again() -> None:
 
 def test_for_a_type_ahead_a_district_is_a_word_like_any_other() -> None:
     assert words_alone("솔숲 여성기업").words == ("솔숲", "여성기업")
-    assert words_alone("솔숲").district is None
+    assert not words_alone("솔숲").districts
 
 
 def test_a_vendors_terms_are_its_items_and_its_name_without_the_company_form() -> None:

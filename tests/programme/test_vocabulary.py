@@ -307,17 +307,44 @@ def test_a_slip_is_found_in_any_part_of_a_term() -> None:
         assert n in words.match(compose(typed)).ways(), (text, compose(typed))
 
 
-def test_new_terms_are_met_like_old_ones() -> None:
-    rng = random.Random(3)  # noqa: S311
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("asked_before", [True, False], ids=["all forms made", "as written"])
+def test_a_vocabulary_that_was_changed_often_answers_as_one_that_was_read_anew(seed: int, asked_before: bool) -> None:
+    rng = random.Random(seed)  # noqa: S311
     texts = _random_texts(rng, 300, _SYLLABLES, 6)
-    terms = [(n, text, bool(n % 3)) for n, text in enumerate(texts)]
-    rng.shuffle(terms)
-    at_once = Vocabulary(terms, 2)
-    grown = Vocabulary(terms[:200], 1).with_terms(terms[200:250], 2).with_terms(terms[250:], 3)
-    assert (len(grown), grown.version, grown.layers) == (len(texts), 3, 3)
-    for word in [*texts, "ㄱㄴ", "ㅎㅅㅁ", "인솨", "현수ㅁ", "gusfk", "간가낙", "없", ""]:
-        assert grown.match(word).ways() == at_once.match(word).ways()
-        assert grown.match(word).instead == at_once.match(word).instead
+    standing = {n: (text, bool(n % 3)) for n, text in enumerate(texts[:200])}
+    words = Vocabulary(((n, text, is_item) for n, (text, is_item) in standing.items()), 1)
+    for version in range(2, 8):
+        if asked_before:
+            for word in ("ㅎㅅㅁ", "인솨"):
+                words.match(word)
+        gone = rng.sample(sorted(standing), 12)
+        new = {n: (texts[n], rng.random() < 0.5) for n in (*gone[:5], *rng.sample(range(200, len(texts)), 6))}
+        gone += [n for n in new if n in standing and n not in gone]
+        standing = {n: term for n, term in standing.items() if n not in gone} | new
+        words = words.changed(gone, [(n, text, is_item) for n, (text, is_item) in new.items()], version)
+        anew = Vocabulary(((n, text, is_item) for n, (text, is_item) in standing.items()), version)
+        assert (len(words), words.version, sorted(words)) == (len(anew), version, sorted(anew))
+        for word in [
+            *texts,
+            *(_slip_of(rng, text) for text in texts[::3]),
+            "ㄱㄴ",
+            "ㅎㅅㅁ",
+            "인솨",
+            "현수ㅁ",
+            "없",
+            "",
+        ]:
+            assert words.match(word).ways() == anew.match(word).ways(), word
+            assert words.match(word).instead == anew.match(word).instead, word
+            assert words.near(word) == anew.near(word)
+            assert (words.knows(word), words.is_item(word), words.is_whole(word)) == (
+                anew.knows(word), anew.is_item(word), anew.is_whole(word)
+            )  # fmt: skip
+
+
+def _slip_of(rng: random.Random, text: str) -> str:
+    return compose(_slip(rng, keystrokes(text)))
 
 
 @pytest.mark.parametrize(

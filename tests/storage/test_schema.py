@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from gwannae.storage import schema
+from gwannae.programme.facts import Fact
+from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, VendorAddress
+from gwannae.storage import schema, vendors
 from gwannae.storage.database import Database
 from gwannae.storage.tables import metadata
 
@@ -122,6 +125,39 @@ def test_what_ended_before_the_step_was_taken_back_by_nobody(empty: str) -> None
     assert schema.upgrade(database)[0] == "0005"
     with database.read() as tx:
         assert [bool(taken) for taken in tx.execute(text("SELECT taken_back FROM affiliations")).scalars()] == [False]
+    database.close()
+
+
+_FIRMS_OF_BEFORE = """
+INSERT INTO vendors (id, name, name_key, address_key, makes, size_small, size_evidence, source, version, digest,
+    changed_at) VALUES (7, '가온', '가온', '', 'no', 'yes', '', 'a', 1, '', '2026-11-02 00:00:00'),
+    (9, '나래', '나래', '', 'no', 'yes', '', 'a', 1, '', '2026-11-02 00:00:00');
+INSERT INTO vendor_items (vendor_id, position, text) VALUES (7, 1, '떡'), (7, 0, '"꽃"');
+INSERT INTO vendor_addresses (vendor_id, position, kind, text, district, in_city, evidence, since, until)
+    VALUES (7, 0, 'branch', '새길 7', NULL, 'unknown', '', '2026-11-02', NULL);
+INSERT INTO vendor_certificates (vendor_id, position, kind, number, valid_from, valid_to)
+    VALUES (7, 0, 'women', 'W-1', NULL, '2027-11-02')
+"""
+
+
+def test_the_step_writes_the_parts_of_vendors_into_their_rows(empty: str) -> None:
+    database = Database.open(empty)
+    config = Config()
+    config.set_main_option("script_location", "gwannae.storage:migrations")
+    with database.write() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0018")
+        for statement in _FIRMS_OF_BEFORE.split(";"):
+            tx.execute(text(statement.replace(":", "\\:")))
+    assert schema.upgrade(database) == ["0019"]
+    with database.read() as tx:
+        found = vendors.vendors(tx, [7, 9])
+    assert found[7].items == ('"꽃"', "떡")
+    assert found[7].addresses == (
+        VendorAddress(AddressKind.BRANCH, "새길 7", None, Fact.UNKNOWN, "", since=date(2026, 11, 2)),
+    )
+    assert found[7].certificates == (Certificate(CertificateKind.WOMEN, "W-1", None, date(2027, 11, 2)),)
+    assert (found[9].items, found[9].addresses, found[9].certificates) == ((), (), ())
     database.close()
 
 

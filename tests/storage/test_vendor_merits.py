@@ -8,7 +8,7 @@ from gwannae.programme.vendor_status import NumberStatus, VendorCheck, VendorSta
 from gwannae.storage import organisations, purchases, vendor_import, vendor_retirements, vendor_update, vendors
 from gwannae.storage.database import Database, Transaction
 from gwannae.storage.vendor_checks import record_checks
-from gwannae.storage.vendor_merits import bought_from_at, checked_between
+from gwannae.storage.vendor_merits import bought_from_at, checked_between, with_merged
 from tests.builders import OFFICER, REPORTER, a_draft, a_judgement, a_seed, a_vendor
 from tests.readers.pretend_services import business_numbers
 
@@ -70,7 +70,9 @@ def test_what_was_bought_from_a_record_is_bought_from_the_one_that_stands_for_it
         kept, record, _ = three_firms(tx)
         report(tx, record)
         vendor_retirements.retire(tx, record, LAST, "같은 업체", by=OFFICER, at=AFTER, merged_into=kept)
-        assert kept in bought(tx)
+        assert bought(tx) == {record}
+        assert with_merged(tx, bought(tx)) == {kept, record}
+        assert with_merged(tx, frozenset()) == frozenset()
 
 
 def test_a_check_counts_from_its_day_on_and_for_the_number_that_was_asked(database: Database) -> None:

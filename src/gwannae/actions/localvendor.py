@@ -22,6 +22,8 @@ from gwannae.storage import affiliations, audit, events, missing_items, organisa
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
+_MATCHED_BY = {match: match.name.lower() for match in MatchClass}
+
 
 def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCAL, offset: int = 0) -> LookUp:
     """One page of at most PAGE firms. Anybody of the workspace may ask; nothing is written down.
@@ -42,10 +44,7 @@ def look_up(toolkit: Toolkit, text: str, day: date, side: Verdict = Verdict.LOCA
     for card in read:
         shelf.keep(card)
     kept.update((card.vendor.id, card) for card in read)
-    page = _look_up(answer, side, begin, hits, _as_met(kept, hits, bought))
-    if not page.found:
-        return replace(page, near=answer.near())
-    return replace(page, stands=answer.stands()) if page.guesses else page
+    return _with_ways_on(_look_up(answer, side, begin, hits, _as_met(kept, hits, bought)), answer)
 
 
 def read_words(toolkit: Toolkit, day: date) -> None:
@@ -64,8 +63,7 @@ def search_all(toolkit: Toolkit, text: str, day: date) -> LookUp:
         answer = find(toolkit, tx, shelf, question)
         hits = list(answer.all_hits())
         found = _look_up(answer, Verdict.LOCAL, 0, hits, _cards(tx, toolkit, hits, day))
-    near = () if found.found else answer.near()
-    return replace(found, unsorted=len(answer.unsorted), near=near, stands=bool(found.guesses) and answer.stands())
+    return _with_ways_on(replace(found, unsorted=len(answer.unsorted)), answer)
 
 
 def vendor_detail(toolkit: Toolkit, vendor_id: int, day: date) -> Card | FirmGone:
@@ -148,13 +146,27 @@ def _look_up(answer: Answer, side: Verdict, begin: int, hits: list[Hit], cards: 
     )
 
 
+def _with_ways_on(found: LookUp, answer: Answer) -> LookUp:
+    """What to try next, where nobody was found or a word was guessed."""
+    if not found.found:
+        return replace(found, near=answer.near(), stands=answer.stands())
+    return replace(found, stands=answer.stands()) if found.guesses else found
+
+
 def _kept(shelf: Shelf, hits: Iterable[Hit]) -> dict[int, Card]:
     return {hit.vendor_id: card for hit in hits if (card := shelf.cards.get(hit.vendor_id)) is not None}
 
 
 def _as_met(known: Mapping[int, Card], hits: Iterable[Hit], bought: Mapping[int, int]) -> tuple[Card, ...]:
     return tuple(
-        replace(card, matched_by=hit.match.name.lower(), score=hit.score, bought=bought.get(hit.vendor_id, 0))
+        Card(
+            card.vendor,
+            card.judgement,
+            card.certificates,
+            _MATCHED_BY[hit.match],
+            hit.score,
+            bought.get(hit.vendor_id, 0),
+        )
         for hit in hits
         if (card := known.get(hit.vendor_id)) is not None
     )
@@ -186,7 +198,7 @@ def _as_cards(read: Mapping[int, Vendor], toolkit: Toolkit, hits: Iterable[Hit],
             vendor=vendor,
             judgement=judge(vendor.addresses, vendor.size, day, rule, _states(vendor, toolkit)),
             certificates=tuple(c for c in vendor.certificates if c.holds_on(day)),
-            matched_by=hit.match.name.lower(),
+            matched_by=_MATCHED_BY[hit.match],
             score=hit.score,
         )
         for hit in hits

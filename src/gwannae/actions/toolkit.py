@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from gwannae.actions.meanings import MeaningKeeper
-from gwannae.actions.shelf import ShelfKeeper
+from gwannae.actions.shelf_keeper import ShelfKeeper
 from gwannae.programme.city import City
 from gwannae.storage.database import Database
 

@@ -34,8 +34,8 @@ class Filters:
 
     def _beside_kinds(self, firms: PlaceSet) -> PlaceSet:
         shelf, query = self.shelf, self.query
-        if query.district is not None:
-            firms = where(firms, lambda place: shelf.districts[place] == query.district)
+        if query.districts:
+            firms = where(firms, lambda place: shelf.districts[place] in query.districts)
         if query.certificates:
             wanted = frozenset(query.certificates)
             firms = where(firms, lambda place: wanted <= shelf.certificates[place])

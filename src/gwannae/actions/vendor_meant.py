@@ -6,17 +6,41 @@ counted as missing, which a firm of something else would hide.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from gwannae.actions.shelf import Shelf
 from gwannae.actions.vendor_filters import Filters
 from gwannae.programme.function_words import SOFT
 from gwannae.programme.general_words import DEEDS
-from gwannae.programme.meaning import Meaning
-from gwannae.programme.meant import Meant, find_meant
-from gwannae.programme.met import NOBODY
+from gwannae.programme.meaning import Meaning, tries
+from gwannae.programme.meant import Meant, PlacesOf, find_meant, terms_of
+from gwannae.programme.met import NOBODY, Met
 from gwannae.programme.place_sets import NOWHERE
 from gwannae.programme.search import MatchClass
+from gwannae.programme.vocabulary import Vocabulary
+from gwannae.programme.word_index import WordIndex
 from gwannae.programme.word_search import Found
+
+
+def by_name_alone(found: Found) -> bool:
+    """Whether one word led to firms that have it in their names, and nobody in an item."""
+    firms = found.firms
+    return isinstance(firms, Met) and firms.by_name_alone and is_certain(found)
+
+
+def without_chance(filters: Filters, meaning: Meaning, found: Found) -> Found:
+    """Of firms that a word led to by their names alone, those that it says something of.
+
+    A word of a trade (이사) stands in names by chance (무지개달팽이사인): it counts where the firm sells what belongs
+    to that trade, or ends its name with the word. Another word is a part of a name that somebody looks for.
+    """
+    word, index = found.words[0], filters.shelf.index
+    if not meaning.knows(word):
+        return found
+    terms = {term_id for alike in meaning.of_trade(word) for term_id in terms_of(alike, _places_of(index))}
+    sellers = index.met_items(dict.fromkeys(terms, 0)).everyone
+    firms = Met(list(index.met_as_it_stands(word).apart(sellers | index.at_the_end_of_names(word))), word)
+    return replace(found, firms=firms, fitting=filters.fitting(firms.everyone))
 
 
 def is_certain(found: Found) -> bool:
@@ -35,8 +59,12 @@ def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: 
     phrase = "".join(words)
     if found.firms.everyone and not guessed and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase)):
         return found, None  # some words were given up, but not the last one, which says what the others are about
+    vocabulary = shelf.index.vocabulary
+    first = next((alike[0].via for alike in tries(meaning, words)), None)
+    if first is not None and _is_misspelt(vocabulary, found, words, first):
+        return found, None  # before all firms of the trade are looked up
     meant = _meant(shelf, meaning, words)
-    if meant is not None and not _is_misspelt(found, words, meant):
+    if meant is not None and not _is_misspelt(vocabulary, found, words, meant.via):
         firms = shelf.index.met_items(meant.terms)
         return Found(firms, filters.fitting(firms.everyone), tuple(words)), meant
     stands_for_known = _are_known(meaning, words) if guessed else len(words) == 1
@@ -51,24 +79,33 @@ def _are_known(meaning: Meaning, words: Sequence[str]) -> bool:
     return meaning.knows("".join(words)) or (bool(things) and all(map(meaning.knows, things)))
 
 
-def _is_misspelt(found: Found, words: Sequence[str], meant: Meant) -> bool:
-    """Whether one word is rather a slip of an item than a compound of which the last part alone is known.
+def _is_misspelt(vocabulary: Vocabulary, found: Found, words: Sequence[str], via: str) -> bool:
+    """Whether one word is rather a slip of an item or name than a compound of which one part alone (`via`) is known.
 
-    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡.
+    쓰페기봉투 is a slip of 쓰레기봉투, not some 봉투; 기념떡, which is one slip from nothing, is a 떡. 나랴인쇄 is a
+    slip of the firm 나래인쇄, not some 인쇄, for no term has 나랴; where one has, the trade is meant and not that firm.
     """
-    if len(words) > 1 or not found.firms.guesses or meant.via in words:
+    if len(words) > 1 or not found.firms.guesses or via in words:
         return False
     best = next(found.firms.in_order(found.firms.everyone), None)
-    return best is not None and best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX)
+    if best is None or best[0] in (MatchClass.ITEM_SLIP, MatchClass.ITEM_SLIP_PREFIX):
+        return best is not None
+    is_name = best[0] in (MatchClass.NAME_SLIP, MatchClass.NAME_SLIP_PREFIX)
+    before = words[0].partition(via)[0]
+    return is_name and before != "" and not vocabulary.knows(before)
 
 
 def _meant(shelf: Shelf, meaning: Meaning, words: Sequence[str]) -> Meant | None:
     index = shelf.index
 
-    def places_of(key: str) -> dict[int, int]:
-        return {term_id: int(way.place) for term_id, way in index.vocabulary.literal(key).ways().items()}
-
     def leads(terms: Collection[int]) -> bool:
         return bool(index.met_items(dict.fromkeys(terms, 0)).everyone)
 
-    return find_meant(meaning, words, places_of, leads)
+    return find_meant(meaning, words, _places_of(index), leads)
+
+
+def _places_of(index: WordIndex) -> PlacesOf:
+    def places_of(key: str) -> dict[int, int]:
+        return {term_id: int(way.place) for term_id, way in index.vocabulary.literal(key).ways().items()}
+
+    return places_of

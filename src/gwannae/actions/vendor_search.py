@@ -7,7 +7,7 @@ from itertools import chain, islice
 from gwannae.actions.shelf import Shelf
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_filters import Filters
-from gwannae.actions.vendor_meant import by_meaning, is_certain
+from gwannae.actions.vendor_meant import by_meaning, by_name_alone, is_certain, without_chance
 from gwannae.programme.localvendor import PAGE
 from gwannae.programme.meant import Meant
 from gwannae.programme.met import NOBODY, Either, Met
@@ -163,7 +163,11 @@ def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Questio
         search = WordSearch(shelf.index, asked, filters.fitting)
         found = search.as_they_stand() if query.as_it_stands else search.best()
     meant = None
-    if asked.words and not query.as_it_stands and not is_certain(found):
+    if query.as_it_stands:
+        return _answer(shelf, query, question.planned, found)
+    if by_name_alone(found):
+        found = without_chance(filters, toolkit.meanings.current(tx), found)
+    if asked.words and not is_certain(found):
         found, meant = by_meaning(filters, toolkit.meanings.current(tx), asked.words, found)
     return replace(_answer(shelf, query, question.planned, found), meant=meant)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gwannae.actions.city import seed_city
 from gwannae.actions.meanings import MeaningKeeper
-from gwannae.actions.shelf import ShelfKeeper
+from gwannae.actions.shelf_keeper import ShelfKeeper
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.city import City
 from gwannae.readers.word_file import shipped_words

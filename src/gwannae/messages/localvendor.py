@@ -18,7 +18,7 @@ from gwannae.messages.blocks import (
 from gwannae.messages.planned_price import planned_blocks, planned_lines
 from gwannae.messages.vendor_filters import filter_blocks, kind_note, memo
 from gwannae.messages.vendor_filters import read_memo as read_memo
-from gwannae.messages.vendor_guesses import guess_blocks, guess_note, titled_word
+from gwannae.messages.vendor_guesses import guess_blocks, guess_note, stands_blocks, titled_word
 from gwannae.messages.verdicts import size_mark, verdict_line
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_ago, write_day
@@ -99,6 +99,8 @@ def nothing_found(found: LookUp, city: City) -> dict[str, Any]:
         text = f"{text} {hint}"
         buttons = [button(ids.numbered(ids.VENDOR_NEAR, i), f"‘{w}’ 찾기", w) for i, w in enumerate(found.near)]
         blocks += [section("localvendor-near", hint), actions("localvendor-near-row", buttons)]
+    if found.stands:
+        blocks += stands_blocks(found)
     if found.query.is_narrowed:  # nothing is left to narrow, only to widen
         blocks += filter_blocks(found, city)
     blocks.append(actions("localvendor-missing-row", [_missing(found, office)]))

@@ -71,7 +71,7 @@ def _unsorted(found: LookUp, words: FilterWords) -> Block | None:
 
 def _chips(found: LookUp, words: FilterWords) -> list[Block]:
     query = found.query
-    chips = [(query.district, words.with_district(None))] if query.district else []
+    chips = [(district, words.without_district(district)) for district in query.districts]
     chips += [(kind.label, words.without_kind(kind)) for kind in query.kinds]
     chips += [(kind.label, words.without_certificates(kind)) for kind in query.certificates]
     return [
@@ -83,8 +83,8 @@ def _chips(found: LookUp, words: FilterWords) -> list[Block]:
 def _districts(found: LookUp, words: FilterWords, places: Places) -> Block | None:
     choices = [("구: 전체", words.with_district(None))]
     choices += [(d.name, words.with_district(d.name)) for d in places.districts]
-    current = found.query.district
-    now = next((n for n, district in enumerate(places.districts, start=1) if district.name == current), 0)
+    held = found.query.districts
+    now = [d.name for d in places.districts].index(held[0]) + 1 if len(held) == 1 else None if held else 0
     return _menu(ids.VENDOR_DISTRICT, "구", choices, found.side, now) if places.districts else None
 
 

@@ -44,14 +44,18 @@ def guess_blocks(found: LookUp) -> list[Block]:
     note = guess_note(found)
     if not note:
         return []
-    buttons = []
-    if found.guesses and found.stands:
-        label = f"‘{_short(' '.join(found.query.words))}’ 그대로 찾기"
-        buttons.append(button(ids.numbered(ids.VENDOR_NEAR, 0), label, _as_it_stands(found)))
+    buttons = [_as_it_stands(found)] if found.guesses and found.stands else []
     for n, (word, query) in enumerate(_others(found), start=1):
         buttons.append(button(ids.numbered(ids.VENDOR_NEAR, n), f"‘{_short(word)}’ 찾기", query))
     blocks = [section("localvendor-guess", note)]
     return [*blocks, actions("localvendor-guess-row", buttons)] if buttons else blocks
+
+
+def stands_blocks(found: LookUp) -> list[Block]:
+    """Where nobody was found: that some names have the words in them, which says nothing of what those firms sell."""
+    words = " ".join(found.query.words)
+    note = f"이름에 {_quoted([words])}{josa(words, '이/가')} 든 업체는 있습니다."
+    return [section("localvendor-stands", note), actions("localvendor-stands-row", [_as_it_stands(found)])]
 
 
 def titled_word(found: LookUp) -> str:
@@ -83,8 +87,10 @@ def _instead(found: LookUp, text: str, typed: str, meant: str) -> str:
     return " ".join([*words, *found.query.filters])
 
 
-def _as_it_stands(found: LookUp) -> str:
-    return QUOTE + " ".join([*found.query.words, *found.query.filters]) + QUOTE
+def _as_it_stands(found: LookUp) -> Block:
+    words = " ".join(found.query.words)
+    query = QUOTE + " ".join([words, *found.query.filters]) + QUOTE
+    return button(ids.numbered(ids.VENDOR_NEAR, 0), f"‘{_short(words)}’ 그대로 찾기", query)
 
 
 def _quoted(words: list[str] | tuple[str, ...]) -> str:

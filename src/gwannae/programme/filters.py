@@ -29,8 +29,12 @@ class FilterWords:
     pieces: tuple[Piece, ...]
 
     def with_district(self, district: str | None) -> str:
-        """The query with this district instead of the one that it names; None for all districts."""
+        """The query with this district instead of those that it names; None for all districts."""
         return _joined([piece.text for piece in self.pieces if piece.district is None], district)
+
+    def without_district(self, district: str) -> str:
+        """The query without that district."""
+        return _joined([piece.text for piece in self.pieces if piece.district != district], None)
 
     def with_kind(self, kind: KindFilter | None) -> str:
         """The query with this kind instead of those that it names; None for all kinds."""
@@ -55,16 +59,14 @@ def filter_words(query: Query, places: Places) -> FilterWords:
     A kind is found also where the look-up had to do without it, so that a menu can take its place.
     """
     pieces: list[Piece] = []
-    plain = query.district is None and not query.certificates
-    district_seen = False
+    plain = not query.districts and not query.certificates
     for text in query.text.split():
         kind = None if query.as_it_stands else KIND_FILTER_WORDS.get(search_key(text))
         read = None if plain or kind else read_query(text, places, short=query.short)
         if read is None or read.words:
             pieces.append(Piece(text, kind=kind))
-        elif read.district is not None and not district_seen:  # a second district is a word, not a filter
-            district_seen = True
-            pieces.append(Piece(text, read.district))
+        elif read.districts:
+            pieces.append(Piece(text, read.districts[0]))
         else:
             pieces.append(Piece(text, certificates=read.certificates))
     return FilterWords(tuple(pieces))

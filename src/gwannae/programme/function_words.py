@@ -47,6 +47,7 @@ _PARTICLES: tuple[tuple[str, bool | None], ...] = (
     *(("용", None), ("들", None)),
 )
 _BARE_PARTICLES = frozenset(particle for particle, _ in _PARTICLES)
+_LAST_OF_PARTICLES = frozenset((*(particle[-1] for particle in _BARE_PARTICLES), "로"))
 _SURE = frozenset({"을", "를", "에서", "까지", "부터", "으로", "이나", "이랑", "이라도", "에서는", "에서도", "이면"})
 
 _NOUNS = """
@@ -104,6 +105,8 @@ def without_particle(word: str) -> tuple[str, bool]:
     The form of a particle depends on the sound before it, so 의자 keeps its 자 and 오이 its 이. The word itself where
     none is found.
     """
+    if word[-1:] not in _LAST_OF_PARTICLES:  # most words
+        return word, False
     for particle, after_consonant in _PARTICLES:
         rest = word.removesuffix(particle)
         if rest and rest != word and (after_consonant is None or _ends_in_consonant(rest) is after_consonant):

@@ -120,6 +120,17 @@ class Meaning:
         ranked = sorted(best.values(), key=lambda w: w.distance)
         return tuple(w for w in ranked[:most] if w.distance <= FARTHEST)
 
+    def of_trade(self, word: str) -> tuple[Widened, ...]:
+        """What firms of the trade of a word (a key) sell and are called, those of the narrower trades in it as well."""
+        names = {search_key(self._groups[at].head) for at, nth in self._places.get(word, ()) if nth < 0}
+        narrower = (
+            found
+            for at, group in enumerate(self._groups)
+            if any(search_key(head) in names for head in group.broader)
+            for found in self._words(group.words(), at, word, _ITEM)
+        )
+        return (*self.widen(word), *narrower)
+
     def _readings(self, word: str) -> Iterator[tuple[str, int]]:
         """What the word may say, with how far that is: itself, the thing of a deed, the last part of a compound."""
         if self.knows(word):

@@ -46,6 +46,11 @@ class Met:
         """What was looked for instead of the word, if anything."""
         return (Guess(self._word, self._instead),) if self._instead else ()
 
+    @property
+    def by_name_alone(self) -> bool:
+        """Whether firms have the word in their names, and nobody in an item."""
+        return bool(self._groups) and all(match.is_of_name for _, match, _ in self._groups)
+
     def in_order(self, of: PlaceSet) -> Iterator[Ranked]:
         """Those of some firms, better classes first, then by place. Classes that nobody gets to cost nothing."""
         for rank, match, places in self.apart(of):

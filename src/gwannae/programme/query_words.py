@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gwannae.programme.function_words import SOFT, FunctionWords, without_particle
-from gwannae.programme.general_words import DEEDS
+from gwannae.programme.general_words import DEEDS, TOO_GENERAL
 from gwannae.programme.hangul import firm_key, fold
 
 MAX_TEXT = 400  # characters that are read
 MAX_WORDS = 8
-_LONGEST_JOINED = 24  # characters of one word that is taken apart
+_SHORTEST_JOINED, _LONGEST_JOINED = 4, 24  # characters of one word that is taken apart
 
 _SENTENCE = re.compile(r"[.?!。？！…]+(?=\s|$)|\n")
 _FORM = re.compile(r"\([주유사재합]\)")
@@ -33,14 +33,17 @@ class Words(Protocol):
     def is_item(self, word: str) -> bool:
         """Whether the word is a whole item of some firm."""
 
+    def begins_several(self, word: str) -> bool:
+        """Whether more than one term begins with the word, or is it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A sentence as understood.
 
     `words` are the keys of what is asked for, as typed. `attempts` are the words to look for, all of them met by a
-    firm, best understood first: the next is to be tried where one finds no firm. The first is what was asked; later
-    ones take joined words apart, then leave words out.
+    firm, best understood first: the next is to be tried where one finds no firm. The first is what was asked, the
+    second may be the same with joined words taken apart; later ones leave words out.
     """
 
     words: tuple[str, ...]
@@ -53,7 +56,7 @@ def read_words(text: str, functions: FunctionWords, known: Words) -> Asked:
     """
     folded = fold(text)[:MAX_TEXT]
     if known.is_item(folded):  # most queries are one
-        return Asked((folded,), ((folded,),))
+        return Asked((folded,), tuple(_attempts([folded], known)))
     words: list[str] = []
     for sentence in _SENTENCE.split(folded):  # what follows the question is about the answer: "후보군 비교용"
         words = _content(sentence, functions, known)
@@ -96,6 +99,10 @@ def _attempts(words: list[str], known: Words) -> Iterator[tuple[str, ...]]:
     if not words:
         return
     yield tuple(words)
+    if len(words) == 1 and known.is_item(words[0]):
+        if apart := _thing_apart(words[0], known):
+            yield apart
+        return
     parted = [part for word in words for part in _parts(word, known)]
     yield tuple(dict.fromkeys(parted))
     hard = tuple(word for word in dict.fromkeys(parted) if word not in SOFT)
@@ -116,13 +123,28 @@ def _attempts(words: list[str], known: Words) -> Iterator[tuple[str, ...]]:
                 yield some
 
 
+def _thing_apart(item: str, known: Words) -> tuple[str, str] | None:
+    """An item that is a thing with a qualifier before it, as those two words: 행사용생수 as 행사용, 생수.
+
+    So that it leads to whoever has the two in several items as well, as with a space between them. The thing is the
+    longest that is an item itself and says something; the qualifier stands before other things, too.
+    """
+    if not _SHORTEST_JOINED <= len(item) <= _LONGEST_JOINED or item.isascii():
+        return None
+    for begin in range(2, len(item)):
+        thing = item[begin:]
+        if known.is_item(thing) and thing not in TOO_GENERAL and not _is_latin(item[begin - 1 : begin + 1]):
+            return (item[:begin], thing) if known.begins_several(item[:begin]) else None
+    return None
+
+
 def _parts(word: str, known: Words) -> list[str]:
     """A joined word as words that the vocabulary has: 현수막제작 as 현수막, 제작. The word itself where it is one.
 
     The least doubtful parts win, then the fewest. One part may be unknown if the others are items: it is misspelt, or
     qualifies them.
     """
-    if len(word) < 4 or len(word) > _LONGEST_JOINED or known.is_item(word):
+    if not _SHORTEST_JOINED <= len(word) <= _LONGEST_JOINED or known.is_item(word):
         return [word]
     best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # by end: (doubts, number of parts, parts)
     for end in range(2, len(word) + 1):

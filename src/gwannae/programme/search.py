@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from gwannae.programme.hangul import firm_key, fold, search_key
 from gwannae.programme.places import Places
@@ -85,6 +86,11 @@ class MatchClass(IntEnum):
     NAME_SLIP_SUBSTRING = 29
 
     @property
+    def is_of_name(self) -> bool:
+        """Whether it is a name that was met."""
+        return self % len(Field) == 1
+
+    @property
     def is_guess(self) -> bool:
         """Whether another word than the one typed was met, so that the asker should be told."""
         return Kind(self // CLASSES_OF_A_KIND).is_guess
@@ -105,13 +111,13 @@ class Query:
 
     `rest` is what is left of the text beside number and filters, in its order and with its full stops. `as_it_stands`:
     it was written in quotation marks, and nothing else is to be tried. `short`: a certificate is named by a word that
-    may be meant as a word (녹색).
+    may be meant as a word (녹색). Firms of any of the `districts` are meant; of the certificates, all are.
     """
 
     text: str
     words: tuple[str, ...]
     business_number: str | None = None
-    district: str | None = None
+    districts: tuple[str, ...] = ()
     certificates: tuple[CertificateKind, ...] = ()
     rest: str = ""
     as_it_stands: bool = False
@@ -126,13 +132,12 @@ class Query:
     @property
     def is_narrowed(self) -> bool:
         """Whether there are filters to take off."""
-        return self.district is not None or bool(self.certificates or self.kinds)
+        return bool(self.districts or self.certificates or self.kinds)
 
     @property
     def filters(self) -> tuple[str, ...]:
         """The filters in the words that say them."""
-        district = (self.district,) if self.district else ()
-        return (*district, *(kind.label for kind in self.kinds), *(kind.label for kind in self.certificates))
+        return (*self.districts, *(kind.label for kind in self.kinds), *(kind.label for kind in self.certificates))
 
 
 def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = False) -> Query:
@@ -148,19 +153,19 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
     if (whole := _ten_digits(shown)) is not None:
         return Query(shown, (), whole)
     quoted = _is_quoted(shown)
-    district: str | None = None
+    districts: list[str] = []
     certificates: list[CertificateKind] = []
     of_kinds: list[KindFilter] = []
     by_short_name = False
     words: list[str] = []
     rest: list[str] = []
     number: str | None = None
-    aliases = {search_key(a): d.name for d in places.districts for a in (d.name, *d.aliases)}
+    aliases = _districts_by_name(places)
     pieces = fold(shown).split()
     for after, piece in enumerate(pieces, start=1):
         key = search_key(piece)
-        if key in aliases and district is None:
-            district = aliases[key]
+        if key in aliases:
+            districts.append(aliases[key])
         elif key in _CERTIFICATE_WORDS and not _ASKS_WHETHER.match("".join(pieces[after : after + 3])):
             certificates.append(_CERTIFICATE_WORDS[key])
         elif kinds and not quoted and key in KIND_FILTER_WORDS:
@@ -180,13 +185,18 @@ def read_query(text: str, places: Places, *, kinds: bool = True, short: bool = F
         text=shown,
         words=tuple(words[:MAX_WORDS]),
         business_number=number,
-        district=district,
+        districts=tuple(dict.fromkeys(districts)),
         certificates=tuple(dict.fromkeys(certificates)),
         rest=" ".join(rest),
         as_it_stands=quoted,
         kinds=tuple(dict.fromkeys(of_kinds)),
         short=by_short_name,
     )
+
+
+@lru_cache(8)
+def _districts_by_name(places: Places) -> dict[str, str]:
+    return {search_key(name): d.name for d in places.districts for name in (d.name, *d.aliases)}
 
 
 def _is_quoted(text: str) -> bool:

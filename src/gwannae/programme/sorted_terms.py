@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from gwannae.programme.splices import Splice, spliced_groups
 from gwannae.programme.term_codes import AFTER_ALL, FIRST_OF_SYLLABLE
 
 _LOOKED_AT = 1000  # terms; a beginning that more of them share is one key or two
@@ -36,10 +38,13 @@ def span(codes: list[str], code: str) -> Span:
     return Span(first, whole, bisect_left(codes, code + FIRST_OF_SYLLABLE, whole, last), last)
 
 
+_Endings = Iterable[tuple[int, Sequence[str]]]  # of terms, by their ids
+
+
 class SortedTerms:
     """An immutable sorted list of terms and one of all their endings, each with the terms' ids."""
 
-    __slots__ = ("_ending_ids", "_ids", "_items", "_offsets", "endings", "wholes")
+    __slots__ = ("_ending_ids", "_ids", "_items", "_offsets", "_parts_of", "endings", "wholes")
 
     def __init__(self, terms: Iterable[tuple[int, str, bool]], parts_of: Callable[[str], list[str]]) -> None:
         """`terms` are (id, text, whether it is an item); `parts_of` gives the codes of a text by character."""
@@ -47,9 +52,7 @@ class SortedTerms:
         numbers: dict[str, int] = {}
         endings, owners = array("I"), array("I")
         for term_id, text, is_item in terms:
-            ending = ""
-            for part in reversed(parts_of(text)):
-                ending = part + ending
+            for ending in _endings(parts_of(text)):
                 endings.append(numbers.setdefault(ending, len(numbers)))
                 owners.append(term_id)
             last.append(endings[-1])
@@ -63,8 +66,45 @@ class SortedTerms:
         order = sorted(range(len(ids)), key=lambda at: rank[last[at]])
         self.wholes = [self.endings[rank[last[at]]] for at in order]  # the same texts, not others that read alike
         self._ids = array("I", [ids[at] for at in order])
-        self._items = bytes([items[at] for at in order])
+        self._items = bytearray([items[at] for at in order])
         self._offsets, self._ending_ids = _grouped(rank, endings, owners)
+        self._parts_of = parts_of
+
+    def changed(self, gone: Iterable[tuple[int, str]], new: Iterable[tuple[int, str, bool]]) -> SortedTerms:
+        """These terms without some, (id, text), and with others: in the time of a copy."""
+        left = [(i, list(_endings(self._parts_of(text)))) for i, text in gone]
+        spelt = [(list(_endings(self._parts_of(text))), i, is_item) for i, text, is_item in new]
+        added = sorted((endings[-1], endings, i, is_item) for endings, i, is_item in spelt)
+        made = SortedTerms((), self._parts_of)
+        cut = [self._ids.index(i, bisect_left(self.wholes, endings[-1])) for i, endings in left]
+        splice = Splice(len(self.wholes), cut, [bisect_left(self.wholes, code) for code, _, _, _ in added])
+        made.wholes = splice.of(self.wholes, [code for code, _, _, _ in added])
+        made._ids = splice.of(self._ids, [i for _, _, i, _ in added])
+        made._items = splice.of(self._items, [is_item for _, _, _, is_item in added])
+        self._change_endings(made, left, [(i, endings) for _, endings, i, _ in added])
+        return made
+
+    def _change_endings(self, made: SortedTerms, left: _Endings, added: _Endings) -> None:
+        out, put = _by_ending(left), _by_ending(added)
+        cut: list[int] = []
+        fresh: list[str] = []
+        at_fresh: list[int] = []
+        groups: list[tuple[int, int, Sequence[Sequence[int]]]] = []
+        for ending in sorted(out.keys() | put.keys()):
+            at = bisect_left(self.endings, ending)
+            stands = at < len(self.endings) and self.endings[at] == ending
+            ids = list(self._owners(at, at + 1)) if stands else []
+            for term_id in out.get(ending, ()):
+                ids.remove(term_id)
+            ids += put.get(ending, ())
+            if ids and not stands:
+                fresh.append(ending)
+                at_fresh.append(at)
+            elif stands and not ids:
+                cut.append(at)
+            groups.append((at, int(stands), (ids,) if ids else ()))
+        made.endings = Splice(len(self.endings), cut, at_fresh).of(self.endings, fresh)
+        made._offsets, made._ending_ids = spliced_groups(self._offsets, self._ending_ids, groups)
 
     def whole(self, code: str) -> array[int]:
         """Ids of the terms that are the code."""
@@ -110,6 +150,22 @@ class SortedTerms:
 
     def _owners(self, first: int, last: int) -> array[int]:
         return self._ending_ids[self._offsets[first] : self._offsets[last]]
+
+
+def _endings(parts: Sequence[str]) -> Iterator[str]:
+    """What a text of some parts ends with, the whole of it last."""
+    ending = ""
+    for part in reversed(parts):
+        ending = part + ending
+        yield ending
+
+
+def _by_ending(terms: _Endings) -> dict[str, list[int]]:
+    found = defaultdict(list)
+    for term_id, endings in terms:
+        for ending in endings:
+            found[ending].append(term_id)
+    return found
 
 
 def _grouped(rank: array[int], endings: array[int], owners: array[int]) -> tuple[array[int], array[int]]:

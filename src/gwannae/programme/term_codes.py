@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from gwannae.programme.keystrokes import CONSONANTS, VOWELS, compose, has_single_letters, initials, keystrokes
+from gwannae.programme.keystrokes import CONSONANTS, VOWELS, compose, has_single_letters, keystrokes
 
 _ENDING = {letter: chr(1 + at) for at, letter in enumerate(CONSONANTS)}
 _VOWEL = {letter: chr(20 + at) for at, letter in enumerate(VOWELS)}
@@ -39,7 +39,6 @@ class _SyllableCodes(dict[int, str]):
 
 _by_syllable = _SyllableCodes()
 _by_letter = str.maketrans(_ENDING | _VOWEL)
-_initial_codes = str.maketrans(_BEGINNING)
 
 
 def code_parts(text: str) -> list[str]:
@@ -61,22 +60,6 @@ def code_of(text: str) -> str:
         return text.translate(_by_syllable)
     safe = "".join(chr(_PRIVATE + ord(c)) if c in _LETTERS or c < FIRST_OF_SYLLABLE else c for c in text)
     return _BEFORE_VOWEL.sub(lambda match: _BEGINNING[match[0]], keystrokes(safe)).translate(_by_letter)
-
-
-def initials_parts(text: str) -> list[str]:
-    """The codes of the 초성 of `text`, one part for each character."""
-    return [initials(char).translate(_initial_codes) for char in _without_codes(text)]
-
-
-def initials_code(text: str) -> str:
-    """The codes of the 초성 of `text`, for comparing with those of `initials_parts`."""
-    return initials(_without_codes(text)).translate(_initial_codes)
-
-
-def _without_codes(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(chr(_PRIVATE + ord(c)) if c in _LETTERS or c < FIRST_OF_SYLLABLE else c for c in text)
 
 
 def text_of(code: str) -> str:

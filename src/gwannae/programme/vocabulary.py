@@ -15,13 +15,15 @@ from gwannae.programme.keystrokes import (
     CONSONANTS,
     hangul_from_latin,
     has_single_letters,
+    initials,
     keystrokes,
     latin_from_hangul,
     with_shift,
 )
 from gwannae.programme.near_words import LONGEST, near
+from gwannae.programme.plain_terms import PlainTerms
 from gwannae.programme.sorted_terms import SortedTerms
-from gwannae.programme.term_codes import as_beginning, code_of, initials_code, text_of
+from gwannae.programme.term_codes import as_beginning, code_of, text_of
 from gwannae.programme.term_layer import TermLayer
 from gwannae.programme.word_matches import Group, Kind, Matches, Place, Way
 
@@ -29,7 +31,9 @@ GUESSES = 3  # words that a slip may have meant: more would be a list of everyth
 
 _MANY = 1000  # terms in which a word may stand by chance, across the border of two words of theirs
 _NAMES = 50  # terms of which the shortest are named where nothing was met
-_AS_IT_STANDS = tuple(Way(Kind.LITERAL, 0, place, "") for place in Place)
+_AS_IT_STANDS, _BY_INITIALS = (
+    tuple(Way(kind, 0, place, "") for place in Place) for kind in (Kind.LITERAL, Kind.INITIALS)
+)
 _FAR_MORE = 10  # times as common must another word then be, unless it is an item
 _LONG, _HALVES = 6, 30  # characters of a word that may have two slips; spellings of each half that are tried
 _KEYS_OF_A_GUESS = 4  # what is shorter is one slip from half of the language: whole items alone
@@ -38,50 +42,36 @@ _KEYS_OF_A_GUESS = 4  # what is shorter is one slip from half of the language: w
 class Vocabulary:
     """All distinct terms of a registry in memory; immutable to its readers, replaced when the registry's version moves.
 
-    A vocabulary with a few new terms is made from the old one without sorting the rest again (`with_terms`). Any number
-    of threads may ask.
+    A vocabulary with a few changes is made from the old one without sorting the rest again (`changed`). Any number of
+    threads may ask.
     """
 
-    __slots__ = ("_parts", "_size", "version")
+    __slots__ = ("_terms", "version")
 
     def __init__(self, terms: Iterable[tuple[int, str, bool]], version: int) -> None:
         """`terms` are (term id, key, whether some firm has it as an item); `version` is what they were read at."""
-        layer = TermLayer(term for term in terms if term[1])
+        self._terms = TermLayer(PlainTerms(term for term in terms if term[1]))
         self.version = version
-        self._size = len(layer.plain)
-        self._parts: tuple[TermLayer, ...] = (layer,)
 
-    def with_terms(self, terms: Iterable[tuple[int, str, bool]], version: int) -> Vocabulary:
-        """This vocabulary and terms that it has not, at a later version. Costs as much as the new terms alone.
-
-        Terms that went away may stay: they stand with no firm. Each call makes look-ups a little slower, so read the
-        vocabulary anew now and then (`layers` tells when).
+    def changed(self, gone: Iterable[int], new: Iterable[tuple[int, str, bool]], version: int) -> Vocabulary:
+        """This vocabulary without some terms (by their ids) and with others, at a later version. It answers as one that
+        was read anew would, and costs as much as a copy of it.
         """
-        more = Vocabulary(terms, version)
-        more._parts = self._parts + more._parts
-        more._size += self._size
-        return more
+        made = Vocabulary((), version)
+        made._terms = self._terms.changed(gone, [term for term in new if term[1]])
+        return made
+
+    def text(self, term_id: int) -> str:
+        """One of the terms."""
+        return self._terms.plain.text(term_id)
 
     def __len__(self) -> int:
         """The number of terms."""
-        return self._size
+        return len(self._terms.plain)
 
     def __iter__(self) -> Iterator[tuple[int, str, bool]]:
         """The terms as they were given, in no order to rely on."""
-        return chain.from_iterable(part.plain for part in self._parts)
-
-    @property
-    def layers(self) -> int:
-        """Of how many sorted lists it consists: one, and one for each `with_terms`."""
-        return len(self._parts)
-
-    @property
-    def _layers(self) -> tuple[SortedTerms, ...]:
-        return tuple(part.by_code for part in self._parts)
-
-    @property
-    def _initials(self) -> tuple[SortedTerms, ...]:
-        return tuple(part.by_initials for part in self._parts)
+        return iter(self._terms.plain)
 
     def match(self, word: str) -> Matches:
         """The terms that a word (a key) meets, surest first, going on to less sure ways only while that helps.
@@ -95,9 +85,9 @@ class Vocabulary:
         literal = self.literal(word)
         groups = list(literal.groups)
         if has_single_letters(word):
-            groups += _complete(self._layers, code_of(word), Kind.LITERAL)
+            groups += _complete(self._terms.by_code, code_of(word), Kind.LITERAL)
         if _asks_by_initials(word):
-            groups += _complete(self._initials, initials_code(word), Kind.INITIALS)
+            groups += _found(self._terms.by_initials, initials(word), _BY_INITIALS)
         if not any(way.place is Place.WHOLE for way, _ in groups):
             groups += self._unfinished(word, Kind.UNFINISHED)
         if not groups:
@@ -113,12 +103,11 @@ class Vocabulary:
         """The terms that have the word in them just as it stands."""
         if not word:
             return Matches()
-        if len(self._parts) == 1:
-            pairs = zip(_AS_IT_STANDS, self._parts[0].plain.find(word), strict=True)
-            return Matches(tuple([pair for pair in pairs if pair[1]]))
-        found = zip(*(part.plain.find(word) for part in self._parts), strict=True)
-        groups = ((way, list(chain.from_iterable(ids))) for way, ids in zip(_AS_IT_STANDS, found, strict=True))
-        return Matches(tuple(group for group in groups if group[1]))
+        return Matches(tuple(_found(self._terms.plain, word, _AS_IT_STANDS)))
+
+    def ending(self, word: str) -> list[int]:
+        """Ids of the terms that are the word or end with it."""
+        return self._terms.plain.ending(word)
 
     def settles(self, word: str, literal: Matches) -> bool:
         """Whether what a word met just as it stands is surely what was meant, so that `match` need not be asked.
@@ -131,15 +120,19 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether some term has the word in it just as it stands."""
-        return bool(word) and any(part.plain.knows(word) for part in self._parts)
+        return bool(word) and self._terms.plain.knows(word)
 
     def is_item(self, word: str) -> bool:
         """Whether the word is a whole item of some firm."""
-        return any(part.plain.is_item(word) for part in self._parts)
+        return self._terms.plain.is_item(word)
+
+    def begins_several(self, word: str) -> bool:
+        """Whether more than one term begins with the word, or is it."""
+        return len(self._terms.plain.starting(word, 2)) > 1
 
     def is_whole(self, word: str) -> bool:
         """Whether the word is a whole term: an item, or the name of a firm."""
-        return any(part.plain.is_whole(word) for part in self._parts)
+        return self._terms.plain.is_whole(word)
 
     def near(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Terms that begin with the beginning or the ending of a word that met nothing, for as long a part as any.
@@ -148,13 +141,13 @@ class Vocabulary:
         """
         for size in range(min(len(word) - 1, LONGEST), 1, -1):
             parts = dict.fromkeys((word[:size], word[-size:]))
-            names = {name for layer in self._parts for part in parts for name in layer.plain.starting(part, _NAMES)}
+            names = {name for part in parts for name in self._terms.plain.starting(part, _NAMES)}
             if names:
                 return tuple(sorted(names, key=lambda name: (len(name), name))[:limit])
         return ()
 
     def _ends_none(self, word: str) -> bool:
-        return not any(part.plain.ends(word) for part in self._parts)
+        return not self._terms.plain.ends(word)
 
     def _unfinished(self, word: str, kind: Kind, instead: str = "") -> list[Group]:
         """Terms that go on within the syllable that is being typed; inside a term from three keystrokes on.
@@ -167,12 +160,12 @@ class Vocabulary:
             return []
         parts = (code, begun) if begun else (code,)
         soon, start, inside = array("I"), array("I"), array("I")
-        for terms in self._layers:
-            for part in parts:
-                soon += terms.ending_soon(part)
-                start += terms.starting_unfinished(part)
-                if len(code) > 2:
-                    inside += terms.containing_unfinished(part)
+        terms = self._terms.by_code
+        for part in parts:
+            soon += terms.ending_soon(part)
+            start += terms.starting_unfinished(part)
+            if len(code) > 2:
+                inside += terms.containing_unfinished(part)
         found = zip(Place, (soon, start, inside), strict=True)
         return [(Way(kind, 0, place, instead), ids) for place, ids in found if ids]
 
@@ -192,7 +185,7 @@ class Vocabulary:
     def _meant(self, meant: str) -> list[Group]:
         """The terms with another word than the one typed; for a word of a syllable or so only if it is a whole term."""
         code = code_of(meant)
-        groups = _complete(self._layers, code, Kind.OTHER_KEYBOARD, 0, meant)
+        groups = _complete(self._terms.by_code, code, Kind.OTHER_KEYBOARD, 0, meant)
         if len(code) < _KEYS_OF_A_GUESS:
             return groups if groups and groups[0][0].place is Place.WHOLE else []
         return groups or self._unfinished(meant, Kind.OTHER_KEYBOARD, meant)
@@ -206,31 +199,31 @@ class Vocabulary:
         guesses: dict[str, tuple[bool, int, int]] = {}
         typed = code_of(keys)
         unfinished = (typed, as_beginning(typed) or typed)  # their terms are met as typing in progress already
-        for terms in self._layers:
-            for code, unlikely in near(terms, keys).items():
-                if code.startswith(unfinished):
-                    continue
-                not_item, _, minus_times = plausible = self._plausibility(code, unlikely)
-                if not_item and (len(code) < _KEYS_OF_A_GUESS or -minus_times < rivals * _FAR_MORE):
-                    continue
-                guesses[code] = plausible
+        for code, unlikely in near(self._terms.by_code, keys).items():
+            if code.startswith(unfinished):
+                continue
+            not_item, _, minus_times = plausible = self._plausibility(code, unlikely)
+            if not_item and (len(code) < _KEYS_OF_A_GUESS or -minus_times < rivals * _FAR_MORE):
+                continue
+            guesses[code] = plausible
         return self._guessed(sorted(guesses, key=lambda code: (guesses[code], code)), kind)
 
     def _two_slips(self, word: str) -> Matches:
         """The terms with a long word that has a slip in each half, as names of firms are long and strange."""
         if not _LONG <= len(word) <= LONGEST:
             return Matches()
+        terms = self._terms.by_code
         first, second = (
-            [code_of(half), *(code for terms in self._layers for code in near(terms, keystrokes(half)))][:_HALVES]
+            [code_of(half), *near(terms, keystrokes(half))][:_HALVES]
             for half in (word[: len(word) // 2], word[len(word) // 2 :])
         )
-        codes = [a + b for a in first for b in second if any(terms.times(a + b) for terms in self._layers)]
+        codes = [a + b for a in first for b in second if terms.times(a + b)]
         return self._guessed(codes, Kind.SLIP)
 
     def _guessed(self, codes: list[str], kind: Kind) -> Matches:
         """The terms with the first few of the codes."""
         words = [text_of(code) for code in codes[:GUESSES]]
-        found = (_complete(self._layers, codes[nth], kind, nth, word) for nth, word in enumerate(words))
+        found = (_complete(self._terms.by_code, codes[nth], kind, nth, word) for nth, word in enumerate(words))
         return Matches(tuple(chain.from_iterable(found)), tuple(words))
 
     def _plausibility(self, code: str, unlikely: int) -> tuple[bool, int, int]:
@@ -238,27 +231,25 @@ class Vocabulary:
 
         An unlikely slip must be made up for by a word eight times as common, being a whole name counts as twice.
         """
-        layers = self._layers
-        is_item = any(terms.is_item(code) for terms in layers)
-        is_whole = is_item or any(terms.whole(code) for terms in layers)
-        times = sum(terms.times(code) for terms in layers)
+        terms = self._terms.by_code
+        is_item = terms.is_item(code)
+        is_whole = is_item or bool(terms.whole(code))
+        times = terms.times(code)
         return not is_item, unlikely * 3 - is_whole - times.bit_length(), -times
 
 
-def _complete(layers: tuple[SortedTerms, ...], code: str, kind: Kind, nth: int = 0, word: str = "") -> list[Group]:
+def _found(terms: PlainTerms, word: str, ways: tuple[Way, ...]) -> list[Group]:
+    """The terms that have the word in them; `ways` are those of the places."""
+    return [group for group in zip(ways, terms.find(word), strict=True) if group[1]]
+
+
+def _complete(terms: SortedTerms, code: str, kind: Kind, nth: int = 0, word: str = "") -> list[Group]:
     """The terms that have the code in them as complete characters, by place."""
     return [
         (Way(kind, nth, place, word), ids)
         for place, find in zip(Place, (SortedTerms.whole, SortedTerms.starting, SortedTerms.containing), strict=True)
-        if (ids := _joined(find(terms, code) for terms in layers))
+        if (ids := find(terms, code))
     ]
-
-
-def _joined(pieces: Iterator[array[int]]) -> array[int]:
-    ids = next(pieces)
-    for more in pieces:
-        ids += more
-    return ids
 
 
 def _asks_by_initials(word: str) -> bool:

@@ -7,13 +7,15 @@ word equally well the smaller number stands first, and nothing has to be sorted 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, islice, repeat
+from itertools import islice, repeat
 from operator import sub
 
 from gwannae.programme.met import Group, Joined, Met
 from gwannae.programme.place_sets import PlaceSet, union
 from gwannae.programme.search import CLASSES_OF_A_KIND, Field, match_class
+from gwannae.programme.splices import NOWHERE, spliced_groups, where_is
 from gwannae.programme.vocabulary import Vocabulary
 from gwannae.programme.word_matches import Kind, Matches, Place
 
@@ -21,8 +23,6 @@ from gwannae.programme.word_matches import Kind, Matches, Place
 _COMMON = 300  # firms
 _COMMON_KEPT = 256  # words: of 100,000 firms some megabytes
 
-_ONE, _FEW, _MANY = 1, 2, 3
-_IS_ONE, _IS_FEW, _IS_MANY = (bytes(kind == wanted for kind in range(256)) for wanted in (_ONE, _FEW, _MANY))
 _LEAST_OF_MANY = 64  # firms from which on the set of a term is kept
 
 
@@ -41,15 +41,54 @@ class WordIndex:
 
         Terms that stand with no firm (theirs have gone) are left out.
         """
-        self._by_field = {field: _Runs(by_term) for field, by_term in lists.items()}
-        most = max(map(len, self._by_field.values()))
-        for runs in self._by_field.values():
-            runs.reach(most)
+        self._by_field = {field: _Runs(lists.get(field, ())) for field in Field}
+        self._reach()
         items = set(self._by_field[Field.ITEM].term_ids())
         standing = items.union(*(runs.term_ids() for runs in self._by_field.values()))
         used = ((i, text, i in items) for i, text in terms if i in standing)
         self.vocabulary = Vocabulary(used, version)
         self._common: dict[str, Met] = {}
+
+    def changed(
+        self,
+        moves: array[int],
+        lists: Mapping[Field, Mapping[int, Sequence[int]]],
+        texts: Mapping[int, str],
+        version: int,
+    ) -> WordIndex:
+        """The index after some firms have changed; it answers as one that was read anew would.
+
+        `moves` says of each place where its firm stands now, NOWHERE for those that changed or went; `lists` has for
+        each field the places of those that changed or came, by their terms, whose keys are `texts`.
+        """
+        made = WordIndex((), {}, version)
+        touched: set[int] = set()
+        for field, runs in self._by_field.items():
+            made._by_field[field], of_field = runs.changed(moves, lists.get(field, {}))
+            touched |= of_field
+        made._reach()
+        stood = {term_id: is_item for term_id in touched if (is_item := self._is_item(term_id)) is not None}
+        stands = {term_id: is_item for term_id in touched if (is_item := made._is_item(term_id)) is not None}
+        gone = [term_id for term_id, is_item in stood.items() if stands.get(term_id) is not is_item]
+        new = [
+            (term_id, texts.get(term_id) or self.vocabulary.text(term_id), is_item)
+            for term_id, is_item in stands.items()
+            if stood.get(term_id) is not is_item
+        ]
+        made.vocabulary = self.vocabulary.changed(gone, new, version)
+        return made
+
+    def _reach(self) -> None:
+        """Let all fields know of as many term ids."""
+        most = max(map(len, self._by_field.values()))
+        for runs in self._by_field.values():
+            runs.reach(most)
+
+    def _is_item(self, term_id: int) -> bool | None:
+        """Whether a term is an item of some firm; None where it stands with none."""
+        if self._by_field[Field.ITEM].has(term_id):
+            return True
+        return False if any(runs.has(term_id) for runs in self._by_field.values()) else None
 
     def met(self, word: str) -> Met:
         """The firms that a word (a key) leads to; less sure ways are tried only where it is in no term as it stands."""
@@ -72,6 +111,10 @@ class WordIndex:
     def met_as_it_stands(self, word: str) -> Met:
         """The firms that a word leads to as it stands."""
         return self._led(word, self.vocabulary.literal(word))
+
+    def at_the_end_of_names(self, word: str) -> PlaceSet:
+        """The firms whose names end with the word, as Korean names do in what a firm is (한빛이사)."""
+        return self._by_field[Field.NAME].of(self.vocabulary.ending(word))
 
     def met_while_typing(self, word: str) -> Met:
         """The firms that a word leads to, also as the beginning of another (현수ㅁ of 현수막)."""
@@ -111,12 +154,13 @@ class WordIndex:
 
 
 class _Runs:
-    """The places of each term in one run of numbers: four bytes a posting, and no object of its own for each term.
+    """The places of each term in one run of numbers, and those of terms with few firms apart, ready to be joined: most
+    words are met in hundreds of terms, of one firm each.
 
-    What many firms have is also kept as a set once somebody asked for it: all of these take less than the run does.
+    What many firms have is kept as a set once somebody asked for it: all of these take less than the run does.
     """
 
-    __slots__ = ("_kept", "_kinds", "_places", "_starts")
+    __slots__ = ("_few", "_kept", "_many", "_places", "_starts")
 
     def __init__(self, by_term: Iterable[tuple[int, Iterable[int]]]) -> None:
         starts, places = array("I"), array("I")
@@ -124,37 +168,60 @@ class _Runs:
             starts.extend(repeat(len(places), term_id + 1 - len(starts)))
             places.extend(mine)
         starts.append(len(places))
+        self._hold(starts, places)
+
+    def _hold(self, starts: array[int], places: array[int]) -> None:
         self._starts, self._places = starts, places
-        counts = map(sub, islice(starts, 1, None), starts)
-        self._kinds = bytes([n if n < _FEW else _FEW if n < _LEAST_OF_MANY else _MANY for n in counts])
+        counts = list(map(sub, islice(starts, 1, None), starts))
+        self._many = {term_id for term_id, count in enumerate(counts) if count >= _LEAST_OF_MANY}
+        kept, size = memoryview(places).cast("B"), places.itemsize
+        self._few = [
+            bytes(kept[at * size : (at + count) * size]) if 0 < count < _LEAST_OF_MANY else b""
+            for at, count in zip(starts, counts, strict=False)
+        ]
         self._kept: dict[int, PlaceSet] = {}
+
+    def changed(self, moves: array[int], new: Mapping[int, Sequence[int]]) -> tuple[_Runs, set[int]]:
+        """The places after firms have moved, without those that stand nowhere, and with `new` ones by term. Also the
+        terms with which another firm stands than before, or which one left.
+        """
+        starts, places = self._starts, array("I", map(moves.__getitem__, self._places))
+        touched = set(new)
+        for at in where_is(NOWHERE, places):
+            touched.add(bisect_right(starts, at) - 1)
+        last = len(starts) - 1
+        changes: list[tuple[int, int, Sequence[Sequence[int]]]] = []
+        for term_id in sorted(touched):
+            if term_id < last:
+                standing = [place for place in places[starts[term_id] : starts[term_id + 1]] if place != NOWHERE]
+                changes.append((term_id, 1, [[*standing, *new.get(term_id, ())]]))
+        end = max(touched, default=-1) + 1
+        changes.append((last, 0, [new.get(term_id, ()) for term_id in range(last, end)]))
+        made = _Runs(())
+        made._hold(*spliced_groups(starts, places, changes))
+        return made, touched
+
+    def has(self, term_id: int) -> bool:
+        """Whether a term stands with any firm."""
+        return term_id < len(self._starts) - 1 and self._starts[term_id] < self._starts[term_id + 1]
 
     def __len__(self) -> int:
         """One more than the last term id that is known."""
-        return len(self._kinds)
+        return len(self._few)
 
     def reach(self, count: int) -> None:
         """Know of as many term ids; those added stand with no firm."""
-        self._kinds = self._kinds.ljust(count, b"\0")
+        self._few += repeat(b"", count - len(self._few))
 
     def term_ids(self) -> list[int]:
         """The terms that stand with any firm."""
-        return [term_id for term_id, kind in enumerate(self._kinds) if kind]
+        return [term_id for term_id in range(len(self._starts) - 1) if self.has(term_id)]
 
     def of(self, term_ids: Sequence[int]) -> PlaceSet:
         """The places of all of those terms together."""
-        starts, places = self._starts, self._places
-        kinds = bytes(map(self._kinds.__getitem__, term_ids))
-        sets = [self.of_one(i) for i in compress(term_ids, kinds.translate(_IS_MANY))] if _MANY in kinds else []
-        alone = array("I")
-        if _ONE in kinds:  # most names are one firm's
-            of_one = compress(term_ids, kinds.translate(_IS_ONE))
-            alone.extend(map(places.__getitem__, map(starts.__getitem__, of_one)))
-        if _FEW in kinds:
-            for i in compress(term_ids, kinds.translate(_IS_FEW)):
-                alone += places[starts[i] : starts[i + 1]]
-        if alone:
-            sets.append(PlaceSet(alone))
+        sets = [self.of_one(term_id) for term_id in self._many.intersection(term_ids)]
+        if few := b"".join(map(self._few.__getitem__, term_ids)):
+            sets.append(PlaceSet(array("I", few)))
         return sets[0] if len(sets) == 1 else union(sets)
 
     def of_one(self, term_id: int) -> PlaceSet:

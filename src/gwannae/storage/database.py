@@ -245,7 +245,7 @@ def _postgres(url: URL, pool_size: int, *, write: bool) -> Engine:
         json_serializer=dump_json,
         hide_parameters=True,
         connect_args=arguments,
-        **({} if write else {"isolation_level": "AUTOCOMMIT"}),
+        **({} if write else {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}),
     )
     if not write:
         _ping_when_rested(engine)

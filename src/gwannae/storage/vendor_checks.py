@@ -10,6 +10,7 @@ from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select
 from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
+from gwannae.storage.registry_changes import mark_changed
 from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_retirements import RETIRED
 
@@ -53,6 +54,7 @@ _NOT_OPEN = (  # from the few answers that are not "open", never from all firms:
         ),
     )
 )
+_SHUT = {VendorState.CLOSED, VendorState.SUSPENDED}  # what a look-up judges by, or no longer does
 _RECORD = insert(tables.vendor_checks)
 _OF_VENDOR = select(tables.vendor_checks).where(_C.vendor_id == bindparam("of")).order_by(_C.id.desc())
 _OF_VENDORS = select(tables.vendor_checks).where(is_among(_C.vendor_id, "listed")).order_by(_C.id)
@@ -98,6 +100,8 @@ def record_checks(tx: Transaction, checks: Sequence[VendorCheck]) -> list[Status
     ]
     if kept:
         tx.execute(_RECORD, [_values(check) for check, _ in kept])
+        shut = [check.vendor_id for check, row in kept if {check.answer.state, row.state} & _SHUT]
+        mark_changed(tx, shut)
     changes = (
         StatusChange(
             vendor_id=check.vendor_id,

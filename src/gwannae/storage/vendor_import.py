@@ -4,23 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, select, update
+from sqlalchemy import RowMapping, select, update
 
 from gwannae.programme.search import Field, vendor_terms
 from gwannae.programme.vendors import Vendor
 from gwannae.storage import tables
 from gwannae.storage.bulk import Row, bulk_insert
 from gwannae.storage.database import Transaction
-from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_identity import content_digest, name_and_address
+from gwannae.storage.vendor_parts import parts_text
 from gwannae.storage.vendors import RegistryState, registry
+from gwannae.storage.words import term_ids
 
 MAX_TERM = 200  # characters: PostgreSQL refuses index entries beyond 2,704 bytes, and nobody types more
 
 _LOCK = select(tables.registry_state).with_for_update()  # SQLite knows no FOR UPDATE and needs none: it has one writer
 _STATE = update(tables.registry_state)
-_TERM_IDS_OF = select(tables.terms.c.text, tables.terms.c.id).where(is_among(tables.terms.c.text, "texts"))
-_DELETE = delete(tables.vendors).where(tables.vendors.c.id == bindparam("of"))
 
 Posting = tuple[str, Field]
 
@@ -34,7 +33,9 @@ def insert_vendors(tx: Transaction, vendors: Sequence[Vendor], *, at: datetime) 
     ids = list(range(state["last_vendor_id"] + 1, state["last_vendor_id"] + 1 + len(vendors)))
     moment = at.astimezone(UTC)
     pairs = list(zip(ids, vendors, strict=True))
-    bulk_insert(tx, tables.vendors, [tuple(vendor_values(i, v, moment).values()) for i, v in pairs])
+    changed_in = state["version"] + 1
+    rows = [(*vendor_values(i, v, moment).values(), changed_in) for i, v in pairs]
+    bulk_insert(tx, tables.vendors, rows)
     insert_parts(tx, pairs)
     add_postings(tx, [(i, posting) for i, v in pairs for posting in postings_of(v)])
     if ids:
@@ -53,15 +54,6 @@ def end_import(tx: Transaction, *, as_of: date | None, at: datetime) -> Registry
 def lock_registry(tx: Transaction) -> RowMapping:
     """Wait until nobody else writes to the registry, and keep others out until the transaction ends."""
     return tx.execute(_LOCK).mappings().one()
-
-
-def remove_vendor(tx: Transaction, vendor_id: int) -> bool:
-    """Take a vendor out of the registry with all that hangs on it; its purchases keep what was written down of it.
-
-    Returns False when there was none. Call `end_import` after.
-    """
-    lock_registry(tx)
-    return tx.execute(_DELETE, {"of": vendor_id}).rowcount == 1
 
 
 def postings_of(vendor: Vendor) -> set[Posting]:
@@ -97,7 +89,7 @@ def insert_parts(tx: Transaction, pairs: Iterable[tuple[int, Vendor]]) -> None:
 
 
 def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any]:
-    """The columns of a vendor's own row, in their order."""
+    """The columns of a vendor's own row, in their order, but for the last one (`changed_in`)."""
     name_key, address_key = name_and_address(vendor)
     return {
         "id": vendor_id,
@@ -117,12 +109,13 @@ def vendor_values(vendor_id: int, vendor: Vendor, at: datetime) -> dict[str, Any
         "digest": content_digest(vendor),
         "changed_at": at,
         "kinds": " ".join(vendor.kinds),
+        "parts": parts_text(vendor),
     }
 
 
 def _term_ids(tx: Transaction, texts: set[str]) -> dict[str, int]:
     wanted = sorted(texts)
-    known = dict(tx.execute(_TERM_IDS_OF, {"texts": wanted}).all())
+    known = term_ids(tx, wanted)
     fresh = [text for text in wanted if text not in known]
     if fresh:
         last = lock_registry(tx)["last_term_id"]

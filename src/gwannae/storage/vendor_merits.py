@@ -3,6 +3,7 @@
 A moment of the past, not now: what is reported or checked during a day must not move anybody on that day.
 """
 
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, case, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy import and_, bindparam, case, or_, select
 from gwannae.programme.purchases import PurchaseState
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_from
+from gwannae.storage.statements import is_among
 from gwannae.storage.tables import purchase_versions, purchases, vendor_checks, vendor_retirements, vendors
 
 _P, _V, _R = purchases.c, purchase_versions.c, vendor_retirements.c
@@ -40,13 +42,13 @@ _CHECKED = (
     .where(vendor_checks.c.checked_at >= bindparam("since"), vendor_checks.c.checked_at < bindparam("moment"))
     .distinct()
 )
+_CHECKED_AMONG = _CHECKED.where(is_among(vendor_checks.c.vendor_id, "ids"))
 
 
 def bought_from_at(tx: Transaction, first: date, last: date, moment: datetime) -> frozenset[int]:
-    """Ids of the firms with a purchase whose contract date is from `first` to `last`, as reported at a moment.
+    """Ids of the records with a purchase whose contract date is from `first` to `last`, as reported at a moment.
 
-    What was reported, changed or cancelled since is taken as it was. Purchases of a record that was merged into
-    another one are that one's.
+    What was reported, changed or cancelled since is taken as it was: of a moment that has passed it stays the same.
     """
     found: set[int] = set()
     for vendor_id, changed in tx.execute(_BOUGHT, {"first": first, "last": last, "moment": moment}).all():
@@ -60,11 +62,21 @@ def bought_from_at(tx: Transaction, first: date, last: date, moment: datetime) -
                 and first <= draft.contract_date <= last
             ):
                 found.add(draft.firm.vendor_id)
-    if found:
-        found.update(kept for record, kept in tx.execute(_MERGED) if record in found)
     return frozenset(found)
 
 
-def checked_between(tx: Transaction, since: datetime, moment: datetime) -> frozenset[int]:
-    """Ids of the firms about whose present number the tax office answered from `since` on and before `moment`."""
-    return frozenset(tx.execute(_CHECKED, {"since": since, "moment": moment}).scalars())
+def with_merged(tx: Transaction, records: Set[int]) -> Set[int]:
+    """Some records, and the firms that any of them was merged into: its purchases are that one's."""
+    return records | {kept for record, kept in tx.execute(_MERGED) if record in records} if records else records
+
+
+def checked_between(
+    tx: Transaction, since: datetime, moment: datetime, among: Sequence[int] | None = None
+) -> frozenset[int]:
+    """Ids of the firms about whose present number the tax office answered from `since` on and before `moment`; of some
+    firms alone, if they are given.
+    """
+    given = {"since": since, "moment": moment}
+    if among is None:
+        return frozenset(tx.execute(_CHECKED, given).scalars())
+    return frozenset(tx.execute(_CHECKED_AMONG, {**given, "ids": list(among)}).scalars())

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Row, func, select, union_all
+from sqlalchemy import ColumnElement, Row, func, select
 
 from gwannae.programme.vendor_card import Bought
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import purchases, vendor_retirements
+from gwannae.storage.tables import purchases, vendor_retirements, vendors
 
 _IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases.c.amount), 0).label("won")).where(
     *REPORTED_IN_SPAN
@@ -17,14 +17,17 @@ _IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases
 _FROM = _IN_SPAN.where(is_among(purchases.c.vendor_id, "vendors"))
 _FROM_BY = _FROM.where(is_among(purchases.c.organisation_id, "organisations"))
 _R = vendor_retirements.c
-_EACH = union_all(
-    select(purchases.c.vendor_id.label("firm")).where(*REPORTED_IN_SPAN, is_among(purchases.c.vendor_id, "counted")),
-    select(_R.merged_into.label("firm"))
-    .join_from(vendor_retirements, purchases, purchases.c.vendor_id == _R.vendor_id)
-    .where(*REPORTED_IN_SPAN, is_among(_R.merged_into, "counted")),
-).subquery()
-# How many purchases from each of several firms ("counted"), all records of it together; read with what a card shows.
-TIMES_BOUGHT = select(_EACH.c.firm, func.count().label("times")).group_by(_EACH.c.firm)
+
+
+def times_bought(vendor_id: ColumnElement[int]) -> ColumnElement[int]:
+    """How many purchases from a firm, all records of it together; for a statement that has the firm's row. It wants
+    `first` and `last` as the others do.
+    """
+    count = select(func.count()).where(*REPORTED_IN_SPAN)
+    own = count.where(purchases.c.vendor_id == vendor_id)
+    merged = count.join_from(vendor_retirements, purchases, purchases.c.vendor_id == _R.vendor_id)
+    merged = merged.where(_R.merged_into == vendor_id)
+    return own.correlate(vendors).scalar_subquery() + merged.correlate(vendors).scalar_subquery()
 
 
 def bought(tx: Transaction, first: date, last: date) -> Bought:

@@ -9,10 +9,13 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.vendor_changes import Retirement
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
+from gwannae.storage.registry_changes import mark_changed
+from gwannae.storage.statements import is_among
 
 _R = tables.vendor_retirements.c
 _OF = select(tables.vendor_retirements).where(_R.vendor_id == bindparam("of"))
 _MERGED = select(_R.vendor_id).where(_R.merged_into == bindparam("of")).order_by(_R.vendor_id)
+_AMONG = select(_R.vendor_id).where(is_among(_R.vendor_id, "ids"))
 _END = delete(tables.vendor_retirements).where(_R.vendor_id == bindparam("of"), _R.merged_into.is_(None))
 _ADD = insert(tables.vendor_retirements)
 _POINT = (
@@ -27,6 +30,7 @@ def retire(
     tx: Transaction, vendor_id: int, day: date, reason: str, *, by: Actor, at: datetime, merged_into: int | None = None
 ) -> None:
     """Write down that a firm is no longer looked up. What was merged into it before goes on to where it goes."""
+    mark_changed(tx, [vendor_id] if merged_into is None else [vendor_id, merged_into])
     if merged_into is not None:
         tx.execute(_POINT, {"old": vendor_id, "new": merged_into})
     tx.execute(
@@ -45,6 +49,7 @@ def retire(
 
 def restore(tx: Transaction, vendor_id: int) -> bool:
     """Put a firm on the list again; False where it is not off it, or another record stands for it."""
+    mark_changed(tx, [vendor_id])
     return tx.execute(_END, {"of": vendor_id}).rowcount == 1
 
 
@@ -52,6 +57,11 @@ def retirement(tx: Transaction, vendor_id: int) -> Retirement | None:
     """Since when and why a firm is off the list; None where it is on it."""
     row: Row[tuple[object, ...]] | None = tx.execute(_OF, {"of": vendor_id}).first()
     return None if row is None else Retirement(row.day, row.reason, row.merged_into)
+
+
+def retired_among(tx: Transaction, vendor_ids: Sequence[int]) -> frozenset[int]:
+    """Those of some firms that are off the list."""
+    return frozenset(tx.execute(_AMONG, {"ids": list(vendor_ids)}).scalars())
 
 
 def merged_into(tx: Transaction, vendor_id: int) -> Sequence[int]:

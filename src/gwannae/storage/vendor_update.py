@@ -12,6 +12,7 @@ from gwannae.programme.vendors import AddressKind, Vendor, VendorAddress
 from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import vendor_from, vendor_json
+from gwannae.storage.registry_changes import NEXT_VERSION
 from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_identity import content_digest
 from gwannae.storage.vendor_import import add_postings, insert_parts, lock_registry, postings_of, vendor_values
@@ -19,7 +20,7 @@ from gwannae.storage.vendors import vendors
 
 _PARTS = (tables.vendor_items, tables.vendor_addresses, tables.vendor_certificates)
 _UPDATE = update(tables.vendors).where(tables.vendors.c.id == bindparam("of"))
-_NEWER_DATA = _UPDATE.values(as_of=bindparam("day"))
+_NEWER_DATA = _UPDATE.values(as_of=bindparam("day"), changed_in=NEXT_VERSION)
 _KEEP = insert(tables.vendor_versions)
 _HISTORY = (
     select(tables.vendor_versions.c.picture, tables.vendor_versions.c.replaced_at, tables.vendor_versions.c.replaced_by)
@@ -199,7 +200,7 @@ def _write(tx: Transaction, moved: Sequence[tuple[Vendor, Vendor]], at: datetime
         ],
     )
     for _, new in moved:
-        values = vendor_values(new.id, new, moment)
+        values = {**vendor_values(new.id, new, moment), "changed_in": NEXT_VERSION}
         del values["id"]
         tx.execute(_UPDATE.values(values), {"of": new.id})
     for statement in _WITHOUT_PARTS:

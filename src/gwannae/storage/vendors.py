@@ -1,6 +1,6 @@
 """The registry's vendors as they stand now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,13 +10,30 @@ from sqlalchemy import bindparam, func, select
 from gwannae.programme.vendor_status import VendorState, VendorStatus
 from gwannae.programme.vendors import SizeFact, Vendor
 from gwannae.storage import tables
+from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction
-from gwannae.storage.vendor_parts import FACTS, Parts, as_day, as_moment, kinds_from, parts_and_times_bought, parts_of
+from gwannae.storage.statements import is_among
+from gwannae.storage.vendor_checks import CHECKED
+from gwannae.storage.vendor_parts import FACTS, as_day, as_moment, kinds_from, parts_from
+from gwannae.storage.vendor_purchases import times_bought
 from gwannae.storage.vendor_retirements import RETIRED
 
 _STATES = {state.value: state for state in VendorState}
 _NOT_CHECKED = VendorStatus()
 
+_V, _C = tables.vendors.c, tables.vendor_checks.c
+
+_BY_IDS = (
+    select(
+        _V.id, _V.name, _V.business_number, _V.phone, _V.trade, _V.makes, _V.size_small, _V.size_evidence,
+        _V.size_checked_on, _V.as_of, _V.source, _V.version, _V.kinds, _V.parts,
+        _C.state, _C.tax_type, _C.source, _C.user_id, _C.closed_on, _C.checked_at,
+    )
+    .select_from(CHECKED)
+    .where(is_among(_V.id, "ids"))
+)  # fmt: skip
+_BY_IDS_AND_BOUGHT = _BY_IDS.add_columns(times_bought(_V.id))
+_BOUGHT = select(_V.id, times_bought(_V.id)).where(is_among(_V.id, "ids"))
 _BY_NUMBER = select(tables.vendors.c.id).where(tables.vendors.c.business_number == bindparam("number"))
 _BY_NUMBER_BEGINNING = (
     select(tables.vendors.c.id)
@@ -29,6 +46,7 @@ _BY_NUMBER_BEGINNING = (
     .limit(bindparam("most"))
 )
 _STATE = select(tables.registry_state.c.version, tables.registry_state.c.as_of)
+_DATA_DAY = select(tables.registry_state.c.as_of)
 _COUNT = select(func.count()).where(tables.vendors.c.id.not_in(RETIRED))
 
 
@@ -64,29 +82,28 @@ def by_number_beginning(tx: Transaction, digits: str, limit: int) -> list[int]:
 
 def vendors(tx: Transaction, ids: Iterable[int]) -> dict[int, Vendor]:
     """The vendors of those ids that there are, in the order in which they were asked for."""
-    return _vendors(parts_of(tx, list(dict.fromkeys(ids))))
+    wanted = list(dict.fromkeys(ids))
+    found = {row[0]: _vendor(row) for row in read_at_once(tx, _BY_IDS, {"ids": wanted})}
+    return {vendor_id: found[vendor_id] for vendor_id in wanted if vendor_id in found}
 
 
 def vendors_and_times_bought(
     tx: Transaction, ids: Sequence[int], counted: Sequence[int], first: date, last: date
 ) -> tuple[dict[int, Vendor], dict[int, int]]:
     """The vendors of some ids, and how many purchases from each of those to be counted, whose contract date is from
-    `first` to `last`, all records of a firm together; a firm without any is left out.
+    `first` to `last`, all records of a firm together; a firm without any is left out. Whoever is read is counted, too.
     """
-    parts, times = parts_and_times_bought(tx, ids, counted, first, last)
-    return _vendors(parts), times
+    statement = _BY_IDS_AND_BOUGHT if ids else _BOUGHT
+    rows = read_at_once(tx, statement, {"ids": list(counted), "first": first, "last": last})
+    wanted = frozenset(ids)
+    read = {row[0]: _vendor(row) for row in rows if row[0] in wanted}
+    return read, {row[0]: row[-1] for row in rows if row[-1]}
 
 
-def _vendors(by_id: Mapping[int, Parts]) -> dict[int, Vendor]:
-    return {
-        vendor_id: _vendor(vendor_id, parts, parts.own) for vendor_id, parts in by_id.items() if parts.own is not None
-    }
-
-
-def _vendor(vendor_id: int, parts: Parts, own: Sequence[Any]) -> Vendor:
-    name, number, phone, trade, makes, small, evidence, source, kinds, *answer = own[:13]
-    size_checked_on, as_of, closed_on, checked_at, version = own[13:]
-    state, tax_type, checked_from, checked_by = answer
+def _vendor(row: Sequence[Any]) -> Vendor:
+    vendor_id, name, number, phone, trade, makes, small, evidence, size_checked_on, as_of, source = row[:11]
+    version, kinds, kept, state, tax_type, checked_from, checked_by, closed_on, checked_at = row[11:20]
+    parts = parts_from(kept)
     status = _NOT_CHECKED
     if state is not None:
         status = VendorStatus(
@@ -100,9 +117,9 @@ def _vendor(vendor_id: int, parts: Parts, own: Sequence[Any]) -> Vendor:
         trade,
         FACTS[makes],
         SizeFact(FACTS[small], evidence, as_day(size_checked_on)),
-        tuple(parts.items),
-        tuple(parts.addresses),
-        tuple(parts.certificates),
+        parts.items,
+        parts.addresses,
+        parts.certificates,
         as_day(as_of),
         source,
         version,
@@ -115,3 +132,9 @@ def registry(tx: Transaction) -> RegistryState:
     """The state of the registry."""
     state = tx.execute(_STATE).one()
     return RegistryState(state.version, state.as_of, int(tx.execute(_COUNT).scalar_one()))
+
+
+def data_day(tx: Transaction) -> date | None:
+    """The day that the newest data of the registry names as its own."""
+    day: date | None = tx.execute(_DATA_DAY).scalar_one()
+    return day

@@ -16,7 +16,8 @@ _BY_KEY = {"sqlite_with_rowid": False}
 
 class VendorColumns(TypedColumns):
     """A firm as it stands now. `name_key` and `address_key` say which firm it is where no number does; `kinds` are the
-    stated ones, parted by spaces.
+    stated ones, parted by spaces. `parts` are the rows of the three tables below once more, as JSON, in the same order
+    (`storage.vendor_parts`). `changed_in` is what the registry's counter moved to when it changed last.
     """
 
     id: Named[int] = Column(primary_key=True, autoincrement=False)
@@ -36,6 +37,8 @@ class VendorColumns(TypedColumns):
     digest: Named[str]
     changed_at: Named[datetime]
     kinds: Named[str]
+    parts: Named[str]
+    changed_in: Named[int] = Column(index=True)
 
 
 vendors = table(
