@@ -146,10 +146,10 @@ def test_the_step_writes_the_parts_of_vendors_into_their_rows(empty: str) -> Non
     config.set_main_option("script_location", "gwannae.storage:migrations")
     with database.write() as tx:
         config.attributes["connection"] = tx
-        command.upgrade(config, "0018")
+        command.upgrade(config, "0017")
         for statement in _FIRMS_OF_BEFORE.split(";"):
             tx.execute(text(statement.replace(":", "\\:")))
-    assert schema.upgrade(database) == ["0019"]
+    assert schema.upgrade(database) == [f"{step:04}" for step in range(18, int(schema.HEAD) + 1)]
     with database.read() as tx:
         found = vendors.vendors(tx, [7, 9])
     assert found[7].items == ('"꽃"', "떡")
