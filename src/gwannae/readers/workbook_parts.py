@@ -9,12 +9,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from gwannae.readers.faults import FaultCode, FileFault, Limits
 from gwannae.readers.file_kind import Source
 from gwannae.readers.sheet_scan import SheetScan
+from gwannae.readers.workbook_formulas import column_of
 
 _PIECE = 1 << 16
 _DIRECTORY_BYTES_PER_ENTRY = 1_024
@@ -28,8 +29,17 @@ _OTHER_KINDS = (
 )
 
 
-def check_workbook(source: Source, limits: Limits) -> int:
-    """Check an XLSX file whole; the answer is the number of its longest sheet's rows, for a progress bar.
+class Checked(NamedTuple):
+    """What a check came by: the number of the longest sheet's rows, for a progress bar, and the parts in which there
+    may be formulas without a result.
+    """
+
+    rows: int = 0
+    with_formulas: tuple[str, ...] = ()
+
+
+def check_workbook(source: Source, limits: Limits) -> Checked:
+    """Check an XLSX file whole.
 
     Raises:
         FileFault: BOMB, BAD_NAMES, ENCRYPTED, WRONG_KIND, ENTITY_EXPANSION, TOO_LARGE or UNREADABLE.
@@ -40,7 +50,7 @@ def check_workbook(source: Source, limits: Limits) -> int:
             with zipfile.ZipFile(stream) as archive:
                 parts = archive.infolist()
                 _check_parts(parts, limits)
-                return max((_check_part(stream, part, limits) for part in parts), default=0)
+                found = [(part.filename, *_check_part(stream, part, limits)) for part in parts]
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -51,6 +61,7 @@ def check_workbook(source: Source, limits: Limits) -> int:
             NotImplementedError,
         ) as error:
             raise FileFault(FaultCode.UNREADABLE, row=None, detail=type(error).__name__) from error
+    return Checked(max((rows for _, rows, _ in found), default=0), tuple(name for name, _, bare in found if bare))
 
 
 def _check_directory_size(stream: IO[bytes], size: int, limits: Limits) -> None:
@@ -92,22 +103,24 @@ def _check_parts(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise FileFault(FaultCode.WRONG_KIND, kind=kind)
 
 
-def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, limits: Limits) -> int:
-    """Unpack one part in pieces; for a sheet the answer is its last row with something in it, else 0."""
+def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, limits: Limits) -> tuple[int, bool]:
+    """Unpack one part in pieces; for a sheet the answer is its last row with something in it (else 0), and whether
+    it may have formulas without a result.
+    """
     if not part.filename.lower().endswith((".xml", ".rels")):
         for _ in _unpack(stream, part):
             pass
-        return 0
+        return 0, False
     if part.filename.lower().startswith("xl/worksheets/"):
         walk, scan = _XmlWalk(part.filename, limits), SheetScan()
         if scan.read(_unpack(stream, part), walk.feed) and walk.bounds(scan.last_row, scan.letters):
             walk.close()
-            return scan.last_row
+            return scan.last_row, scan.has_bare_formulas
     walk = _XmlWalk(part.filename, limits)
     for piece in _unpack(stream, part):
         walk.feed(piece)
     walk.close()
-    return walk.last_row
+    return walk.last_row, walk.has_formulas
 
 
 def _unpack(stream: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -153,6 +166,7 @@ class _XmlWalk:
         self._letters: set[str] = set()
         self._open = 0
         self.last_row = 0
+        self.has_formulas = False
 
     def feed(self, piece: bytes) -> None:
         # Depth, roughly: each level costs the parsers memory, and no part of a workbook is 1,000 deep.
@@ -165,7 +179,7 @@ class _XmlWalk:
 
     def bounds(self, last_row: int, letters: set[str]) -> bool:
         """Whether rows that were not fed, with cells up to there, are within the limits, and these were a sheet's."""
-        width = max((_column(one) for one in letters), default=0)
+        width = max((column_of(one) for one in letters), default=0)
         small = last_row <= self._limits.max_rows and last_row * width <= self._limits.max_cells
         return small and self._parser.StartElementHandler == self._in_sheet
 
@@ -198,7 +212,7 @@ class _XmlWalk:
             reference = attributes.get("r")
             if reference is None:
                 before = self._reference
-                self._column = _column(before.rstrip("0123456789")) + 1 if before else self._column + 1
+                self._column = column_of(before.rstrip("0123456789")) + 1 if before else self._column + 1
             self._reference = reference
         elif tag in ("v", "is"):
             if self._reference is None:
@@ -209,24 +223,19 @@ class _XmlWalk:
             row = int(digits)
             self.last_row = max(self.last_row, row)
             self._letters.add(self._reference[: -len(digits)])
+        elif tag == "f":
+            self.has_formulas = True
         elif tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
             self._reference = None
 
     def _check_extent(self) -> None:
-        width = max(_column(letters) for letters in self._letters)
+        width = max(column_of(letters) for letters in self._letters)
         if self.last_row > self._limits.max_rows:
             raise FileFault(FaultCode.TOO_LARGE, what="rows", limit=self._limits.max_rows, size=self.last_row)
         if self.last_row * width > self._limits.max_cells:
             raise FileFault(FaultCode.TOO_LARGE, what="cells", limit=self._limits.max_cells, size=self.last_row * width)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters[:8]:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _letters(column: int) -> str:

@@ -11,7 +11,8 @@ from gwannae.readers.faults import FaultCode, FileFault, Limits
 from gwannae.readers.file_kind import Kind, Source
 from gwannae.readers.ole_container import check_container
 from gwannae.readers.rows import Row, Sheet
-from gwannae.readers.workbook_parts import check_workbook
+from gwannae.readers.workbook_formulas import uncalculated_cells
+from gwannae.readers.workbook_parts import Checked, check_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -57,7 +58,8 @@ def open_workbook(source: Source, kind: Kind, limits: Limits, *, fill_merged: bo
         FileFault: what the checks of the container raise; UNREADABLE, ENCRYPTED; EMPTY when no sheet has a cell.
     """
     data = source.read()
-    longest = check_container(data, limits) if kind is Kind.OLE else check_workbook(source, limits)
+    checked = Checked(check_container(data, limits)) if kind is Kind.OLE else check_workbook(source, limits)
+    uncalculated = uncalculated_cells(source, checked.with_formulas)
     with _library_faults():
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
@@ -68,7 +70,8 @@ def open_workbook(source: Source, kind: Kind, limits: Limits, *, fill_merged: bo
                 name=meta.name,
                 rows=WorkbookRows(workbook, meta.name, limits, fill_merged, loaded),
                 hidden=meta.visible is not SheetVisibleEnum.Visible,
-                estimate=longest,
+                estimate=checked.rows,
+                uncalculated=uncalculated.get(meta.name, {}),
             )
             for meta in workbook.sheets_metadata
             if meta.typ is SheetTypeEnum.WorkSheet
