@@ -1,4 +1,4 @@
-"""The columns of purchase files, by the words that offices and public contract data put over them."""
+"""The columns of purchase files and of published contract lists, by the words that are put over them."""
 
 # ruff: noqa: SIM905 - lists of words, read as words
 
