@@ -10,10 +10,12 @@ from sqlalchemy import text as sql
 
 from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.slack_files import may_carry_token
+from gwannae.programme.outside_reasons import ReasonCode
 from gwannae.programme.purchases import PurchaseState
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.file_shelf import HeldFile
 from gwannae.sandbox.values import Message
+from gwannae.storage import outside_reasons
 from tests.bot.reporting import home_of, report, stored
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, SQUARE, STAFF, FrontDoor, text_of
 from tests.readers.files import csv_text
@@ -131,6 +133,34 @@ async def test_doubtful_rows_come_back_one_card_each(door: FrontDoor) -> None:
     assert any("‘안개간판’" in card for card in seen)
     await press(door, "import-confirm")
     assert [p.judgement.verdict for p in stored(door)] == [Verdict.OUTSIDE, Verdict.UNCONFIRMED]
+
+
+async def test_a_files_own_reason_is_asked_about_with_one_card_and_its_sentence_stands_in_the_form(
+    door: FrontDoor,
+) -> None:
+    why = "담당자 *협의*에 <따름>"
+    rows = [(*CARDS[:2], "600,000", "먼데인쇄", "", "물품", why), (*PAPER, "")]
+    rows.append(("책자 인쇄", "2027-06-09", "700,000", "먼데인쇄", "", "물품", "관내업체 부재"))
+    await drop(door, contracts(*rows, header=(*HEADER, "관외사유")))
+    await press(door, "import-ask")
+    await press(door, "import-answer-0")  # the registry's firm of that name
+    await press(door, "import-ask")
+    card = text_of(last(door))
+    assert "담당자 *협의*에 &lt;따름&gt;" in card
+    assert "가격·성능 차이" in card
+    assert "빼기" not in card
+    await press(door, f"import-answer-{len(ReasonCode)}")  # behind the codes: 나중에 고르기
+    assert "파일의 사유를 읽은 관외 실적 1건" in text_of(last(door))
+    await press(door, "import-confirm")
+    with door.toolkit.database.read() as tx:
+        said = {p.draft.title: outside_reasons.latest(tx, p.id) for p in stored(door)}
+    assert {title: reason.code if reason else None for title, reason in said.items()} == {
+        "명함 인쇄": None,
+        "복사용지 구매": None,
+        "책자 인쇄": ReasonCode.NO_LOCAL_FIRM,
+    }
+    await door.driver.press(STAFF, await home_of(door, STAFF), "reason-open")
+    assert why in str(door.form(STAFF))
 
 
 async def test_somebody_without_an_organisation_is_asked_whose_it_is(door: FrontDoor) -> None:

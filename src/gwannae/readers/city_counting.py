@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from gwannae.programme.city import LampRules
+from gwannae.programme.hangul import search_key
 from gwannae.programme.outside_reasons import OutsideRule, ReasonCode
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.schemes import Scheme
@@ -91,13 +92,21 @@ class LampTable(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class OutsideRuleTable(Struct, forbid_unknown_fields=True, kw_only=True):
-    """From when outside purchases need a reason, and which reasons leave the effective ratio."""
+    """From when outside purchases need a reason, which leave the effective ratio, and how offices write them."""
 
     valid_from: date
     at_least: Annotated[int, Meta(ge=0, lt=10**13)] = 0
     left_out: frozenset[ReasonCode] = frozenset()
     source: Text
+    words: dict[ReasonCode, tuple[Text, ...]] = {}
+
+    def __post_init__(self) -> None:
+        owners: dict[str, ReasonCode] = {}
+        for code, words in self.words.items():
+            for word in words:
+                if owners.setdefault(search_key(word), code) is not code or not search_key(word):
+                    raise ValueError(f"words of one code each, and ‘{word}’ is none or of two")
 
     def value(self) -> OutsideRule:
         """As the programme knows it."""
-        return OutsideRule(self.valid_from, self.at_least, self.left_out, self.source)
+        return OutsideRule(self.valid_from, self.at_least, self.left_out, self.source, self.words)
