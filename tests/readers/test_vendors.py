@@ -1,5 +1,6 @@
 """Vendor files: what each row becomes, which rows are no firms, and which are refused and why."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ import pytest
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.vendors import SizeFact
-from gwannae.readers.faults import FaultCode
+from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.vendors import (
     CertificateText,
     NoteCode,
@@ -369,6 +370,17 @@ def test_a_formula_without_its_result_is_seen_however_the_sheet_is_written() -> 
     (row,) = open_file(other)
     assert isinstance(row, RefusedRow)
     assert row.code is RefusalCode.NOT_CALCULATED
+
+
+@pytest.mark.parametrize("place", [b'r="A"', b'r=""', b'r="4"', b'r="A4A"', b'r="A99999999999999999999"'])
+def test_a_formula_at_a_place_that_is_none_is_a_fault_or_left_alone(place: bytes) -> None:
+    data = in_third_row(('="가상"', "", "나래로", "명함"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    spoilt = sheet.replace(b'r="A4"', place)
+    assert spoilt != sheet
+    with contextlib.suppress(FileFault):
+        assert len(list(open_file(repacked(data, {"xl/worksheets/sheet1.xml": spoilt})))) <= 1
 
 
 @pytest.mark.parametrize("written", [b"<v></v>", b"<v/>", b"<v />"])

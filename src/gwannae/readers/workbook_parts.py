@@ -5,6 +5,7 @@ what the directory promised (a directory can lie), and XML parts are walked for 
 apart a sheet's cells lie: the workbook library allocates the whole rectangle between the outermost ones.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,9 @@ from gwannae.readers.workbook_formulas import column_of
 _PIECE = 1 << 16
 _DIRECTORY_BYTES_PER_ENTRY = 1_024
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STRINGS = "sst"
+_CLAIM = re.compile(rb"\suniqueCount\s*=")
+_CLAIM_BEGUN = 12  # bytes, one less than the shortest claim
 _OTHER_KINDS = (
     ("xl/workbook.bin", "xlsb"),
     ("word/document.xml", "docx"),
@@ -112,11 +116,11 @@ def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, limits: Limits) -> tup
             pass
         return 0, False
     if part.filename.lower().startswith("xl/worksheets/"):
-        walk, scan = _XmlWalk(part.filename, limits), SheetScan()
+        walk, scan = _XmlWalk(part, limits), SheetScan()
         if scan.read(_unpack(stream, part), walk.feed) and walk.bounds(scan.last_row, scan.letters):
             walk.close()
             return scan.last_row, scan.has_bare_formulas
-    walk = _XmlWalk(part.filename, limits)
+    walk = _XmlWalk(part, limits)
     for piece in _unpack(stream, part):
         walk.feed(piece)
     walk.close()
@@ -154,8 +158,8 @@ class _XmlWalk:
     """Walks one XML part. In a sheet it follows rows and cells as the workbook library does; elsewhere it only
     looks for declarations, and in relations for sheets that do not end in .xml (so would not be walked)."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
-        self._name, self._limits = name, limits
+    def __init__(self, part: zipfile.ZipInfo, limits: Limits) -> None:
+        self._name, self._size, self._limits = part.filename, part.file_size, limits
         # As the workbook library reads it, whatever encoding the part claims for itself.
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartDoctypeDeclHandler = self._refuse
@@ -165,6 +169,7 @@ class _XmlWalk:
         self._row = self._column = 0
         self._letters: set[str] = set()
         self._open = 0
+        self._claims, self._tail = 0, b""
         self.last_row = 0
         self.has_formulas = False
 
@@ -173,6 +178,8 @@ class _XmlWalk:
         self._open += piece.count(b"<") - 2 * piece.count(b"</") - piece.count(b"/>") - piece.count(b"<?")
         if self._open > 10_000:
             raise FileFault(FaultCode.UNREADABLE, row=None, detail="nesting")
+        self._claims += len(_CLAIM.findall(self._tail + piece))
+        self._tail = (self._tail + piece)[-_CLAIM_BEGUN:]
         self._parse(piece, final=False)
         if self._letters:
             self._check_extent()
@@ -185,6 +192,8 @@ class _XmlWalk:
 
     def close(self) -> None:
         self._parse(b"", final=True)
+        if self._claims > 0:
+            raise FileFault(FaultCode.UNREADABLE, row=None, detail="count of texts")
 
     def _parse(self, piece: bytes, *, final: bool) -> None:
         try:
@@ -195,10 +204,15 @@ class _XmlWalk:
     def _refuse(self, *_: object) -> None:
         raise FileFault(FaultCode.ENTITY_EXPANSION, name=self._name[:200])
 
-    def _root(self, tag: str, _: dict[str, str]) -> None:
+    def _root(self, tag: str, attributes: dict[str, str]) -> None:
         root = tag.rpartition(":")[2]
         handlers = {"worksheet": self._in_sheet, "Relationships": self._in_relations}
         self._parser.StartElementHandler = handlers.get(root)
+        if root == _STRINGS:  # the workbook library makes room for as many texts as are claimed
+            self._claims -= "uniqueCount" in attributes
+            claimed = attributes.get("uniqueCount", "0")
+            if not (claimed.isascii() and claimed.isdigit() and len(claimed) < 10 and int(claimed) <= self._size):
+                raise FileFault(FaultCode.UNREADABLE, row=None, detail="count of texts")
 
     def _in_relations(self, _: str, attributes: dict[str, str]) -> None:
         kind, target = attributes.get("Type", ""), attributes.get("Target", "")
