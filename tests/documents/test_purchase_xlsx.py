@@ -62,6 +62,19 @@ def test_no_text_is_a_formula_or_a_link(content: bytes) -> None:
     assert sheet["C4"].data_type == "s"
     assert sheet["C4"].hyperlink is None
     hostile = ["=1+1", "+1", "-1", "@A1", "http://garam.example/", "{=A1}", "_x0041_", "\t=1"]
+    hostile += [
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠A1",
+        "﹣1",
+        "\r=1",
+        "\n=1",
+        "\0=1",
+        "\u3000＝1",
+        "=cmd|'/c calc'!A1",
+        "=HYPERLINK(A1)",
+    ]
     again = opened(written([a_row(n, title=text) for n, text in enumerate(hostile, start=1)]))[LIST]
     found = [again.cell(row=4 + n, column=3) for n in range(len(hostile))]
     assert [cell.data_type for cell in found] == ["s"] * len(hostile)
