@@ -217,29 +217,41 @@ async def test_a_file_that_cannot_be_fetched_is_told_of(door: FrontDoor, change:
 SLACK = "https://slack.com/api/"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://files.slack.com.evil.example/files-pri/T-F/x",
-        "https://evilfiles.slack.com/x",
-        "https://files.slack.com@evil.example/x",
-        "https://user:secret@files.slack.com/x",
-        "http://files.slack.com/x",
-        "https://files.slack.com:8443/x",
-        "https://files.slack.com\\@evil.example/x",
-        "https://169.254.169.254/latest/meta-data/",
-        "https://slack.com/files/x",
-        "https://xn--files-slack-com.example/x",
-        "//files.slack.com/x",
-        "ftp://files.slack.com/x",
-        "https://files.slаck.com/x",
-        "https://files.slack.com./x",
-        "",
-        "https://localhost:8765/files-pri/F/x",
-    ],
+ADDRESSES = (
+    "https://files.slack.com.evil.example/files-pri/T-F/x",
+    "https://evilfiles.slack.com/x",
+    "https://files.slack.com@evil.example/x",
+    "https://user:secret@files.slack.com/x",
+    "http://files.slack.com/x",
+    "https://files.slack.com:8443/x",
+    "https://files.slack.com\\@evil.example/x",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://slack.com/files/x",
+    "https://xn--files-slack-com.example/x",
+    "//files.slack.com/x",
+    "ftp://files.slack.com/x",
+    "https://files.slаck.com/x",
+    "https://files.slack.com./x",
+    "",
+    "https://localhost:8765/files-pri/F/x",
 )
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_the_token_goes_to_no_other_address(address: str) -> None:
     assert not may_carry_token(address, SLACK)
+
+
+async def test_no_file_is_fetched_from_another_address_and_each_is_told_of(door: FrontDoor) -> None:
+    dm = door.workspace.open_dm(STAFF).id
+    for number, address in enumerate(filter(None, ADDRESSES)):  # an empty one the pretend Slack fills in itself
+        file = replace(door.driver.upload(STAFF, f"{number}.csv", contracts()), address=address)
+        door.workspace.dropped.put(file)
+        await door.driver.share_again(STAFF, dm, file)
+        await quiet(door)
+        assert "주소가 Slack의 것이 아니라" in last(door).text, address
+        assert door.workspace.bot_token not in str(last(door))
+    assert door.workspace.dropped.fetched == []
 
 
 def test_the_token_goes_to_slacks_file_host_and_to_the_pretend_slack_itself() -> None:
