@@ -33,6 +33,7 @@ METHOD_SCOPES = {
     "apps.connections.open": frozenset[str](),  # connections:write, which the app-level token has, not the bot's
     "auth.test": frozenset[str](),
     "chat.postMessage": frozenset({"chat:write"}),
+    "conversations.history": frozenset({"im:history"}),  # in direct messages, where alone it is called
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "chat.update": frozenset({"chat:write"}),
@@ -227,8 +228,11 @@ LOST = {
 }
 
 
+ELSEWHERE: dict[str, str] = {}  # a scope whose loss nobody in a division sees: the test that fails without it
+
+
 def test_each_scope_is_looked_at() -> None:
-    assert LOST.keys() == SCOPES
+    assert LOST.keys() | ELSEWHERE.keys() == SCOPES
 
 
 @pytest.mark.parametrize("missing", sorted(LOST))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import text as sql
@@ -308,6 +308,36 @@ async def test_what_a_stopped_bot_left_is_done_and_told_by_the_next_sweep(door: 
     await quiet(door)
     assert len(stored(door)) == 1
     assert "확정했습니다" in last(door).text
+
+
+@pytest.mark.parametrize("noted", [False, True])
+async def test_a_bot_that_was_stopped_between_posting_and_noting_tells_nobody_twice(
+    door: FrontDoor, noted: bool
+) -> None:
+    await drop(door, contracts())
+    await press(door, "import-confirm")
+    with door.toolkit.database.write() as tx:
+        if not noted:
+            tx.execute(sql("UPDATE purchase_imports SET told = ''"))
+    said = [message.text for message in door.direct_messages(STAFF)]
+    door.clock.now += timedelta(minutes=2)
+    for _ in range(2):
+        await PurchaseWorker(door.desk).sweep()
+        await quiet(door)
+    assert [message.text for message in door.direct_messages(STAFF)] == said
+    looked = [call for call in door.workspace.calls if call.method == "conversations.history"]
+    assert len(looked) == (0 if noted else 1)
+
+
+async def test_a_message_of_an_earlier_standing_is_not_taken_for_the_one_that_is_missing(door: FrontDoor) -> None:
+    await drop(door, contracts())
+    with door.toolkit.database.write() as tx:
+        tx.execute(sql("UPDATE purchase_imports SET told = '', changed_at = :at"), {"at": door.clock().astimezone(UTC)
+                   + timedelta(seconds=1)})  # fmt: skip
+    door.clock.now += timedelta(minutes=2)
+    await PurchaseWorker(door.desk).sweep()
+    await quiet(door)
+    assert len(door.direct_messages(STAFF)) == 2
 
 
 async def test_twenty_deliveries_of_one_drop_are_one_import(door: FrontDoor) -> None:
