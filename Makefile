@@ -46,6 +46,14 @@ bench: ## measure the product beside its peers in one run; prints ratios, writes
 	@sh scripts/setup.sh bench
 	@$(BIN)/python -m benchmarks
 
+# `make soak SOAK_SECONDS=60 SOAK_SEED=7`: shorter, or what an earlier soak found once more.
+SOAK_SECONDS ?= 600
+SOAK_SEED ?=
+
+.PHONY: soak
+soak: setup ## kill tests and fuzzers for SOAK_SECONDS each (600), with a fresh seed that is printed first
+	@SOAK_SECONDS=$(SOAK_SECONDS) SOAK_SEED=$(SOAK_SEED) $(BIN)/python -m pytest -m soak --timeout $$(($(SOAK_SECONDS) + 300))
+
 .PHONY: setup
 setup: ## only set up the development tools in .venv
 	@sh scripts/setup.sh dev

@@ -7,6 +7,13 @@ import pytest
 
 from gwannae.storage.database import Database
 from tests.databases import PostgresServer, SqliteTemplate, postgres_server
+from tests.soaking import announcement
+
+
+def pytest_report_header() -> list[str]:
+    """The seed of a soak stands first, so that whatever it finds can be found again."""
+    said = announcement()
+    return [said] if said else []
 
 
 @pytest.fixture(scope="session")

@@ -5,19 +5,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text as sql
 
 from gwannae.actions import purchase_import_work as long_part
 from gwannae.actions import purchases_import as files
 from gwannae.actions.toolkit import Toolkit
-from gwannae.programme.purchase_imports import ImportState
+from gwannae.programme.purchase_imports import ImportBatch, ImportState
 from gwannae.storage.database import Database
 from tests.actions.importing import CITY_FILE, a_toolkit
-from tests.actions.purchase_files import NOW, STAFF, content, counting, drop, row, run, sow, standing
+from tests.actions.purchase_files import NOW, STAFF, content, drop, row, run, sow, standing
+from tests.soaking import rounds
 
 ROWS, KILLS, SEED = 2_000, 10, 20270615
+FILE = content(*(row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(ROWS)))
 WORKER = f"""
 import sys
 from datetime import datetime
@@ -41,6 +44,12 @@ def toolkit(database: Database) -> Iterator[Toolkit]:
         yield made
 
 
+def counting(toolkit: Toolkit) -> int:
+    """How many purchases count; there may be very many that were taken back."""
+    with toolkit.database.read() as tx:
+        return int(tx.execute(sql("SELECT count(*) FROM purchases WHERE state = 'reported'")).scalar_one())
+
+
 def worker(address: str, import_id: int, now: object) -> subprocess.Popen[bytes]:
     """A process of its own that works on one file; it has begun when this returns."""
     process = subprocess.Popen(
@@ -51,14 +60,19 @@ def worker(address: str, import_id: int, now: object) -> subprocess.Popen[bytes]
     return process
 
 
-def test_killed_at_ten_random_points_it_is_all_or_nothing(
-    toolkit: Toolkit, database: Database, request: pytest.FixtureRequest
-) -> None:
-    dice = random.Random(SEED)  # noqa: S311 - repeatable on purpose
+@pytest.mark.soak
+def test_killed_at_ten_random_points_it_is_all_or_nothing(toolkit: Toolkit, database: Database) -> None:
     address = database._url.render_as_string(hide_password=False)
-    batch = drop(toolkit, content(*(row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(ROWS))))
+    now = NOW
+    for dice in rounds(SEED):
+        now = ten_kills(toolkit, address, dice, now)
+
+
+def ten_kills(toolkit: Toolkit, address: str, dice: random.Random, now: datetime) -> datetime:
+    """Kill the worker of a file again and again, let it end, and take it back; when that was."""
+    batch = drop(toolkit, FILE)
     assert batch.summary.new == ROWS
-    now, killed_midway, longest = NOW, 0, 2.0
+    killed_midway, longest = 0, 2.0
     for _ in range(KILLS):
         files.confirm(toolkit, STAFF, batch.id, now)
         now += long_part.LEASE + timedelta(seconds=1)
@@ -73,20 +87,26 @@ def test_killed_at_ten_random_points_it_is_all_or_nothing(
             killed_midway += 1
         assert process.stdout is not None
         process.stdout.close()
-        there = len(counting(toolkit))
+        there = counting(toolkit)
         assert there in (0, ROWS)
         state = standing(toolkit, batch.id).state
         assert state is (ImportState.CONFIRMED if there else ImportState.CONFIRMING)
         if there:
-            files.undo(toolkit, STAFF, batch.id, now)
-            now += long_part.LEASE + timedelta(seconds=1)
-            run(toolkit, now=now)
-            assert counting(toolkit) == []
-            batch = drop(
-                toolkit, content(*(row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(ROWS)))
-            )
+            now = taken_back(toolkit, batch, now)
+            batch = drop(toolkit, FILE)
     assert killed_midway >= 3, "the kills must hit"
     files.confirm(toolkit, STAFF, batch.id, now)
-    run(toolkit, now=now + 2 * long_part.LEASE)
-    assert len(counting(toolkit)) == ROWS
+    now += 2 * long_part.LEASE
+    run(toolkit, now=now)
+    assert counting(toolkit) == ROWS
     assert standing(toolkit, batch.id).state is ImportState.CONFIRMED
+    return taken_back(toolkit, batch, now)
+
+
+def taken_back(toolkit: Toolkit, batch: ImportBatch, now: datetime) -> datetime:
+    """Undo it, so that the next file begins with nothing; when that was."""
+    files.undo(toolkit, STAFF, batch.id, now)
+    now += long_part.LEASE + timedelta(seconds=1)
+    run(toolkit, now=now)
+    assert counting(toolkit) == 0
+    return now

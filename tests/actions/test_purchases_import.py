@@ -1,7 +1,8 @@
 """Purchases from a file, from the inbox to 되돌리기: nothing lost, nothing twice, nothing half."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -346,3 +347,21 @@ def test_a_cancelled_purchase_comes_back_with_the_file(toolkit: Toolkit) -> None
     report_purchase.cancel(toolkit, STAFF, purchase.id, 1, NOW)
     confirmed(toolkit, drop(toolkit, content()))
     assert [p.state for p in every(toolkit)] == [PurchaseState.CANCELLED, PurchaseState.REPORTED]
+
+
+def test_confirming_and_putting_away_at_once_is_one_of_the_two_two_hundred_times(toolkit: Toolkit) -> None:
+    ways = (files.confirm, files.discard)
+    with ThreadPoolExecutor(len(ways)) as hands:
+        for number in range(200):
+            batch = drop(toolkit, content(row(계약명=f"사무용품 {number}")))
+            together = threading.Barrier(len(ways))
+
+            def press(way: Callable[..., files.Outcome], import_id: int, ready: threading.Barrier) -> bool:
+                ready.wait()
+                outcome = way(toolkit, STAFF, import_id, NOW)
+                assert isinstance(outcome, Standing)
+                return outcome.done
+
+            done = list(hands.map(press, ways, [batch.id] * 2, [together] * 2))
+            state = {(True, False): ImportState.CONFIRMING, (False, True): ImportState.DISCARDED}
+            assert standing(toolkit, batch.id).state is state[done[0], done[1]]

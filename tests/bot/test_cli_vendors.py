@@ -9,7 +9,7 @@ import pytest
 
 from gwannae.storage.database import Database
 from tests.bot.command_line import CommandLine
-from tests.readers.files import csv_text, repacked, xls, xlsx
+from tests.readers.files import csv_text, repacked, uncalculated, xls, xlsx
 from tests.shared_data import shared_data_path
 
 HEADER = ("상호", "사업자등록번호", "소재지", "취급품목", "인증현황")
@@ -122,6 +122,25 @@ def test_refused_and_doubtful_rows_are_named_with_number_and_reason(gwannae: Com
     assert "3행: 사업자등록번호의 끝자리가 맞지 않습니다 — 129-81-01237" in ended.err
     assert "2행 달빛인쇄: 같은 업체인데" in ended.err
     assert "모르는 인증 ‘우주기업’" in ended.err
+
+
+def test_two_numbers_in_a_cell_uncalculated_formulas_and_joined_columns_are_told_as_such(
+    gwannae: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "v.xlsx"
+    two = ("별빛가구", "129-81-01236, 111-22-33333", "햇님시", "책상", "")
+    formula = ("해빛상사", "", '="햇님" & "시"', "종이", "")
+    fine = ("달빛인쇄", "", "햇님시", "명함", "봉투")
+    path.write_bytes(uncalculated([("상호", "사업자등록번호", "소재지", "취급품목", "취급품목"), two, formula, fine]))
+
+    ended = gwannae("vendors", "import", path, "--json")
+
+    assert [(r["row"], r["code"]) for r in ended.json["refused"]] == [(2, "number_several"), (3, "not_calculated")]
+    assert "2행: 사업자등록번호가 한 칸에 둘 이상 있습니다" in ended.err
+    assert "3행: 계산된 값이 없는 수식이 있습니다. 엑셀에서 열어 다시 저장해 주세요 — 해빛상사 종이" in ended.err
+    assert "품목이 여러 열이라 합쳐 읽은 열 ‘취급품목’" in ended.err
+    (found,) = gwannae("vendors", "search", "봉투", "--json").json
+    assert (found["name"], found["items"]) == ("달빛인쇄", ["명함", "봉투"])
 
 
 def test_a_file_in_which_no_row_can_be_taken_ends_with_two(gwannae: CommandLine, tmp_path: Path) -> None:

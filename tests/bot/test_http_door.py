@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import random
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from slack_bolt import BoltResponse
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from gwannae.bot.http import MAX_BODY, slack_door
+from gwannae.bot.app import Bot
+from gwannae.bot.http import MAX_BODY, build_asgi, slack_door
 from gwannae.messages.problems import NOT_FOR_US
 from gwannae.sandbox.requests_out import FORM, JSON_TYPE, signature
 from tests.bot import knocks
@@ -254,6 +256,27 @@ async def test_the_same_event_replayed_to_the_byte_is_answered_once(door: FrontD
         assert (await door.driver.send_raw(body, sent)).status == 200
     await door.driver.settle()
     assert len(door.direct_messages(STAFF)) == 1
+
+
+async def test_a_rotated_signing_secret_takes_effect_and_a_form_that_was_open_meanwhile_is_not_lost(
+    door: FrontDoor,
+) -> None:
+    body = urlencode({"payload": json.dumps(a_report(door), ensure_ascii=False)}).encode()
+    rotated = "the-secret-after-that-one"
+    async with serve(build_asgi(Bot(door.desk), door.desk, rotated)) as url, aiohttp.ClientSession() as http:
+
+        async def sent(secret: str) -> int:
+            moment = str(int(time.time()))
+            marks = {"X-Slack-Request-Timestamp": moment, "X-Slack-Signature": signature(secret, moment, body)}
+            headers = {"Content-Type": FORM, **marks}
+            async with http.post(f"{url}/slack/events", data=body, headers=headers) as response:
+                return response.status
+
+        assert await sent(door.workspace.signing_secret) == 401
+        assert kept(door) == []
+        assert await sent(rotated) == 200
+        assert await sent(rotated) == 200
+        assert len(kept(door)) == 1
 
 
 async def test_retries_of_an_event_are_answered_once(door: FrontDoor) -> None:

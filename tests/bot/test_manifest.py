@@ -14,11 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 import gwannae
 from gwannae.bot.features import FEATURES
 from gwannae.handlers import localvendor
+from gwannae.messages import ids
+from gwannae.sandbox.values import Message
 from tests.bot import knocks
 from tests.bot.doors import open_door
+from tests.bot.reporting import home_of
 from tests.bot.reports import a_report, kept
 from tests.databases import SqliteTemplate
-from tests.front_door import ROADS, STAFF, FrontDoor
+from tests.front_door import LEAD, ROADS, STAFF, FrontDoor
 
 MANIFEST = json.loads((Path(__file__).parents[2] / "manifest.json").read_text("utf-8"))
 SCOPES = frozenset(MANIFEST["oauth_config"]["scopes"]["bot"])
@@ -168,7 +171,11 @@ async def test_the_scopes_of_the_manifest_are_enough(sqlite_template: SqliteTemp
 
 async def test_without_the_scope_for_files_the_sender_is_told(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
     async with open_door(sqlite_template.copy_to(tmp_path), scopes=SCOPES - {"files:read"}) as door:
-        await visit_everything(door)
+        await door.driver.press(STAFF, await home_of(door, STAFF), ids.IMPORT_OPEN)
+        file = door.driver.upload(STAFF, "실적.csv", CONTRACTS)
+        await door.driver.submit(STAFF, {ids.IMPORT_FILE: [file.id]})
+        await door.driver.settle()
+        assert await door.desk.later.drain(5) == 0
         assert {c.answer.get("error") for c in door.workspace.calls if c.method == "files.info"} == {"missing_scope"}
         assert "Slack에서 파일을 가져오지 못했습니다" in door.direct_messages(STAFF)[-1].text
 
@@ -181,3 +188,60 @@ async def test_without_the_scope_for_writing_no_message_comes_and_no_report_is_l
         refused = {call.answer["error"] for call in door.workspace.calls if call.method == "chat.postMessage"}
         assert refused == {"missing_scope"}
         assert len(kept(door)) == 1
+
+
+async def seen(door: FrontDoor) -> frozenset[str]:
+    """What a division's people get to see of the bot: one thing for each way to meet it."""
+    answer = await door.driver.command(STAFF, ROADS, "/localvendor", "인쇄")
+    shown = {"command": "인쇄" in str(answer.body)}
+    dm = door.workspace.open_dm(STAFF).id
+
+    async def new(place: str) -> list[Message]:
+        await door.driver.settle()
+        assert await door.desk.later.drain(10) == 0
+        await door.driver.settle()
+        found = door.workspace.messages.in_channel(place)
+        fresh = [m for m in found if m.user == door.workspace.bot.user_id and m.ts not in old]
+        old.update(m.ts for m in found)
+        return fresh
+
+    old: set[str] = set()
+    await knocks.send(door, a_report(door))
+    shown["receipt"] = bool(await new(dm))
+    await door.driver.say(STAFF, dm, "인쇄")
+    shown["direct message"] = bool(await new(dm))
+    await door.driver.say(STAFF, ROADS, f"@{door.workspace.bot.name} 인쇄")
+    shown["mention"] = bool(await new(dm))
+    await door.driver.share_file(STAFF, dm, "실적.csv", CONTRACTS)
+    shown["dropped file"] = any("새 실적 1건" in m.text for m in await new(dm))
+    await door.driver.press(LEAD, await home_of(door, LEAD), ids.EXPORT_OPEN)
+    await door.driver.submit(LEAD, {})
+    shown["file to take away"] = any(m.files for m in await new(door.workspace.open_dm(LEAD).id))
+    return frozenset(name for name, there in shown.items() if there)
+
+
+POSTED = {"receipt", "direct message", "mention", "dropped file"}
+LOST = {
+    "app_mentions:read": {"mention"},
+    "chat:write": {*POSTED, "file to take away"},  # the words beside the file are a message, too
+    "commands": {"command"},
+    "files:read": {"dropped file"},
+    "files:write": {"file to take away"},
+    "im:history": {"direct message"},
+}
+
+
+ELSEWHERE: dict[str, str] = {}  # a scope whose loss nobody in a division sees: the test that fails without it
+
+
+def test_each_scope_is_looked_at() -> None:
+    assert LOST.keys() | ELSEWHERE.keys() == SCOPES
+
+
+@pytest.mark.parametrize("missing", sorted(LOST))
+async def test_without_a_scope_something_is_missing_and_nothing_else(
+    sqlite_template: SqliteTemplate, tmp_path: Path, missing: str
+) -> None:
+    async with open_door(sqlite_template.copy_to(tmp_path), scopes=SCOPES - {missing}) as door:
+        everything = {"command", "file to take away", *POSTED}
+        assert await seen(door) == everything - LOST[missing]

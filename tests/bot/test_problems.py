@@ -18,6 +18,7 @@ from gwannae.messages import problems as say
 from gwannae.messages.report_purchase import button_value_of
 from gwannae.sandbox.faults import FaultKind
 from gwannae.sandbox.requests_out import Reply
+from tests import soaking
 from tests.bot import knocks
 from tests.bot.doors import open_door
 from tests.bot.reports import TITLE, a_report, kept, stored
@@ -188,6 +189,39 @@ async def test_a_stopped_postgresql_is_said_and_work_resumes_when_it_is_back() -
                 assert not_ready == 503
                 assert await ready(door) == 200
                 assert (await knocks.send(door, report)).body == ""
+                assert len(kept(door)) == 1
+
+
+AWAY_FOR, RESUMES_WITHIN = 5.0, 30.0  # seconds; a soak keeps the database away for a minute
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(300)
+async def test_while_the_database_is_away_nothing_is_posted_and_nothing_of_a_fault_is_shown() -> None:
+    with postgres_server() as server:
+        server.make_template()
+        with server.fresh() as url:
+            async with open_front_door(url) as door:
+                report = a_report(door)
+                server.stop()
+                began = time.monotonic()
+                shown = []
+                while time.monotonic() - began < (60.0 if soaking.SECONDS else AWAY_FOR):
+                    shown.append(await knocks.send(door, report))
+                    shown.append(await knocks.send(door, knocks.command(door, STAFF, "/local-standings")))
+                    await knocks.send(door, knocks.direct_message(door, STAFF, "인쇄"))
+                posted = [call for call in door.workspace.calls if call.method == "chat.postMessage"]
+                server.start()
+                back = time.monotonic()
+                while (await knocks.send(door, report)).body != "":
+                    assert time.monotonic() - back < RESUMES_WITHIN
+                    await asyncio.sleep(0.1)
+                assert len(shown) > 2
+                for reply in shown:
+                    said = reply.json()
+                    text = said["text"] if "text" in said else said["errors"][ids.REPORT_TITLE]
+                    assert is_numbered(text, say.AWAY), text
+                assert all(is_numbered(str(call.params["text"]), say.AWAY) for call in posted), "no post without a row"
                 assert len(kept(door)) == 1
 
 

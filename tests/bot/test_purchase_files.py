@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import text as sql
 
 from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.slack_files import may_carry_token
+from gwannae.programme.outside_reasons import ReasonCode
 from gwannae.programme.purchases import PurchaseState
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.file_shelf import HeldFile
 from gwannae.sandbox.values import Message
+from gwannae.storage import outside_reasons
 from tests.bot.reporting import home_of, report, stored
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, SQUARE, STAFF, FrontDoor, text_of
 from tests.readers.files import csv_text
@@ -133,6 +135,34 @@ async def test_doubtful_rows_come_back_one_card_each(door: FrontDoor) -> None:
     assert [p.judgement.verdict for p in stored(door)] == [Verdict.OUTSIDE, Verdict.UNCONFIRMED]
 
 
+async def test_a_files_own_reason_is_asked_about_with_one_card_and_its_sentence_stands_in_the_form(
+    door: FrontDoor,
+) -> None:
+    why = "담당자 *협의*에 <따름>"
+    rows = [(*CARDS[:2], "600,000", "먼데인쇄", "", "물품", why), (*PAPER, "")]
+    rows.append(("책자 인쇄", "2027-06-09", "700,000", "먼데인쇄", "", "물품", "관내업체 부재"))
+    await drop(door, contracts(*rows, header=(*HEADER, "관외사유")))
+    await press(door, "import-ask")
+    await press(door, "import-answer-0")  # the registry's firm of that name
+    await press(door, "import-ask")
+    card = text_of(last(door))
+    assert "담당자 *협의*에 &lt;따름&gt;" in card
+    assert "가격·성능 차이" in card
+    assert "빼기" not in card
+    await press(door, f"import-answer-{len(ReasonCode)}")  # behind the codes: 나중에 고르기
+    assert "파일의 사유를 읽은 관외 실적 1건" in text_of(last(door))
+    await press(door, "import-confirm")
+    with door.toolkit.database.read() as tx:
+        said = {p.draft.title: outside_reasons.latest(tx, p.id) for p in stored(door)}
+    assert {title: reason.code if reason else None for title, reason in said.items()} == {
+        "명함 인쇄": None,
+        "복사용지 구매": None,
+        "책자 인쇄": ReasonCode.NO_LOCAL_FIRM,
+    }
+    await door.driver.press(STAFF, await home_of(door, STAFF), "reason-open")
+    assert why in str(door.form(STAFF))
+
+
 async def test_somebody_without_an_organisation_is_asked_whose_it_is(door: FrontDoor) -> None:
     await drop(door, contracts(), NEWCOMER)
     await press(door, "import-ask", NEWCOMER)
@@ -187,29 +217,41 @@ async def test_a_file_that_cannot_be_fetched_is_told_of(door: FrontDoor, change:
 SLACK = "https://slack.com/api/"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://files.slack.com.evil.example/files-pri/T-F/x",
-        "https://evilfiles.slack.com/x",
-        "https://files.slack.com@evil.example/x",
-        "https://user:secret@files.slack.com/x",
-        "http://files.slack.com/x",
-        "https://files.slack.com:8443/x",
-        "https://files.slack.com\\@evil.example/x",
-        "https://169.254.169.254/latest/meta-data/",
-        "https://slack.com/files/x",
-        "https://xn--files-slack-com.example/x",
-        "//files.slack.com/x",
-        "ftp://files.slack.com/x",
-        "https://files.slаck.com/x",
-        "https://files.slack.com./x",
-        "",
-        "https://localhost:8765/files-pri/F/x",
-    ],
+ADDRESSES = (
+    "https://files.slack.com.evil.example/files-pri/T-F/x",
+    "https://evilfiles.slack.com/x",
+    "https://files.slack.com@evil.example/x",
+    "https://user:secret@files.slack.com/x",
+    "http://files.slack.com/x",
+    "https://files.slack.com:8443/x",
+    "https://files.slack.com\\@evil.example/x",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://slack.com/files/x",
+    "https://xn--files-slack-com.example/x",
+    "//files.slack.com/x",
+    "ftp://files.slack.com/x",
+    "https://files.slаck.com/x",
+    "https://files.slack.com./x",
+    "",
+    "https://localhost:8765/files-pri/F/x",
 )
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_the_token_goes_to_no_other_address(address: str) -> None:
     assert not may_carry_token(address, SLACK)
+
+
+async def test_no_file_is_fetched_from_another_address_and_each_is_told_of(door: FrontDoor) -> None:
+    dm = door.workspace.open_dm(STAFF).id
+    for number, address in enumerate(filter(None, ADDRESSES)):  # an empty one the pretend Slack fills in itself
+        file = replace(door.driver.upload(STAFF, f"{number}.csv", contracts()), address=address)
+        door.workspace.dropped.put(file)
+        await door.driver.share_again(STAFF, dm, file)
+        await quiet(door)
+        assert "주소가 Slack의 것이 아니라" in last(door).text, address
+        assert door.workspace.bot_token not in str(last(door))
+    assert door.workspace.dropped.fetched == []
 
 
 def test_the_token_goes_to_slacks_file_host_and_to_the_pretend_slack_itself() -> None:
@@ -266,6 +308,36 @@ async def test_what_a_stopped_bot_left_is_done_and_told_by_the_next_sweep(door: 
     await quiet(door)
     assert len(stored(door)) == 1
     assert "확정했습니다" in last(door).text
+
+
+@pytest.mark.parametrize("noted", [False, True])
+async def test_a_bot_that_was_stopped_between_posting_and_noting_tells_nobody_twice(
+    door: FrontDoor, noted: bool
+) -> None:
+    await drop(door, contracts())
+    await press(door, "import-confirm")
+    with door.toolkit.database.write() as tx:
+        if not noted:
+            tx.execute(sql("UPDATE purchase_imports SET told = ''"))
+    said = [message.text for message in door.direct_messages(STAFF)]
+    door.clock.now += timedelta(minutes=2)
+    for _ in range(2):
+        await PurchaseWorker(door.desk).sweep()
+        await quiet(door)
+    assert [message.text for message in door.direct_messages(STAFF)] == said
+    looked = [call for call in door.workspace.calls if call.method == "conversations.history"]
+    assert len(looked) == (0 if noted else 1)
+
+
+async def test_a_message_of_an_earlier_standing_is_not_taken_for_the_one_that_is_missing(door: FrontDoor) -> None:
+    await drop(door, contracts())
+    with door.toolkit.database.write() as tx:
+        tx.execute(sql("UPDATE purchase_imports SET told = '', changed_at = :at"), {"at": door.clock().astimezone(UTC)
+                   + timedelta(seconds=1)})  # fmt: skip
+    door.clock.now += timedelta(minutes=2)
+    await PurchaseWorker(door.desk).sweep()
+    await quiet(door)
+    assert len(door.direct_messages(STAFF)) == 2
 
 
 async def test_twenty_deliveries_of_one_drop_are_one_import(door: FrontDoor) -> None:

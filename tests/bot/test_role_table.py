@@ -7,8 +7,7 @@ effect; what it refuses changes no row, shows nothing, and is written down once.
 """
 
 import json
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -30,10 +29,12 @@ from gwannae.programme.verdict import Verdict
 from gwannae.programme.working_days import OfficeDay
 from gwannae.sandbox.values import Person
 from gwannae.storage import affiliations, audit, guidance, office_days, organisations, purchases
+from gwannae.storage.tables import metadata
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement
-from tests.front_door import ROADS, TEAM, FrontDoor, text_of
+from tests.databases import PostgresServer, SqliteTemplate
+from tests.front_door import ROADS, TEAM, FrontDoor, open_front_door, text_of
 from tests.programme.test_roles import TABLE
 
 OWN, FOREIGN = "roads", "arts"
@@ -95,13 +96,17 @@ class Walk:
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """All rows but those that say what was tried."""
-        connection = sqlite3.connect(self.door.toolkit.database.url.partition(":///")[2])
-        try:
-            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-            kept = [name for name in tables if name not in ("audit_entries", "sqlite_sequence")]
-            return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in kept}  # noqa: S608
-        finally:
-            connection.close()
+        kept = [name for name in metadata.tables if name != "audit_entries"]
+        found: dict[str, list[tuple[object, ...]]] = {name: [] for name in kept}
+        with self.door.toolkit.database.read() as tx:
+            if tx.dialect.name == "postgresql":  # in one question: there are some thousand of these
+                each = " UNION ALL ".join(f"SELECT '{name}', t::text FROM {name} t" for name in kept)  # noqa: S608
+                for name, row in tx.exec_driver_sql(each):
+                    found[name].append((row,))
+            else:
+                for name in kept:
+                    found[name] = [tuple(row) for row in tx.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608
+        return {name: sorted(rows, key=repr) for name, rows in found.items()}
 
     def refusals(self) -> list[str]:
         with self.door.toolkit.database.read() as tx:
@@ -385,11 +390,25 @@ def allowed(role: Role | None, held: bool, deed: Deed, code: str) -> bool:
     return deed in (own if code == OWN else foreign)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def each_door(request: pytest.FixtureRequest) -> AsyncIterator[FrontDoor]:
+    """The bot on SQLite, then on PostgreSQL."""
+    if request.param == "sqlite":
+        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+        async with open_front_door(template.copy_to(request.getfixturevalue("tmp_path"))) as opened:
+            yield opened
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.fresh() as url:
+            async with open_front_door(url) as opened:
+                yield opened
+
+
 @pytest.mark.parametrize(("role", "held"), HOLDERS, ids=lambda v: str(v))
 async def test_what_a_role_may_has_an_effect_and_what_it_may_not_has_none(
-    door: FrontDoor, role: Role | None, held: bool
+    each_door: FrontDoor, role: Role | None, held: bool
 ) -> None:
-    walk = await set_up(door, role, held)
+    walk = await set_up(each_door, role, held)
     wrong: list[str] = []
     for code in (OWN, FOREIGN):
         for name, attempt in TRIES.items():

@@ -83,7 +83,7 @@ class Served:
         return (await self.process.stderr.read()).decode()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -91,7 +91,7 @@ def _free_port() -> int:
 
 @asynccontextmanager
 async def running(file: Path, settings: Mapping[str, str], secret: str = "") -> AsyncIterator[Served]:
-    port = _free_port()
+    port = free_port()
     passed_on = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "GWANNAE_", "DATABASE_"))}
     environment = {**passed_on, "DATABASE_URL": f"sqlite:///{file}", "PORT": str(port), **settings}
     environment["GWANNAE_STATE"] = str(file.parent / "state")

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from gwannae.documents.workbook_looks import FONT
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gwannae.documents.purchase_columns import LIST_COLUMNS
 from gwannae.documents.purchase_xlsx import FIGURES, LIST, write_xlsx
+from gwannae.documents.workbook_looks import FONT
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.verdict import Reason
@@ -63,6 +63,19 @@ def test_no_text_is_a_formula_or_a_link(content: bytes) -> None:
     assert sheet["C4"].data_type == "s"
     assert sheet["C4"].hyperlink is None
     hostile = ["=1+1", "+1", "-1", "@A1", "http://garam.example/", "{=A1}", "_x0041_", "\t=1"]
+    hostile += [
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠A1",
+        "﹣1",
+        "\r=1",
+        "\n=1",
+        "\0=1",
+        "\u3000＝1",
+        "=cmd|'/c calc'!A1",
+        "=HYPERLINK(A1)",
+    ]
     again = opened(written([a_row(n, title=text) for n, text in enumerate(hostile, start=1)]))[LIST]
     found = [again.cell(row=4 + n, column=3) for n in range(len(hostile))]
     assert [cell.data_type for cell in found] == ["s"] * len(hostile)

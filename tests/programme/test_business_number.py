@@ -47,6 +47,11 @@ def test_scientific_text_that_is_exactly_ten_digits_is_read() -> None:
     [
         ("", BusinessNumberFault.EMPTY),
         ("\u200b ", BusinessNumberFault.EMPTY),
+        (f"{NUMBER}, {NUMBER}", BusinessNumberFault.SEVERAL),
+        (f"{NUMBER[:3]}-{NUMBER[3:5]}-{NUMBER[5:]} / 111-22-33333", BusinessNumberFault.SEVERAL),
+        (f"{NUMBER}\n1112233333", BusinessNumberFault.SEVERAL),
+        (f"{NUMBER} 1112233333 (지점)", BusinessNumberFault.SEVERAL),
+        (NUMBER + NUMBER, BusinessNumberFault.LENGTH),
         (NUMBER[:9], BusinessNumberFault.LENGTH),
         (NUMBER + "0", BusinessNumberFault.LENGTH),
         (NUMBER[:9] + ".0", BusinessNumberFault.LENGTH),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import xlsxwriter
 import xlwt
 
@@ -55,6 +56,17 @@ def xls(rows: Iterable[Sequence[Any]]) -> bytes:
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             sheet.write(at, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def uncalculated(rows: Iterable[Sequence[object]]) -> bytes:
+    """A workbook as a program writes it that never calculates: formulas ("=…") without their results."""
+    book = openpyxl.Workbook()
+    book.active.title = "업체"
+    for row in rows:
+        book.active.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -16,6 +16,7 @@ from gwannae.programme.city import (
     programme_year,
 )
 from gwannae.programme.organisations import OrganisationKind, Role
+from gwannae.programme.outside_reasons import ReasonCode
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind
@@ -313,3 +314,28 @@ def test_a_scheme_in_which_something_would_count_twice_or_by_nothing_is_refused(
 )
 def test_entries_of_one_scheme_that_never_meet_are_taken(apart: str) -> None:
     assert [s.code for s in read(GOOD + apart).schemes].count("women") == 2
+
+
+LATER = '\n[[outside_reasons]]\nvalid_from = 2028-01-01\nsource = "햇님시 추진계획"\n[outside_reasons.words]\n'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'patent = ["특허 공법"]\nprice = ["특허공법"]\n',
+        'patent = ["?!"]\n',
+        'patents = ["특허"]\n',
+    ],
+)
+def test_wordings_of_two_reasons_of_none_or_of_an_unknown_code_are_refused(words: str) -> None:
+    with pytest.raises(CityFileError) as raised:
+        read(GOOD + LATER + words)
+    assert any("outside_reasons" in fault.place for fault in raised.value.faults), raised.value.faults
+
+
+def test_wordings_are_those_of_their_rules_days() -> None:
+    rules = read(GOOD + LATER + 'patent = ["신공법"]\n').outside_rules
+    assert [ReasonCode.PATENT in rule.words and rule.words[ReasonCode.PATENT] for rule in rules] == [
+        ("특허공법",),
+        ("신공법",),
+    ]

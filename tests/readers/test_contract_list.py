@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from gwannae.programme.contracts import Contract
-from gwannae.readers.contract_list import Col, ContractList, Unread, read_contracts
+from gwannae.readers.contract_list import ContractList, Unread, read_contracts
 from gwannae.readers.faults import FaultCode, FileFault
-from tests.readers.files import csv_text, xlsx
+from gwannae.readers.purchase_columns import PURCHASE_COLUMNS
+from gwannae.readers.purchase_columns import PurchaseColumn as Col
+from tests.readers.files import csv_text, uncalculated, xlsx
 from tests.shared_data import shared_data_path
 
 TODAY = date(2027, 6, 15)
@@ -47,6 +49,27 @@ def test_columns_are_known_by_the_words_of_published_lists(header: tuple[str, ..
     assert found == [Contract(2, "안내문 인쇄", 1_100_000, date(2027, 3, 4), "가온인쇄", organisation_text="길가꿈과")]
 
 
+@pytest.mark.parametrize("column", [Col.TITLE, Col.AMOUNT, Col.DATE, Col.FIRM, Col.ORGANISATION, Col.THIS_YEAR])
+def test_every_word_that_a_purchase_file_may_use_is_known_in_a_published_list(column: Col) -> None:
+    said = {
+        Col.TITLE: ("계약명", "안내문"),
+        Col.AMOUNT: ("계약금액", "1100"),
+        Col.DATE: ("계약일", "2027-03-04"),
+        Col.FIRM: ("업체명", "가온인쇄"),
+        Col.ORGANISATION: ("부서", "길가꿈과"),
+    }
+    for word in PURCHASE_COLUMNS[column]:
+        place = Col.AMOUNT if column is Col.THIS_YEAR else column
+        header = [word if c is place else known for c, (known, _) in said.items()]
+        (found,) = read(tuple(header), tuple(cell for _, cell in said.values()))
+        assert found == Contract(2, "안내문", 1_100, date(2027, 3, 4), "가온인쇄", organisation_text="길가꿈과"), word
+
+
+def test_of_two_columns_of_money_the_contracts_own_amount_is_compared() -> None:
+    (found,) = read(("계약명", "당해연도금액", "계약금액", "업체명"), ("안내문", "5", "7", "가온인쇄"))
+    assert found.amount == 7
+
+
 @pytest.mark.parametrize(
     ("above", "heading", "won"),
     [
@@ -77,7 +100,14 @@ def test_what_has_no_amount_is_counted_and_what_cannot_be_read_is_named() -> Non
     )
     assert [(c.ref, c.day) for c in found] == [(7, None), (8, None)]
     assert found.without_amount == 3
-    assert found.unread == [Unread(5, Col.AMOUNT, "별도"), Unread(6, Col.DAY, "어느 날")]
+    assert found.unread == [Unread(5, Col.AMOUNT, "별도"), Unread(6, Col.DATE, "어느 날")]
+
+
+def test_an_amount_whose_formula_nobody_calculated_is_named_and_not_taken_for_none() -> None:
+    rows = [("계약명", "계약일", "계약금액"), ("안내문", "2027-03-04", "=1+1"), ("책자", "2027-03-04", 5)]
+    found = read_contracts(uncalculated(rows), today=TODAY)
+    assert [c.ref for c in found] == [3]
+    assert (found.unread, found.without_amount) == ([Unread(2, Col.AMOUNT, "=")], 0)
 
 
 def test_a_wrong_business_number_does_not_hide_the_contract() -> None:

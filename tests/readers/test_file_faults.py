@@ -5,13 +5,15 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlwt
 
-from gwannae.readers.faults import MIB, FaultCode, FileFault, Limits
+from gwannae.readers.faults import DEFAULT, MIB, FaultCode, FileFault, Limits
 from gwannae.readers.tables import read_tables
 from tests.readers.files import (
     FIRMS,
@@ -252,3 +254,85 @@ def test_a_container_whose_sectors_run_in_a_circle_is_unreadable() -> None:
     data = bytearray(compound_file({"Workbook": b"x" * 9_000}))
     data[512 + 4 * 3 : 512 + 4 * 4] = struct.pack("<I", 2)
     assert code_of(lambda: read_tables(bytes(data))) is FaultCode.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        '<sst xmlns="{0}" count="3" uniqueCount="4000000000"><si><t>가상</t></si></sst>',
+        '<sst xmlns="{0}" uniqueCount="99999999999999999999999"><si><t>가상</t></si></sst>',
+        '<sst xmlns="{0}" uniqueCount="-1"><si><t>가상</t></si></sst>',
+        '<x><sst xmlns="{0}" uniqueCount="4000000000"><si><t>가상</t></si></sst></x>',
+        '<sst xmlns="{0}"><sst\tuniqueCount = "4000000000"/><si><t>가상</t></si></sst>',
+        f'<sst xmlns="{{0}}"><si><t>{"가" * 22_000}</t></si><sst uniqueCount="4000000000"/></sst>',
+    ],
+)
+def test_a_claim_of_more_texts_than_there_is_room_for_is_refused_before_room_is_made(texts: str) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    data = repacked(xlsx([HEADER, *FIRMS]), {"xl/sharedStrings.xml": texts.format(space).encode()})
+    assert code_of(lambda: read_tables(data)) is FaultCode.UNREADABLE
+
+
+def changed(data: bytes, at: int, value: bytes) -> bytes:
+    return data[:at] + value + data[at + len(value) :]
+
+
+def record(kind: int, data: bytes) -> int:
+    """Where a record of a small XLS file begins."""
+    at = data.index(b"\x09\x08\x10\x00")
+    while True:
+        found, length = struct.unpack_from("<HH", data, at)
+        if found == kind:
+            return at + 4
+        at += 4 + length
+
+
+def table(data: bytes) -> int:
+    """Where the sector table of a small container begins."""
+    return (int(struct.unpack_from("<I", data, 76)[0]) + 1) * 512
+
+
+HUGE = struct.pack("<I", 0x7FFFFFF0)
+
+
+@pytest.mark.parametrize(
+    ("what", "spoil"),
+    [
+        ("directory sectors", lambda old: changed(old, 40, HUGE)),
+        ("table sectors", lambda old: changed(old, 44, HUGE)),
+        ("small tables", lambda old: changed(old, 64, HUGE)),
+        ("small streams", lambda old: changed(old, 56, struct.pack("<I", 64))),
+        ("chain behind the file", lambda old: changed(old, table(old) + 4, struct.pack("<I", 0x0FFFFFFF))),
+        ("chain that ends at a free sector", lambda old: old.replace(b"\xfe\xff\xff\xff", b"\xff\xff\xff\xff")),
+        ("strings", lambda old: changed(old, record(0xFC, old) + 4, HUGE)),
+        ("first row behind the last", lambda old: changed(old, record(0x200, old), struct.pack("<I", 0x1800))),
+        ("first column behind the last", lambda old: changed(old, record(0x200, old) + 8, struct.pack("<H", 200))),
+    ],
+)
+def test_an_older_workbook_that_claims_what_it_cannot_hold_is_refused_before_room_is_made(
+    what: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    old = xls([HEADER, *FIRMS])
+    spoilt = spoil(old)
+    assert spoilt != old, what
+    assert code_of(lambda: read_tables(spoilt)) is FaultCode.UNREADABLE
+
+
+def test_a_sheet_that_begins_inside_of_another_record_is_checked_from_there() -> None:
+    rows = struct.pack("<HHIIHHH", 0x0200, 14, 0x1800, 11, 0, 4, 0)
+    old = xls([HEADER, ("\0" * 40, "", "", ""), *FIRMS])
+    hidden = old.index(b"\0" * 40)
+    spoilt = changed(old, hidden, rows)
+    stream = old.index(b"\x09\x08\x10\x00")
+    spoilt = changed(spoilt, record(0x85, old), struct.pack("<I", hidden - stream))
+    assert code_of(lambda: read_tables(spoilt)) is FaultCode.UNREADABLE
+
+
+def test_merged_areas_over_one_another_are_refused_before_they_are_filled() -> None:
+    areas = "".join(f'<mergeCell ref="A1:{letter}60000"/>' for letter in "ABCDEFGHIJ")
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>가</t></is></c></row>' for n in (1, 60_000))
+    sheet = sheet_xml(cells).replace(b"</sheetData>", f"</sheetData><mergeCells>{areas}</mergeCells>".encode())
+    data = repacked(xlsx([HEADER]), {"xl/worksheets/sheet1.xml": sheet})
+    few = replace(DEFAULT, max_cells=100_000)
+    (table,) = read_tables(data, fill_merged=True, limits=few)
+    assert code_of(lambda: list(table.rows)) is FaultCode.TOO_LARGE

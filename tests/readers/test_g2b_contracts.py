@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from gwannae.programme.contracts import Contract
-from gwannae.readers.contract_list import Col, Unread
+from gwannae.readers.contract_list import Unread
 from gwannae.readers.g2b_contracts import G2bContracts
 from gwannae.readers.g2b_pages import G2bPages
+from gwannae.readers.purchase_columns import PurchaseColumn as Col
 from gwannae.readers.service_faults import ServiceCode, ServiceFault
 from tests.readers.asking import open_data
 from tests.readers.pretend_services import (

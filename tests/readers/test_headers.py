@@ -98,7 +98,10 @@ def test_a_blank_or_unit_row_next_to_the_header_does_not_become_part_of_it() -> 
 def test_of_two_columns_for_one_field_the_first_wins_and_it_is_said() -> None:
     header = find(("업체명", "소재지", "상호", "주소"))
     assert dict(header.positions) == {Column.FIRM: 0, Column.PLACE: 1}
-    assert header.duplicates == (Duplicate(Column.FIRM, "업체명", "상호"), Duplicate(Column.PLACE, "소재지", "주소"))
+    assert header.duplicates == (
+        Duplicate(Column.FIRM, "업체명", "상호", at=2),
+        Duplicate(Column.PLACE, "소재지", "주소", at=3),
+    )
 
 
 def test_a_name_in_brackets_counts_only_where_no_column_has_it_as_its_own() -> None:

@@ -11,7 +11,7 @@ from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.readers.faults import FaultCode
 from gwannae.readers.purchase_columns import PurchaseColumn
 from gwannae.readers.purchases import PurchaseFile, read_purchases
-from tests.readers.files import csv_text, fault_of, xls, xlsx
+from tests.readers.files import csv_text, fault_of, uncalculated, xls, xlsx
 from tests.shared_data import shared_data_path
 
 TODAY, EARLIEST = date(2027, 6, 15), date(2027, 1, 1)
@@ -57,6 +57,20 @@ def test_a_workbook_with_title_unit_and_total_rows_is_read(made: Any) -> None:
     lines = list(file)
     assert [(line.number, line.amount) for line in lines if isinstance(line, Line)] == [(4, 1_100_000), (6, 2_200_500)]
     assert file.skipped == 3
+
+
+@pytest.mark.parametrize("at", range(1, 6))
+def test_a_formula_without_its_result_is_refused_as_one(at: int) -> None:
+    row = [*ROW[:at], "=A1", *ROW[at + 1 :]]
+    found = rows_of(uncalculated([("계약현황",), HEADER, ROW, row, ("", "합계", "", "=SUM(D3:D4)", "", ""), ROW]))
+    title = "" if at == 1 else ROW[1]
+    assert found[1] == RefusedRow(4, "업체", LineFault.NOT_CALCULATED, title)
+    assert [row.number for row in found] == [3, 4, 6]
+
+
+def test_two_business_numbers_in_one_cell_are_told_apart_from_a_wrong_one() -> None:
+    header, cells = (*HEADER, "사업자등록번호"), "129-81-01236, 111-22-33333"
+    assert rows_of(csv_text(header, (*ROW, cells)).encode()) == [RefusedRow(2, "", LineFault.NUMBER_SEVERAL, cells)]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchases import read_purchases
 from tests.readers.files import csv_text, repacked, xls, xlsx
 from tests.shared_data import shared_data_path
+from tests.soaking import rounds
 
 MUTATIONS, SECONDS, SEED = 500, 60, 20270615
 TODAY, EARLIEST = date(2027, 6, 15), date(2020, 1, 1)
@@ -165,17 +166,22 @@ def read(data: bytes) -> list[Line | RefusedRow] | FaultCode:
         return fault.code
 
 
-def mutated(count: int) -> Iterator[tuple[str, bytes]]:
+def mutated(count: int, dice: random.Random) -> Iterator[tuple[str, bytes]]:
     originals = sources()
-    dice = random.Random(SEED)  # noqa: S311 - the same damage in every run
     for number in range(count):
         mutate = RARE[number // 25 % len(RARE)] if number % 25 == 0 else dice.choice(MUTATORS)
         yield mutate.__name__, mutate(dice, dice.choice(originals))
 
 
+@pytest.mark.soak
 def test_five_hundred_spoilt_files_are_read_or_named() -> None:
+    for dice in rounds(SEED):
+        five_hundred(dice)
+
+
+def five_hundred(dice: random.Random) -> None:
     began, seen = time.monotonic(), set()
-    for name, data in mutated(MUTATIONS):
+    for name, data in mutated(MUTATIONS, dice):
         found = read(data)
         seen.add(name)
         if isinstance(found, FaultCode):

@@ -1,5 +1,8 @@
 """Vendor files: what each row becomes, which rows are no firms, and which are refused and why."""
 
+import contextlib
+import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -8,7 +11,7 @@ import pytest
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.vendors import SizeFact
-from gwannae.readers.faults import FaultCode
+from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.vendors import (
     CertificateText,
     NoteCode,
@@ -18,7 +21,18 @@ from gwannae.readers.vendors import (
     VendorRow,
     read_vendors,
 )
-from tests.readers.files import FIRMS, HEADER, code_of, csv_text, fault_of, vendor_csv, xls, xlsx
+from tests.readers.files import (
+    FIRMS,
+    HEADER,
+    code_of,
+    csv_text,
+    fault_of,
+    repacked,
+    uncalculated,
+    vendor_csv,
+    xls,
+    xlsx,
+)
 
 TODAY = date(2027, 6, 1)
 GOOD, WRONG = "129-81-01236", "129-81-01237"
@@ -229,6 +243,7 @@ def test_a_business_number_in_a_number_cell_is_read(make: Any) -> None:
         (("가상", WRONG, "나래로", "명함"), RefusalCode.NUMBER_CHECK_DIGIT, WRONG),
         (("가상", "129-81-0123", "나래로", "명함"), RefusalCode.NUMBER_LENGTH, "129-81-0123"),
         (("가상", "1.2981E+09", "나래로", "명함"), RefusalCode.NUMBER_NOT_DIGITS, "1.2981E+09"),
+        (("가상", f"{GOOD}, 111-22-33333", "나래로", "명함"), RefusalCode.NUMBER_SEVERAL, f"{GOOD}, 111-22-33333"),
         (("가" * 201, "", "나래로", ""), RefusalCode.TOO_LONG, "가" * 100),
         (("가상", "", "나" * 501, ""), RefusalCode.TOO_LONG, "나" * 100),
     ],
@@ -305,6 +320,87 @@ def test_columns_that_are_left_out_are_noted_but_not_those_of_people() -> None:
         (NoteCode.COLUMN_UNKNOWN, "자본금"),
         (NoteCode.COLUMN_TWICE, "소재지"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "joined"),
+    [
+        (("상호", "취급품목", "주소", "취급품목"), ["취급품목"]),
+        (("상호", "주요품목", "주소", "취급 품목"), ["취급 품목"]),
+        (("상호", "품목1", "주소", "품목 2"), ["품목 2"]),
+    ],
+)
+def test_items_in_two_columns_are_joined_and_it_is_said(header: Sequence[str], joined: list[str]) -> None:
+    rows = [("가상", "명함, 책자(무선", "가로", "봉투, 명함"), ("나래", "", "나로", "책상"), ("다온", "떡", "다로", "")]
+    file = open_file(csv_text(header, *rows))
+    assert [row.items for row in file if isinstance(row, VendorRow)] == [
+        ("명함", "책자(무선", "봉투"),
+        ("책상",),
+        ("떡",),
+    ]
+    assert [(n.code, n.value) for n in file.notes] == [(NoteCode.COLUMN_JOINED, word) for word in joined]
+
+
+def test_items_of_several_columns_are_bounded_together() -> None:
+    halves = [",".join(f"{half}품목{n}" for n in range(40)) for half in "가나"]
+    (row,) = firms(csv_text(("상호", "품목1", "품목2"), ("가상", *halves)))
+    assert len(row.items) == 50
+
+
+def in_third_row(*rows: Sequence[object]) -> bytes:
+    return uncalculated([("관내업체 명부",), (), HEADER, *rows])
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_formula_without_its_result_is_refused_as_one(at: int) -> None:
+    cells = ["가상", GOOD, "나래로", "명함"]
+    formula = [*cells[:at], '="가" & "상"', *cells[at + 1 :]]
+    rows = list(open_file(in_third_row(FIRMS[0], formula, FIRMS[1])))
+    rest = " ".join(cell for cell in cells if cell != cells[at])
+    assert rows[1] == RefusedRow(5, "업체", RefusalCode.NOT_CALCULATED, rest)
+    assert [row.name for row in rows if isinstance(row, VendorRow)] == [firm[0] for firm in FIRMS]
+
+
+def test_a_formula_without_its_result_is_seen_however_the_sheet_is_written() -> None:
+    data = in_third_row(('="가상"', "", "나래로", "명함"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    other = repacked(data, {"xl/worksheets/sheet1.xml": sheet.replace(b"<v></v>", b"<v />").replace(b"<f>", b"<f >")})
+    assert sheet != other
+    (row,) = open_file(other)
+    assert isinstance(row, RefusedRow)
+    assert row.code is RefusalCode.NOT_CALCULATED
+
+
+@pytest.mark.parametrize("place", [b'r="A"', b'r=""', b'r="4"', b'r="A4A"', b'r="A99999999999999999999"'])
+def test_a_formula_at_a_place_that_is_none_is_a_fault_or_left_alone(place: bytes) -> None:
+    data = in_third_row(('="가상"', "", "나래로", "명함"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    spoilt = sheet.replace(b'r="A4"', place)
+    assert spoilt != sheet
+    with contextlib.suppress(FileFault):
+        assert len(list(open_file(repacked(data, {"xl/worksheets/sheet1.xml": spoilt})))) <= 1
+
+
+@pytest.mark.parametrize("written", [b"<v></v>", b"<v/>", b"<v />"])
+def test_a_formula_whose_result_is_an_empty_text_is_calculated(written: bytes) -> None:
+    data = in_third_row(("가상", '=""', "나래로", "명함"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    spoken = sheet.replace(b'<c r="B4"><f>', b'<c r="B4" t="str"><f>').replace(b"<v></v>", written)
+    assert spoken != sheet
+    (row,) = firms(repacked(data, {"xl/worksheets/sheet1.xml": spoken}))
+    assert (row.name, row.business_number) == ("가상", None)
+
+
+def test_calculated_formulas_are_values_and_totals_are_no_firms_even_uncalculated() -> None:
+    def change(_: Any, sheet: Any) -> None:
+        sheet.write_formula("A2", '="가상"', value="가상")
+
+    assert [row.name for row in firms(xlsx([HEADER, ("", "", "나래로", "명함")], change=change))] == ["가상"]
+    file = open_file(in_third_row(FIRMS[0], ("합계", "=COUNTA(B4:B4)", "", ""), ("", "", "", '=""'), FIRMS[1]))
+    assert ([row.number for row in file], file.skipped) == ([4, 7], 2)
 
 
 def test_rows_shorter_or_longer_than_the_header() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gwannae.sandbox.requests_out import FORM
+from gwannae.sandbox.workspace import SCOPES
 from tests.sandbox.fake_bot import ANNA, BORA, BOT, HALL, Clock, Heard, buttons, made_up_workspace, scene, section
 
 
@@ -153,6 +154,30 @@ async def test_only_subscribed_events_are_delivered() -> None:
         await it.driver.invite(ANNA, "C0ELSE", [BOT])
         await it.driver.settle()
         assert sorted(h.data["event"]["type"] for h in it.bot.heard) == ["member_joined_channel", "message"]
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("app_mentions:read", {"message"}),
+        ("im:history", {"app_mention"}),
+        ("files:read", {"app_mention", "message"}),
+    ],
+)
+async def test_an_event_is_delivered_only_where_its_scope_was_given(missing: str, told: set[str]) -> None:
+    async with scene(workspace=made_up_workspace(scopes=SCOPES - {missing})) as it:
+        await it.driver.say(ANNA, HALL, f"@{it.workspace.bot.name} hello")
+        await it.driver.say(ANNA, it.workspace.open_dm(ANNA).id, "hello")
+        if missing == "files:read":
+            await it.driver.share_file(ANNA, it.workspace.open_dm(ANNA).id, "x.csv", b"a")
+        await it.driver.settle()
+        assert {h.data["event"]["type"] for h in it.bot.heard} == told
+
+
+async def test_a_command_is_known_only_where_its_scope_was_given() -> None:
+    async with scene(workspace=made_up_workspace(scopes=SCOPES - {"commands"})) as it:
+        answer = await it.driver.command(ANNA, HALL, "/find")
+        assert (answer.error, it.bot.heard) == ("unknown_command", [])
 
 
 # -- response addresses ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from gwannae.actions.collection import without_collection
 from gwannae.actions.people import reporting_role
 from gwannae.actions.purchase_owners import Owners
 from gwannae.actions.purchase_plan import Plan, make_plan
+from gwannae.actions.purchase_reasons import keep_reasons, look_ahead
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.city import earliest_contract_date
@@ -140,6 +141,7 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
     columns, rows = _read(toolkit, batch, content, None)
     with toolkit.database.read() as tx:
         plan = _plan(tx, toolkit, batch, rows, now)
+        looked = look_ahead(toolkit, tx, plan.steps, plan.reasons, now.date())
     summary = replace(plan.summary(toolkit.city), columns=columns)
     with toolkit.database.write() as tx:
         held = imports.hold(tx, batch.id)
@@ -153,6 +155,7 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
             imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
             return
         _write(tx, toolkit, batch, plan, now, progress)
+        keep_reasons(toolkit, tx, sender_of(batch), batch.id, plan.reasons, looked, now)
         imports.settle(tx, batch.id, owner, ImportState.CONFIRMED, now, summary=summary)
         imports.drop_content(tx, batch.id)
         _write_down(tx, batch, AuditEvent.PURCHASES_IMPORTED, summary, now)

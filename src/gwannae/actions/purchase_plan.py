@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from gwannae.actions.judging import Known, known_of, of_registry, of_typed
 from gwannae.actions.purchase_in_time import in_time
 from gwannae.actions.purchase_owners import Owners
+from gwannae.actions.purchase_reasons import StatedReasons, read_reasons
 from gwannae.programme.city import City
 from gwannae.programme.contract_identity import Entry, Folded, firm_identity, fold, number_key
 from gwannae.programme.hangul import firm_key, search_key
@@ -20,7 +21,7 @@ from gwannae.programme.purchase_imports import Summary
 from gwannae.programme.purchase_lines import Line, LineFault, RefusedRow
 from gwannae.programme.purchases import Firm, PurchaseKind
 from gwannae.programme.vendors import Vendor
-from gwannae.programme.verdict import Judgement
+from gwannae.programme.verdict import Judgement, Verdict
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_bulk import mark_of, stored_purchases, vendor_ids_by_number, vendors_by_name
@@ -45,6 +46,7 @@ class Plan:
     organisations: frozenset[int]
     mark: tuple[object, ...]
     rows: int = 0
+    reasons: StatedReasons = field(default_factory=StatedReasons)
     _firms: Mapping[str, Vendor | None] = field(default_factory=dict)
     _known: Mapping[int, Known] = field(default_factory=dict)
     _judged: dict[tuple[object, ...], tuple[Firm, Judgement]] = field(default_factory=dict)
@@ -84,6 +86,7 @@ class Plan:
             refused=tuple((r.sheet, r.number, r.code.value, r.value) for r in ordered[:REFUSED_KEPT]),
             absorbed_by=dict(Counter(why.value for _, why in self.folded.absorbed)),
             verdicts=dict(verdicts),
+            reasons=self.reasons.purchases,
         )
 
 
@@ -110,7 +113,12 @@ def make_plan(
     questions += [*folded.questions, *compared.questions]
     refused += [*folded.refused, *compared.refused, *late]
     known = known_of(tx, city, list({firm.id: firm for firm in firms.values() if firm is not None}.values()))
-    return Plan(steps, questions, refused, folded, organisations, mark, len(found), firms, known)
+    plan = Plan(steps, questions, refused, folded, organisations, mark, len(found), _firms=firms, _known=known)
+    plan.reasons = read_reasons(
+        city, steps, answers, lambda line: plan.firm_of(city, line)[1].verdict is Verdict.OUTSIDE
+    )
+    questions += plan.reasons.questions
+    return plan
 
 
 def _entries(

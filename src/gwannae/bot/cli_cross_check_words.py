@@ -7,11 +7,12 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.contracts import Contract
 from gwannae.programme.cross_check import Checked, CrossCheck, by_organisation
 from gwannae.programme.dates import write_day
-from gwannae.readers.contract_list import ContractColumn, Unread
+from gwannae.readers.contract_list import Unread
+from gwannae.readers.purchase_columns import PurchaseColumn
 
 MOST_SHOWN = 30
 
-_COLUMNS = {ContractColumn.AMOUNT: "금액", ContractColumn.DAY: "날짜"}
+_COLUMNS = {PurchaseColumn.AMOUNT: "금액", PurchaseColumn.DATE: "날짜"}
 
 
 class Published(Protocol):

@@ -12,6 +12,8 @@ _REFUSALS = {
     RefusalCode.NUMBER_CHECK_DIGIT: "사업자등록번호의 끝자리가 맞지 않습니다",
     RefusalCode.NUMBER_LENGTH: "사업자등록번호가 열 자리가 아닙니다",
     RefusalCode.NUMBER_NOT_DIGITS: "사업자등록번호에 숫자가 아닌 글자가 있습니다",
+    RefusalCode.NUMBER_SEVERAL: "사업자등록번호가 한 칸에 둘 이상 있습니다. 업체마다 한 줄로 나누어 주세요",
+    RefusalCode.NOT_CALCULATED: "계산된 값이 없는 수식이 있습니다. 엑셀에서 열어 다시 저장해 주세요",
     RefusalCode.TOO_LONG: "이름이나 주소가 너무 깁니다",
 }
 _DOUBTS = {
@@ -26,6 +28,7 @@ _LEFT_OUT = {
 _NOTES = {
     NoteCode.COLUMN_UNKNOWN: "읽지 않은 열",
     NoteCode.COLUMN_TWICE: "두 번 나와 읽지 않은 열",
+    NoteCode.COLUMN_JOINED: "품목이 여러 열이라 합쳐 읽은 열",
     NoteCode.SHEET_LEFT_OUT: "읽지 않은 시트",
     NoteCode.DATE_UNREAD: "읽지 못한 날짜",
     NoteCode.MOBILE_LEFT_OUT: "저장하지 않은 휴대전화",

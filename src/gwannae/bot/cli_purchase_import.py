@@ -135,7 +135,6 @@ def _import(toolkit: "Toolkit", file: Path, content: bytes, whose: int | None, *
     from gwannae.actions import purchase_import_work as long_part
     from gwannae.actions import purchases_import as files
     from gwannae.bot.cli_purchase_words import import_words
-    from gwannae.programme.import_questions import Answer, QuestionKind
     from gwannae.programme.organisations import COMMAND_LINE
     from gwannae.programme.purchase_imports import ImportState
 
@@ -146,10 +145,10 @@ def _import(toolkit: "Toolkit", file: Path, content: bytes, whose: int | None, *
     batch = _worked(toolkit, import_id, "읽는 중")
     asks = not yes and sys.stdin.isatty()
     while batch.state is ImportState.READY and batch.questions and (yes or asks):
-        if yes and batch.questions[0].kind is QuestionKind.COLUMN:
+        if yes and batch.questions[0].way_out is None:
             break
         for question in batch.questions:
-            said = Answer.LEAVE_OUT.value if yes else _asked(question)
+            said = question.way_out.value if yes and question.way_out else _asked(question)
             files.answer(toolkit, COMMAND_LINE, import_id, question.key, said, toolkit.clock())
         batch = _worked(toolkit, import_id, "다시 읽는 중")
     if batch.may_be_confirmed:
@@ -167,11 +166,10 @@ def _import(toolkit: "Toolkit", file: Path, content: bytes, whose: int | None, *
 def _asked(question: "Question") -> str:
     """Ask at the terminal; the number of an answer."""
     from gwannae.messages.import_questions import answer_label, question_text
-    from gwannae.programme.import_questions import Answer, QuestionKind
 
     choices = list(question.choices)
-    if question.kind is not QuestionKind.COLUMN:
-        choices.append((Answer.LEAVE_OUT.value, ""))
+    if question.way_out is not None:
+        choices.append((question.way_out.value, ""))
     say(question_text(question))
     for number, (answer, name) in enumerate(choices, 1):
         say(f"  {number}. {answer_label(question, answer, name)}")

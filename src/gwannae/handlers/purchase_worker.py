@@ -6,7 +6,7 @@ A bot that is killed anywhere leaves a row that says what is to be done; the nex
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +28,7 @@ _LOG = logging.getLogger("gwannae.purchase_worker")
 SHOW_AFTER, SHOW_EVERY = 3.0, 3.0  # seconds until a long file shows how far it is, and between two such lines
 TRIES, BETWEEN_TRIES = 5, 1.0  # while another writer holds the database
 UNTOLD_AFTER = timedelta(seconds=60)
+LOOKED_AT = 100  # of the newest messages
 
 
 class PurchaseWorker:
@@ -50,7 +51,10 @@ class PurchaseWorker:
         for import_id in await toolkit.work(long_part.to_do, toolkit.clock()):
             await self.run(import_id)
         for standing in await toolkit.work(files.untold, toolkit.clock() - UNTOLD_AFTER):
-            await self._tell(standing.batch.id)
+            if await self._is_there(standing.batch):
+                await toolkit.work(files.note_told, standing.batch.id, standing.batch.state)
+            else:
+                await self._tell(standing.batch.id)
 
     async def run(self, import_id: int, shown: str | None = None) -> None:
         """Claim one file and do it; nothing where somebody else has it. `shown`: the message to show it in."""
@@ -127,9 +131,27 @@ class PurchaseWorker:
             await self._show(batch, say.said(standing), shown)
         await toolkit.work(files.note_told, import_id, batch.state)
 
+    async def _is_there(self, batch: ImportBatch) -> bool:
+        """Whether the message stands in the sender's direct messages: the bot was stopped between posting and noting.
+
+        Only a file that was dropped there tells where that is.
+        """
+        if not batch.channel_id.startswith("D"):
+            return False
+        client = self._desk.workspaces.patient(batch.team_id)
+        try:
+            answer = await client.conversations_history(
+                channel=batch.channel_id, limit=LOOKED_AT, include_all_metadata=True
+            )
+        except (SlackApiError, *NO_ANSWER) as error:
+            _LOG.warning("import_not_looked_up", extra={"error": code_of(error)})
+            return False
+        return any(message.get("metadata") == mark_of(batch) for message in answer.get("messages") or ())
+
     async def _show(self, batch: ImportBatch, message: dict[str, Any], shown: str | None) -> str | None:
         """Post, or put it in the place of what was shown before; the message as `channel|ts`."""
         client = self._desk.workspaces.patient(batch.team_id)
+        message = {**message, "metadata": mark_of(batch)}
         if shown is not None:
             channel, _, ts = shown.partition("|")
             try:
@@ -146,3 +168,12 @@ class PurchaseWorker:
         except (SlackApiError, *NO_ANSWER) as error:
             _LOG.warning("import_not_told", extra={"error": code_of(error)})
             return shown
+
+
+def mark_of(batch: ImportBatch) -> dict[str, Any]:
+    """What a message about a file carries unseen: which file, and how it stood since when."""
+    since = batch.changed_at.astimezone(UTC).isoformat()
+    return {
+        "event_type": "gwannae_import",
+        "event_payload": {"import": batch.id, "state": batch.state.value, "since": since},
+    }

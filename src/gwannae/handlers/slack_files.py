@@ -89,7 +89,7 @@ async def fetch(workspaces: Workspaces, team_id: str, file: SlackFile) -> bytes:
         NotFetchedError: FILE_ADDRESS before anything is sent, FILE_TOO_LARGE, FILE_GONE, FILE_AWAY.
     """
     if not may_carry_token(file.url, workspaces.api_url):
-        _LOG.warning("file_address_refused", extra={"host": URL(file.url).host if file.url.isascii() else ""})
+        _LOG.warning("file_address_refused", extra={"host": _host(file.url)})
         raise NotFetchedError(FILE_ADDRESS)
     if file.size > MOST_BYTES:
         raise NotFetchedError(FILE_TOO_LARGE)
@@ -111,3 +111,11 @@ async def fetch(workspaces: Workspaces, team_id: str, file: SlackFile) -> bytes:
             return bytes(content)
     except NO_ANSWER as error:
         raise NotFetchedError(FILE_AWAY) from error
+
+
+def _host(address: str) -> str:
+    """For the log: what can be told of an address that may be none."""
+    try:
+        return URL(address).host or ""
+    except ValueError:
+        return ""

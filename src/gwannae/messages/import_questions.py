@@ -9,10 +9,12 @@ from gwannae.messages.blocks import Block, actions, button, context, escape, ext
 from gwannae.messages.line_faults import COLUMN_LABELS, row_name
 from gwannae.programme.amount import write_won
 from gwannae.programme.dates import write_day
+from gwannae.programme.hangul import shorten
 from gwannae.programme.import_questions import Answer, Question, QuestionKind
 
 _ANSWERS = {
     Answer.LEAVE_OUT.value: "빼기",
+    Answer.LATER.value: "나중에 고르기",
     Answer.SAME.value: "같은 계약",
     Answer.OTHER.value: "다른 계약",
     Answer.FROM_FILE.value: "파일대로 고치기",
@@ -24,6 +26,7 @@ _ANSWERS = {
     Answer.PART.value: "이 업체 몫(그대로 세기)",
 }
 _MOST_BUTTONS = 20
+_REASON_SHOWN = 300
 
 
 def question_text(question: Question) -> str:
@@ -46,14 +49,10 @@ def question_text(question: Question) -> str:
         return f"같은 계약·차수인데 내용이 다릅니다.\n파일: {_deal(v, '')}\n저장: {_deal(v, 'stored_')}"
     if question.kind is QuestionKind.REVERSED:
         return f"‘{title}’({firm})에는 취소되거나 금액을 뺀 줄이 함께 있습니다. 그래도 셀까요?"
-    won = [write_won(_won(one)) for one in _list(v.get("amounts"))]
-    amounts = ", ".join(won)
-    if question.kind is QuestionKind.LINES:
-        return f"‘{title}’({firm})의 같은 계약번호에 금액이 다른 줄이 있습니다: {amounts}"
-    if v.get("share") is None:
-        firms = f"‘{title}’ 한 계약에 업체가 {v.get('firms', 2)}곳이고 지분율이 없습니다."
-        return f"{firms} 금액은 모두 {won[0]}입니다. 업체마다 이 금액입니까?"
-    return f"‘{title}’({firm})의 지분율은 {_percent(v['share'])}입니다. 적힌 금액 {amounts}은 어느 것입니까?"
+    if question.kind is QuestionKind.REASON:
+        said = f"‘{shorten(str(v.get('reason', '')), _REASON_SHOWN)}’({v.get('times', 1)}줄)"
+        return f"파일에 적힌 관외 사유입니다: {said}\n어느 사유에 해당합니까? 적힌 문장은 그대로 남습니다."
+    return _question_of_amounts(question, title, firm)
 
 
 def answer_label(question: Question, answer: str, name: str) -> str:
@@ -72,8 +71,8 @@ def card(import_id: int, question: Question, left: int) -> list[Block]:
     head = f"*확인할 것 {left:,}개 가운데 하나*\n{escape_lines(question_text(question))}"
     blocks = [section("import-question", head)]
     choices = list(question.choices)[:_MOST_BUTTONS]
-    if question.kind is not QuestionKind.COLUMN:
-        choices.append((Answer.LEAVE_OUT.value, ""))
+    if question.way_out is not None:
+        choices.append((question.way_out.value, ""))
     buttons = [
         button(
             ids.numbered(ids.IMPORT_ANSWER, at),
@@ -108,6 +107,18 @@ def read_button_value(text: str) -> tuple[int, str, str]:
 def escape_lines(text: str) -> str:
     """A text of several lines, made safe."""
     return "\n".join(escape(line) for line in text.split("\n"))
+
+
+def _question_of_amounts(question: Question, title: str, firm: str) -> str:
+    v = question.values
+    won = [write_won(_won(one)) for one in _list(v.get("amounts"))]
+    amounts = ", ".join(won)
+    if question.kind is QuestionKind.LINES:
+        return f"‘{title}’({firm})의 같은 계약번호에 금액이 다른 줄이 있습니다: {amounts}"
+    if v.get("share") is None:
+        firms = f"‘{title}’ 한 계약에 업체가 {v.get('firms', 2)}곳이고 지분율이 없습니다."
+        return f"{firms} 금액은 모두 {won[0]}입니다. 업체마다 이 금액입니까?"
+    return f"‘{title}’({firm})의 지분율은 {_percent(v['share'])}입니다. 적힌 금액 {amounts}은 어느 것입니까?"
 
 
 def _deal(values: object, before: str) -> str:

@@ -19,6 +19,8 @@ LINE_FAULTS: Mapping[str, str] = {
     LineFault.AMOUNT_NEGATIVE.value: "금액이 0원보다 작습니다(감액·반납)",
     LineFault.CANCELLED.value: "취소되거나 해지된 계약입니다",
     LineFault.NUMBER_WRONG.value: "사업자등록번호가 맞지 않습니다",
+    LineFault.NUMBER_SEVERAL.value: "사업자등록번호가 한 칸에 둘 이상 있습니다",
+    LineFault.NOT_CALCULATED.value: "계산된 값이 없는 수식이 있습니다. 엑셀에서 열어 다시 저장해 주세요",
     LineFault.REVISION_UNREADABLE.value: "차수를 읽지 못했습니다",
     LineFault.SHARE_UNREADABLE.value: "지분율을 읽지 못했습니다",
     LineFault.SHARE_OVER.value: "지분율의 합이 100%를 넘습니다",

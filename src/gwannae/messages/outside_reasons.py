@@ -56,7 +56,7 @@ def reason_form(asked: ReasonAsked, form_key: str, city: City) -> Block:
     if former is not None:
         day = former.given_at.astimezone(city.zone).date()
         blocks.append(context("reason-former", f"{write_day(day)}에 적은 사유를 고칩니다. 앞의 사유도 남습니다."))
-    code, sentence = (former.code.value, former.sentence) if former else (None, "")
+    code, sentence = (former.code.value, former.sentence) if former else (None, draft.contract.reason)
     memo = json.dumps({"k": form_key, "p": asked.purchase.id}, separators=(",", ":"))
     blocks += reason_fields(code, sentence, optional=False)
     return modal(ids.REASON_VIEW, "관외 사유", blocks, submit="저장", close="그만두기", memo=memo)

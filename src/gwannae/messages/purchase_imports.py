@@ -152,6 +152,8 @@ def _counts(summary: Summary) -> Iterator[str]:
         yield f"{_ABSORBED[why]} {rows:,}개(한 번만 셈)"
     yield f"확인할 줄 {summary.doubtful:,}개"
     yield f"받지 못한 줄 {summary.refused_rows:,}개"
+    if summary.reasons:
+        yield f"파일의 사유를 읽은 관외 실적 {summary.reasons:,}건"
     if summary.new:
         yield "판정: " + " · ".join(f"{_VERDICTS[v]} {n:,}" for v, n in sorted(summary.verdicts.items()))
 

@@ -11,6 +11,7 @@ _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _LENGTH = 10
 
 _DOTTED = re.compile(r"([0-9]{3}) ?\. ?([0-9]{2}) ?\. ?([0-9]{5})")
+_ONE_OF_SEVERAL = re.compile(r"(?<![0-9-])[0-9]{3} ?- ?[0-9]{2} ?- ?[0-9]{5}(?![0-9-])|(?<![0-9-])[0-9]{10}(?![0-9-])")
 _WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")
 # Excel shows a narrow number column with at most five decimals ("1.2981E+09"): digits are lost and a check digit
 # lets one in ten of such ruins pass. With six decimals or more the text was written by a program.
@@ -21,6 +22,7 @@ class BusinessNumberFault(StrEnum):
     """Why a text is not a business number."""
 
     EMPTY = "empty"
+    SEVERAL = "several"
     LENGTH = "length"
     NOT_DIGITS = "not_digits"
     CHECK_DIGIT = "check_digit"
@@ -42,11 +44,13 @@ def read_business_number(text: str) -> str:
     scientific text that is exactly a ten-digit integer) are understood.
 
     Raises:
-        BusinessNumberError: EMPTY, NOT_DIGITS, LENGTH (not ten digits) or CHECK_DIGIT.
+        BusinessNumberError: EMPTY, SEVERAL (two numbers or more), NOT_DIGITS, LENGTH (not ten digits) or CHECK_DIGIT.
     """
     typed = plain(text)
     if not typed:
         raise BusinessNumberError(BusinessNumberFault.EMPTY, text)
+    if len(typed) > 2 * _LENGTH and len(_ONE_OF_SEVERAL.findall(typed)) > 1:
+        raise BusinessNumberError(BusinessNumberFault.SEVERAL, text)
     digits = _digits(typed)
     if digits is None:
         raise BusinessNumberError(BusinessNumberFault.NOT_DIGITS, text)

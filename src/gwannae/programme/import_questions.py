@@ -17,12 +17,14 @@ class QuestionKind(StrEnum):
     LINES = "lines"  # several rows of one contract with different amounts
     REVERSED = "reversed"  # a cancelled or negative row of the same contract stands beside it
     SHARE = "share"  # whether the amount is the whole contract's or this partner's part
+    REASON = "reason"  # which code a sentence of the file's 관외 사유 column is
 
 
 class Answer(StrEnum):
-    """Answers that are no id or value of their own. `LEAVE_OUT` answers every question."""
+    """Answers that are no id or value of their own. `LEAVE_OUT` answers most questions; see `Question.way_out`."""
 
     LEAVE_OUT = "leave_out"
+    LATER = "later"
     SAME = "same"
     OTHER = "other"
     FROM_FILE = "from_file"
@@ -38,7 +40,8 @@ class Answer(StrEnum):
 class Question:
     """One open question. `key` is the same whenever the file is gone through; `rows` are (sheet, row).
 
-    `values` are what the sentence needs (texts, won, days as ISO); `choices` what may be answered, beside LEAVE_OUT.
+    `values` are what the sentence needs (texts, won, days as ISO); `choices` what may be answered, beside the
+    `way_out`.
     """
 
     key: str
@@ -51,9 +54,12 @@ class Question:
         """Whether this answers it. An organisation may be any: whether the person may is asked where it counts."""
         if self.kind is QuestionKind.ORGANISATION and answer.isdecimal() and len(answer) < 19:
             return True
-        if self.kind is not QuestionKind.COLUMN and answer == Answer.LEAVE_OUT:
-            return True
-        return answer in dict(self.choices)
+        return answer == self.way_out or answer in dict(self.choices)
+
+    @property
+    def way_out(self) -> Answer | None:
+        """The answer of somebody who cannot say: its rows are left out; a reason may come later; a column must be."""
+        return {QuestionKind.COLUMN: None, QuestionKind.REASON: Answer.LATER}.get(self.kind, Answer.LEAVE_OUT)
 
 
 def row_key(kind: QuestionKind, sheet: str, row: int) -> str:

@@ -1,7 +1,7 @@
 """관외 사유: why a purchase went to an outside firm, in a code and a sentence, beside the local firms looked at."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -60,13 +60,15 @@ _LABELS = {
 @dataclass(frozen=True, slots=True)
 class OutsideRule:
     """From a contract date on: outside purchases of at least so many won (VAT included) need a reason, and those with a
-    code of `left_out` leave the effective (실질) denominator, for a local choice was not possible.
+    code of `left_out` leave the effective (실질) denominator, for a local choice was not possible. `words` are what
+    offices write for a code in their own files, beside its label.
     """
 
     valid_from: date
     at_least: int
     left_out: frozenset[ReasonCode]
     source: str
+    words: Mapping[ReasonCode, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class Summary:
     columns: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, int, str, str], ...] = ()
     absorbed_by: Mapping[str, int] = field(default_factory=dict)
+    reasons: int = 0  # outside purchases whose 사유 in the file is a code
     verdicts: Mapping[str, int] = field(default_factory=dict)
     same_as: int | None = None  # an import of a file with the same bytes that counts already
 

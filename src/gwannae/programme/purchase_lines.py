@@ -26,6 +26,8 @@ class LineFault(StrEnum):
     AMOUNT_NEGATIVE = "amount_negative"
     CANCELLED = "cancelled"
     NUMBER_WRONG = "number_wrong"
+    NUMBER_SEVERAL = "number_several"
+    NOT_CALCULATED = "not_calculated"  # a cell that is needed holds a formula without its result
     REVISION_UNREADABLE = "revision_unreadable"
     SHARE_UNREADABLE = "share_unreadable"
     SHARE_OVER = "share_over"

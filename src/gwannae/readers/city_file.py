@@ -29,16 +29,15 @@ from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
 from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
 from gwannae.readers.city_counting import (
-    BonusTableTable,
     Code,
     DatedTable,
     LampTable,
     OutsideRuleTable,
-    ResultsTable,
     SchemeTable,
     Text,
     overlapping,
 )
+from gwannae.readers.city_results import BonusTableTable, ResultsTable
 from gwannae.readers.city_year import CalendarTable, CycleTable, YearRulesTable
 
 FORMAT = 1

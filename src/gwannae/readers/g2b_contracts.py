@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from gwannae.programme.amount import AmountError, AmountFault, read_amount
 from gwannae.programme.contracts import Contract
-from gwannae.readers.contract_list import ContractColumn, Unread
+from gwannae.readers.contract_list import Unread
 from gwannae.readers.g2b_pages import Entry, G2bPages, text_in
+from gwannae.readers.purchase_columns import PurchaseColumn
 from gwannae.readers.vendor_cells import clean
 
 OPERATION = "getDataSetOpnStdCntrctInfo"
@@ -66,13 +67,13 @@ class G2bContracts:
             if error.code in (AmountFault.ZERO, AmountFault.NEGATIVE, AmountFault.EMPTY):
                 self.without_amount += 1
             else:
-                self.unread.append(Unread(number, ContractColumn.AMOUNT, written[:100]))
+                self.unread.append(Unread(number, PurchaseColumn.AMOUNT, written[:100]))
             return None
         signed = text_in(entry, "cntrctCnclsDate")
         try:
             day = date.fromisoformat(signed[:10])
         except ValueError:
-            self.unread.append(Unread(number, ContractColumn.DAY, signed[:100]))
+            self.unread.append(Unread(number, PurchaseColumn.DATE, signed[:100]))
             return None
         return Contract(
             ref=number,

@@ -18,7 +18,7 @@ from gwannae.readers.g2b_pages import Entry, G2bPages, text_in
 from gwannae.readers.service_faults import ServiceFault
 from gwannae.readers.vendor_cells import MOST_ITEMS, clean, is_nothing, read_phone
 from gwannae.readers.vendor_row_reader import LONGEST_ADDRESS, LONGEST_NAME, MOST_NOTES
-from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow, VendorRow
+from gwannae.readers.vendor_rows import NUMBER_REFUSALS, Note, NoteCode, RefusalCode, RefusedRow, VendorRow
 
 SOURCE = "나라장터 조달업체"
 SPAN = 7  # days asked for at once: little is lost when a day's calls are used up in the middle
@@ -27,11 +27,6 @@ _FIRMS, _TRADES = "getPrcrmntCorpBasicInfo02", "getPrcrmntCorpIndstrytyInfo02"
 _REGISTERED, _CHANGED = "1", "2"  # inqryDiv of firms: by day of registration, by day of change
 _TRADES_BY_NUMBER = "1"  # inqryDiv of trades means another thing than that of firms
 _ENDED = ("취소", "말소", "폐업", "정지", "반납")
-_REFUSALS = {
-    BusinessNumberFault.LENGTH: RefusalCode.NUMBER_LENGTH,
-    BusinessNumberFault.NOT_DIGITS: RefusalCode.NUMBER_NOT_DIGITS,
-    BusinessNumberFault.CHECK_DIGIT: RefusalCode.NUMBER_CHECK_DIGIT,
-}
 
 
 class G2bService:
@@ -191,7 +186,7 @@ def _business_number(given: str) -> str | RefusalCode | None:
     try:
         return read_business_number(given)
     except BusinessNumberError as error:
-        return None if error.code is BusinessNumberFault.EMPTY else _REFUSALS[error.code]
+        return None if error.code is BusinessNumberFault.EMPTY else NUMBER_REFUSALS[error.code]
 
 
 def _makes(text: str) -> Fact:

@@ -22,11 +22,15 @@ _ORDINAL = re.compile(r"^\s*[0-9]{1,2}\s*[.)]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Duplicate(Generic[F]):
-    """A second column for one field: `kept` and `left` are the two headers' own words; the first wins."""
+    """A further column for one field, at cell `at`: `kept` and `left` are the two headers' own words.
+
+    The first wins, unless whoever reads the table joins the two.
+    """
 
     field: F
     kept: str
     left: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class _Reader(Generic[F]):
             elif is_weak:
                 weak.append((field, at, word))
             elif field in positions:
-                duplicates.append(Duplicate(field, words[field], word))
+                duplicates.append(Duplicate(field, words[field], word, at))
             else:
                 positions[field], words[field] = at, word
         for field, at, word in weak:

@@ -1,23 +1,23 @@
 """The older Office container (OLE2, [MS-CFB]): which streams it has, and whether its sheets may be opened.
 
-Only as much of it is read as is needed to tell an encrypted workbook, an HWP document and an XLS workbook apart,
-and to see how far apart the cells of an XLS sheet lie before the workbook library allocates what is between them.
+Only as much of it is read as is needed to tell an encrypted workbook, an HWP document and an XLS workbook apart. What
+the workbook library would believe without looking (lengths, counts, chains) is held against the file's own size first:
+a failed allocation of the library ends the process.
 """
 
 import struct
 from collections.abc import Iterator
 
 from gwannae.readers.faults import FaultCode, FileFault, Limits
+from gwannae.readers.xls_records import check_records
 
 _END = 0xFFFFFFFA  # this and above: not a sector but a mark ([MS-CFB] 2.1)
 _FREE = 0xFFFFFFFF
-# Records of [MS-XLS] 2.4 that put something into a cell: each begins with its row and column.
-_CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, 0x0003, 0x0004, 0x0005, 0x0002})
-_MULTIPLE = 0x00BD
-_FILE_PASS = 0x002F
-_BEGIN = (0x0809, 0x0409, 0x0209, 0x0009)
-_DIMENSIONS = 0x0200
-_MAX_ROWS, _MAX_COLUMNS = 65_536, 256
+_LIST_MARKS = 0xFFFFFFFC  # in the list of the table's own sectors the library takes only these for marks
+_LAST = 0xFFFFFFFE  # the one mark that ends a chain; at any other the workbook library goes on, far behind the file
+_MINI_STREAM_FROM = 4096
+_BOOKS = ("Workbook", "Book")
+_MOST_MINI_TABLES = 1_024  # sectors; the library takes a part of this number for another one, and reserves room for it
 
 
 class Container:
@@ -27,30 +27,40 @@ class Container:
         self._data = data
         try:
             shift, mini_shift = struct.unpack_from("<HH", data, 30)
-            first_directory, _, self._mini_from, first_mini = struct.unpack_from("<IIII", data, 48)
-            if shift not in (9, 12) or mini_shift != 6:
-                raise FileFault(FaultCode.UNREADABLE, row=None, detail="container")
+            first_directory, _, mini_from, first_mini = struct.unpack_from("<IIII", data, 48)
+            if shift not in (9, 12) or mini_shift != 6 or mini_from != _MINI_STREAM_FROM:
+                raise _unreadable()
             self._sector = 1 << shift
+            self._most = len(data) // self._sector
+            directories, tables = struct.unpack_from("<II", data, 40)
+            (mini_tables,) = struct.unpack_from("<I", data, 64)
+            if max(directories, tables, mini_tables) > self._most or mini_tables > _MOST_MINI_TABLES:
+                raise _unreadable()
             self._next = self._read_table()
             self.streams = self._read_directory(first_directory)
-            self._mini_next = self._numbers(b"".join(self._chain(first_mini))) if first_mini < _END else ()
+            self._mini_next: tuple[int, ...] = ()
+            self._small = b""
+            if mini_tables:
+                self._mini_next = self._numbers(b"".join(self._chain(first_mini)))
+                self._small = b"".join(self._chain(self._root[0]))
         except struct.error as error:
-            raise FileFault(FaultCode.UNREADABLE, row=None, detail="container") from error
+            raise _unreadable() from error
 
     def read(self, name: str) -> bytes:
         """The bytes of a stream."""
         start, size = self.streams[name]
-        if size >= self._mini_from:
+        if size > len(self._data):
+            raise _unreadable()
+        if size >= _MINI_STREAM_FROM:
             return b"".join(self._chain(start))[:size]
-        small = b"".join(self._chain(self._root[0]))
         pieces: list[bytes] = []
         sector = start
         for _ in range(len(self._mini_next) + 1):
             if sector >= _END or len(pieces) * 64 >= size:
                 break
             if sector >= len(self._mini_next):
-                raise FileFault(FaultCode.UNREADABLE, row=None, detail="container")
-            pieces.append(small[sector * 64 : sector * 64 + 64])
+                raise _unreadable()
+            pieces.append(self._small[sector * 64 : sector * 64 + 64])
             sector = self._mini_next[sector]
         return b"".join(pieces)[:size]
 
@@ -58,16 +68,18 @@ class Container:
         """The sector table, whose own sectors are listed in the header and in a chain behind it."""
         listed = list(struct.unpack_from("<109I", self._data, 76))
         more, count = struct.unpack_from("<II", self._data, 68)
-        for _ in range(min(count, len(self._data) // self._sector)):
+        for _ in range(min(count, self._most)):
             if more >= _END:
                 break
             numbers = self._numbers(self._at(more))
             listed += numbers[:-1]
             more = numbers[-1]
+        used = [sector for sector in listed if sector < _LIST_MARKS]
+        if more < _END or len(used) > self._most:
+            raise _unreadable()
         table: list[int] = []
-        for sector in listed[: len(self._data) // self._sector + 1]:
-            if sector < _END:
-                table += self._numbers(self._at(sector))
+        for sector in used:
+            table += self._numbers(self._at(sector))
         return tuple(table)
 
     def _read_directory(self, first: int) -> dict[str, tuple[int, int]]:
@@ -77,32 +89,41 @@ class Container:
         for at in range(0, len(raw) - 127, 128):
             length, kind = struct.unpack_from("<HB", raw, at + 64)
             name = raw[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", errors="replace")
-            start, size = struct.unpack_from("<II", raw, at + 116)
+            found = raw[at : at + 64].decode("utf-16-le", errors="replace").partition("\0")[0]
+            start, size = struct.unpack_from("<IQ" if self._sector > 512 else "<II", raw, at + 116)
+            if at == 0:
+                self._root = (start, size)
+                if size > len(self._data):
+                    raise _unreadable()
+            if found in _BOOKS and (kind != 2 or name != found or found in streams):
+                raise _unreadable()  # the library goes by the name alone, and would take another one than is checked
             if kind == 2:
                 streams.setdefault(name, (start, size))
-            elif kind == 5:
-                self._root = (start, size)
         return streams
 
     def _chain(self, sector: int) -> Iterator[bytes]:
         """Sectors one after the other; a chain longer than the table runs in a circle."""
         for _ in range(len(self._next) + 1):
-            if sector >= _END:
+            if sector == _LAST:
                 return
-            yield self._at(sector)
             if sector >= len(self._next):
                 break
+            yield self._at(sector)
             sector = self._next[sector]
-        raise FileFault(FaultCode.UNREADABLE, row=None, detail="container")
+        raise _unreadable()
 
     def _at(self, sector: int) -> bytes:
         piece = self._data[(sector + 1) * self._sector : (sector + 2) * self._sector]
         if not piece:
-            raise FileFault(FaultCode.UNREADABLE, row=None, detail="container")
+            raise _unreadable()
         return piece
 
     def _numbers(self, raw: bytes) -> tuple[int, ...]:
         return struct.unpack(f"<{len(raw) // 4}I", raw[: len(raw) // 4 * 4])
+
+
+def _unreadable() -> FileFault:
+    return FileFault(FaultCode.UNREADABLE, row=None, detail="container")
 
 
 def check_container(data: bytes, limits: Limits) -> int:
@@ -115,50 +136,8 @@ def check_container(data: bytes, limits: Limits) -> int:
     container = Container(data)
     if "EncryptedPackage" in container.streams:
         raise FileFault(FaultCode.ENCRYPTED)
-    name = next((name for name in ("Workbook", "Book", "WORKBOOK", "BOOK") if name in container.streams), None)
+    name = next((name for name in _BOOKS if name in container.streams), None)
     if name is None:
         kind = "hwp" if {"FileHeader", "PrvText"} & container.streams.keys() else "ole"
         raise FileFault(FaultCode.WRONG_KIND, kind=kind)
-    return _check_records(container.read(name), limits)
-
-
-def _check_records(data: bytes, limits: Limits) -> int:
-    """Walk the workbook's records. Rows and columns beyond what the format has are a broken or hostile file."""
-    at, rows, columns, longest = 0, 0, 0, 0
-    end = len(data) - 4
-    while at <= end:
-        kind, length = struct.unpack_from("<HH", data, at)
-        if kind in _CELLS and length >= 4:
-            row, column = struct.unpack_from("<HH", data, at + 4)
-            if kind == _MULTIPLE and length >= 6:
-                column = max(column, int.from_bytes(data[at + 2 + length : at + 4 + length], "little"))
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-        elif kind == _FILE_PASS:
-            raise FileFault(FaultCode.ENCRYPTED)
-        elif kind == _DIMENSIONS:
-            _check_dimensions(data[at + 4 : at + 4 + length])
-        elif kind in _BEGIN:
-            _check_extent(rows, columns, limits)
-            longest, rows, columns = max(longest, rows), 0, 0
-        at += 4 + length
-    _check_extent(rows, columns, limits)
-    return max(longest, rows)
-
-
-def _check_dimensions(record: bytes) -> None:
-    """The library reserves room for what this record claims."""
-    if len(record) == 14:
-        _, last_row, _, last_column = struct.unpack_from("<IIHH", record)
-    elif len(record) == 10:
-        _, last_row, _, last_column = struct.unpack_from("<HHHH", record)
-    else:
-        return
-    if last_row > _MAX_ROWS or last_column > _MAX_COLUMNS:
-        raise FileFault(FaultCode.UNREADABLE, row=None, detail="dimensions")
-
-
-def _check_extent(rows: int, columns: int, limits: Limits) -> None:
-    if rows > _MAX_ROWS or columns > _MAX_COLUMNS:
-        raise FileFault(FaultCode.UNREADABLE, row=None, detail="cells outside of the sheet")
-    if rows * columns > limits.max_cells:
-        raise FileFault(FaultCode.TOO_LARGE, what="cells", limit=limits.max_cells, size=rows * columns)
+    return check_records(container.read(name), limits)

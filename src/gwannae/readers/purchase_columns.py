@@ -1,4 +1,4 @@
-"""The columns of purchase files, by the words that offices and public contract data put over them."""
+"""The columns of purchase files and of published contract lists, by the words that are put over them."""
 
 # ruff: noqa: SIM905 - lists of words, read as words
 
@@ -74,7 +74,7 @@ PURCHASE_COLUMNS: dict[PurchaseColumn, list[str]] = {
     PurchaseColumn.REVISION: "차수 계약차수 변경차수 계약변경차수 변경회차".split(),
     PurchaseColumn.SHARE: "지분율 공동도급지분율 지분 공동수급지분율 참여지분율 참여비율 출자비율".split(),
     PurchaseColumn.STATUS: "계약상태 상태 진행상태 계약진행상태 해지여부 취소여부 계약상태명".split(),
-    PurchaseColumn.REASON: "사유 관외사유 관외구매사유 수의계약사유 구매사유 미구매사유 관외계약사유".split(),
+    PurchaseColumn.REASON: "사유 관외사유 관외구매사유 미구매사유 관외계약사유 관내미구매사유".split(),
 }
 
 # Known, and left out on purpose: counters, terms, what says nothing of the purchase, everything about a person.
@@ -82,4 +82,5 @@ IGNORED_COLUMNS = """
     번호 연번 순번 NO 비고 참고 대표자 대표자명 대표 성명 담당자 담당자명 전화 전화번호 연락처 계약기간
     이행기간 착수일 착공일 준공일 완료일 납품기한 납품일 계약시작일 계약종료일 추정가격 예정가격 기초금액
     낙찰률 계약률 시도 급별 수량 단가 단위 규격 세목 통계목 예산과목 선금 기성 준공금 지급총액 하도급 관내여부 관내외
+    수의계약사유 구매사유
     """.split()

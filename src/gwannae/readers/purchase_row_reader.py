@@ -22,7 +22,7 @@ from gwannae.readers.cell_memory import CellMemory
 from gwannae.readers.headers import Header
 from gwannae.readers.purchase_cells import read_money
 from gwannae.readers.purchase_columns import PurchaseColumn as Col
-from gwannae.readers.rows import Row
+from gwannae.readers.rows import Row, Sheet
 from gwannae.readers.totals import is_remark, says_total
 from gwannae.readers.vendor_cells import clean, is_nothing
 
@@ -47,9 +47,10 @@ class PurchaseRowReader:
     """
 
     def __init__(
-        self, sheet: str, header: Header[Col], units: Mapping[Col, int], *, today: date, earliest: date
+        self, sheet: Sheet, header: Header[Col], units: Mapping[Col, int], *, today: date, earliest: date
     ) -> None:
-        self._sheet, self._header, self._units, self._today, self._earliest = sheet, header, units, today, earliest
+        self._sheet, self._uncalculated = sheet.name, sheet.uncalculated
+        self._header, self._units, self._today, self._earliest = header, units, today, earliest
         at = header.positions
         self._known = tuple(at.values())
         self._width = max(self._known) + 1
@@ -64,17 +65,28 @@ class PurchaseRowReader:
         width = self._width
         cells = (*given[:width], "") if len(given) >= width else given + ("",) * (width + 1 - len(given))
         title = clean(cells[self._at[Col.TITLE]]) or clean(cells[self._at[Col.ITEM]])
-        if self._is_no_purchase(title, given, cells):
+        waiting = self._waiting(number, cells) if self._uncalculated else ()
+        if self._is_no_purchase(title, given, cells, waiting):
             return None
         try:
+            if waiting:
+                raise _RowError(LineFault.NOT_CALCULATED, title)
             return self._read(number, title, cells)
         except _RowError as error:
             return RefusedRow(number, self._sheet, error.code, clean(error.value)[:100])
 
-    def _is_no_purchase(self, title: str, given: tuple[str, ...], cells: tuple[str, ...]) -> bool:
+    def _waiting(self, number: int, cells: tuple[str, ...]) -> tuple[int, ...]:
+        """Which cells that are read hold a formula whose result nobody has calculated."""
+        bare = self._uncalculated.get(number, ())
+        return tuple(at for at in self._known if at in bare and not cells[at])
+
+    def _is_no_purchase(
+        self, title: str, given: tuple[str, ...], cells: tuple[str, ...], waiting: tuple[int, ...]
+    ) -> bool:
         """Blank (or only numbered) rows, totals, the header printed again, remarks under the table."""
         filled = [at for at in self._known if cells[at] and not cells[at].isspace()]
-        if not filled or self._header.is_repeated(given):
+        named = title or self._at[Col.TITLE] in waiting or self._at[Col.ITEM] in waiting
+        if not (filled or named) or self._header.is_repeated(given):
             return True
         first = next((cell for cell in given if cell.strip()), "")
         if len(filled) == 1 and (is_remark(title) or is_remark(first)):
@@ -192,7 +204,8 @@ def _business_number(text: str) -> str | None:
     except BusinessNumberError as error:
         if error.code is BusinessNumberFault.EMPTY:
             return None
-        raise _RowError(LineFault.NUMBER_WRONG, text) from None
+        several = error.code is BusinessNumberFault.SEVERAL
+        raise _RowError(LineFault.NUMBER_SEVERAL if several else LineFault.NUMBER_WRONG, text) from None
     return None if found == _NO_NUMBER else found
 
 

@@ -63,9 +63,7 @@ class PurchaseFile:
         self.skipped = 0
         for table in self.tables:
             header = table.header
-            read = PurchaseRowReader(
-                table.sheet.name, header, table.units, today=self.today, earliest=self.earliest
-            ).read
+            read = PurchaseRowReader(table.sheet, header, table.units, today=self.today, earliest=self.earliest).read
             for row in table.sheet.rows:
                 if row.number <= header.row_number:
                     continue

@@ -1,7 +1,7 @@
 """The shape that every table is handed on in, whatever file it came from."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -14,9 +14,13 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `name` is empty for CSV; `estimate` is about how many rows there are, for a progress bar."""
+    """One sheet. `name` is empty for CSV; `estimate` is about how many rows there are, for a progress bar.
+
+    `uncalculated`: for a row's number the cells (from 0) that hold a formula without its result; they read as blank.
+    """
 
     name: str
     rows: Iterable[Row]
     hidden: bool = False
     estimate: int = 0
+    uncalculated: Mapping[int, frozenset[int]] = field(default_factory=dict)

@@ -20,15 +20,20 @@ _CELL = (
 )
 _ROWS = re.compile(rb"(?:\s*+<row" + _ATTRIBUTES + rb" ?(?:/>|>(?:" + _CELL + rb")*+</row>))*+\s*+")
 _LETTERS = re.compile(rb'<c r="([A-Z]+)')
+_BARE_FORMULA = re.compile(
+    rb'<c (?![^>]* t="str")[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v/>|<v></v>)?</c>'  # an empty text is a result
+)
 _NUMBERS = re.compile(rb'<c r="[A-Z]+([0-9]+)')
 
 
 class SheetScan:
-    """The extent of a sheet: `last_row`, and the `letters` of the columns that have cells (blank ones as well)."""
+    """The extent of a sheet: `last_row`, and the `letters` of the columns that have cells (blank ones as well); and
+    whether a formula has no result."""
 
     def __init__(self) -> None:
         self.last_row = 0
         self.letters: set[str] = set()
+        self.has_bare_formulas = False
 
     def read(self, pieces: Iterator[bytes], around: Callable[[bytes], None]) -> bool:
         """Go through a sheet; `around` is handed what stands before and behind its rows.
@@ -61,4 +66,6 @@ class SheetScan:
         self.letters.update(text.decode() for text in set(_LETTERS.findall(rows)))
         numbers = set(_NUMBERS.findall(rows))
         self.last_row = max(self.last_row, max(map(int, numbers), default=0))
+        if not self.has_bare_formulas and b"><f" in rows:
+            self.has_bare_formulas = _BARE_FORMULA.search(rows) is not None
         return True

@@ -65,6 +65,9 @@ VENDOR_COLUMNS: dict[VendorColumn, list[str]] = {
     VendorColumn.AS_OF: "데이터기준일자 데이터기준일 기준일자 기준일 자료기준일".split(),
 }
 
+# "품목1, 품목2 …": one firm's list, spread over columns.
+VENDOR_COLUMNS[VendorColumn.ITEMS] += [f"{word}{n}" for word in ("품목", "취급품목", "주요품목") for n in range(1, 10)]
+
 # Known, and left out on purpose: counters, what says nothing of the firm, and everything about a person.
 IGNORED_COLUMNS = """
     번호 연번 순번 NO 결제방법 나라장터등록일 등록일 비고 참고 우편번호 홈페이지 이메일 팩스

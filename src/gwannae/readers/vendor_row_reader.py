@@ -10,9 +10,10 @@ from gwannae.programme.vendor_kinds import kinds_stated
 from gwannae.programme.vendors import SizeFact
 from gwannae.readers.cell_memory import CellMemory
 from gwannae.readers.headers import Header
-from gwannae.readers.rows import Row
+from gwannae.readers.rows import Row, Sheet
 from gwannae.readers.totals import is_remark, says_total
 from gwannae.readers.vendor_cells import (
+    MOST_ITEMS,
     CertificateText,
     clean,
     is_nothing,
@@ -22,7 +23,7 @@ from gwannae.readers.vendor_cells import (
     split_items,
 )
 from gwannae.readers.vendor_columns import VendorColumn
-from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, RefusedRow, VendorRow
+from gwannae.readers.vendor_rows import NUMBER_REFUSALS, Note, NoteCode, RefusalCode, RefusedRow, VendorRow
 
 LONGEST_NAME, LONGEST_ADDRESS = 200, 500
 MOST_NOTES = 1_000
@@ -34,10 +35,12 @@ _NO_NUMBER = "0000000000"  # passes the check digit; typed where a form insists 
 class VendorRowReader:
     """Reads rows of one sheet. What repeats from row to row (trades, dates, marks) is read once and remembered."""
 
-    def __init__(self, sheet: str, header: Header[VendorColumn], today: date, notes: list[Note]) -> None:
-        self._sheet, self._header, self._today, self._notes = sheet, header, today, notes
+    def __init__(self, sheet: Sheet, header: Header[VendorColumn], today: date, notes: list[Note]) -> None:
+        self._sheet, self._header, self._today, self._notes = sheet.name, header, today, notes
         at = header.positions
-        self._known = tuple(at.values())
+        self._more_items = tuple(d.at for d in header.duplicates if d.field is VendorColumn.ITEMS)
+        self._known = (*at.values(), *self._more_items)
+        self._uncalculated = sheet.uncalculated
         self._width = max(self._known) + 1
         # A column that the file does not have is found in a blank cell that is put behind each row.
         self._at = {column: at.get(column, self._width) for column in VendorColumn}
@@ -68,8 +71,11 @@ class VendorRowReader:
         cells = (*cells[:width], "") if len(cells) >= width else cells + ("",) * (width + 1 - len(cells))
         name = clean(cells[self._name])
         suspect = name[:1] in _SUSPECT or cells[0][:1] in _SUSPECT or name in self._header_names
-        if suspect and self._is_no_firm(name, row.cells, cells):
+        waiting = self._waiting(number, cells) if self._uncalculated else ()
+        if suspect and self._is_no_firm(name, row.cells, cells, waiting):
             return None
+        if waiting:
+            return self._refuse(number, RefusalCode.NOT_CALCULATED, " ".join(filter(None, map(clean, cells))))
         if not name:
             return self._refuse(number, RefusalCode.NAME_MISSING, " ".join(filter(None, map(clean, cells))))
         address = clean(cells[self._address])
@@ -79,7 +85,7 @@ class VendorRowReader:
         if isinstance(business_number, RefusalCode):
             return self._refuse(number, business_number, cells[self._number])
         as_of = self._read_date(number, cells[self._as_of])
-        items, trade, district = cells[self._items_at], cells[self._trade], cells[self._district]
+        trade, district = cells[self._trade], cells[self._district]
         phone, size = cells[self._phone], cells[self._size]
         makes, kinds = cells[self._makes], cells[self._kinds]
         return VendorRow(
@@ -88,7 +94,7 @@ class VendorRowReader:
             name,
             business_number,
             "" if address == "-" else address,
-            self._remember(split_items, items) if items else (),
+            self._items(cells),
             self._read_phone(number, phone) if phone else None,
             self._remember(_word, trade) if trade else None,
             self._remember(_word, district) if district else None,
@@ -99,9 +105,25 @@ class VendorRowReader:
             kinds=self._remember(kinds_stated, kinds) if kinds else (),
         )
 
-    def _is_no_firm(self, name: str, given: tuple[str, ...], cells: tuple[str, ...]) -> bool:
+    def _waiting(self, number: int, cells: tuple[str, ...]) -> tuple[int, ...]:
+        """Which cells that are read hold a formula whose result nobody has calculated."""
+        bare = self._uncalculated.get(number, ())
+        return tuple(at for at in self._known if at in bare and not cells[at])
+
+    def _items(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The items of all columns of items, each once; each cell is taken apart by itself."""
+        first = cells[self._items_at]
+        items = self._remember(split_items, first) if first else ()
+        for at in self._more_items:
+            if more := cells[at]:
+                known = {item.casefold() for item in items}
+                items += tuple(item for item in self._remember(split_items, more) if item.casefold() not in known)
+        return items[:MOST_ITEMS]
+
+    def _is_no_firm(self, name: str, given: tuple[str, ...], cells: tuple[str, ...], waiting: tuple[int, ...]) -> bool:
         """Blank (or only numbered) rows, totals, the header printed again, remarks under the table."""
-        if not any(cells[at].strip() for at in self._known) or self._header.is_repeated(given):
+        blank = self._name not in waiting and not any(cells[at].strip() for at in self._known)
+        if blank or self._header.is_repeated(given):
             return True
         alone = not any(cells[at].strip() for at in self._known if at != self._name)
         if is_remark(name) and alone:
@@ -194,11 +216,6 @@ _TERM_COLUMNS = (
     VendorColumn.CERTIFICATE_FROM,
     VendorColumn.CERTIFICATE_TO,
 )
-_NUMBER_REFUSALS = {
-    BusinessNumberFault.LENGTH: RefusalCode.NUMBER_LENGTH,
-    BusinessNumberFault.NOT_DIGITS: RefusalCode.NUMBER_NOT_DIGITS,
-    BusinessNumberFault.CHECK_DIGIT: RefusalCode.NUMBER_CHECK_DIGIT,
-}
 
 
 def _word(text: str) -> str | None:
@@ -212,7 +229,7 @@ def _business_number(text: str) -> str | RefusalCode | None:
     try:
         found = read_business_number(text)
     except BusinessNumberError as error:
-        return None if error.code is BusinessNumberFault.EMPTY else _NUMBER_REFUSALS[error.code]
+        return None if error.code is BusinessNumberFault.EMPTY else NUMBER_REFUSALS[error.code]
     return None if found == _NO_NUMBER else found
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from gwannae.programme.business_number import BusinessNumberFault
 from gwannae.programme.facts import Fact
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.vendors import AddressKind, SizeFact
@@ -18,7 +19,17 @@ class RefusalCode(StrEnum):
     NUMBER_CHECK_DIGIT = "number_check_digit"
     NUMBER_LENGTH = "number_length"
     NUMBER_NOT_DIGITS = "number_not_digits"
+    NUMBER_SEVERAL = "number_several"
+    NOT_CALCULATED = "not_calculated"  # a cell that is needed holds a formula without its result
     TOO_LONG = "too_long"
+
+
+NUMBER_REFUSALS = {
+    BusinessNumberFault.SEVERAL: RefusalCode.NUMBER_SEVERAL,
+    BusinessNumberFault.LENGTH: RefusalCode.NUMBER_LENGTH,
+    BusinessNumberFault.NOT_DIGITS: RefusalCode.NUMBER_NOT_DIGITS,
+    BusinessNumberFault.CHECK_DIGIT: RefusalCode.NUMBER_CHECK_DIGIT,
+}
 
 
 class NoteCode(StrEnum):
@@ -26,6 +37,7 @@ class NoteCode(StrEnum):
 
     COLUMN_UNKNOWN = "column_unknown"  # the header's words
     COLUMN_TWICE = "column_twice"  # the words of the column that was left out
+    COLUMN_JOINED = "column_joined"  # the words of a further column of items, read together with the first
     SHEET_LEFT_OUT = "sheet_left_out"  # the sheet's name; it has no header that we know, or is hidden
     DATE_UNREAD = "date_unread"  # the cell
     MOBILE_LEFT_OUT = "mobile_left_out"  # empty: the number is nowhere kept

@@ -56,7 +56,7 @@ class VendorFile:
         self.notes = list(self.opening_notes)
         self.skipped = 0
         for sheet, header in self.sheets:
-            read = VendorRowReader(sheet.name, header, self.today, self.notes).read
+            read = VendorRowReader(sheet, header, self.today, self.notes).read
             for row in sheet.rows:
                 if row.number <= header.row_number:
                     continue
@@ -94,7 +94,9 @@ def read_vendors(where: Path | bytes, *, today: date, limits: Limits = DEFAULT) 
             continue
         found.append((sheet, header))
         notes += [Note(header.row_number, sheet.name, NoteCode.COLUMN_UNKNOWN, word) for word in header.unknown]
-        notes += [Note(header.row_number, sheet.name, NoteCode.COLUMN_TWICE, d.left) for d in header.duplicates]
+        for more in header.duplicates:
+            code = NoteCode.COLUMN_JOINED if more.field is VendorColumn.ITEMS else NoteCode.COLUMN_TWICE
+            notes.append(Note(header.row_number, sheet.name, code, more.left))
     if not found:
         raise next((f for f in faults if f.code is FaultCode.NO_HEADER), FileFault(FaultCode.EMPTY))
     if all(_has_nothing_below(sheet, header) for sheet, header in found):

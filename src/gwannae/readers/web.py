@@ -10,6 +10,7 @@ from gwannae.readers.service_faults import ServiceCode, ServiceFault
 if TYPE_CHECKING:
     import aiohttp
 
+ANSWER_SECONDS = 15.0
 LARGEST = 16 * 1024 * 1024  # bytes of an answer: sixteen times the largest page of either service
 _PIECE = 64 * 1024
 
@@ -62,7 +63,7 @@ class HttpWeb:
     key in a question is for one host alone. What an error says is never passed on, for it may hold the address.
     """
 
-    def __init__(self, pace: Pace, *, seconds: float = 15.0, largest: int = LARGEST) -> None:
+    def __init__(self, pace: Pace, *, seconds: float = ANSWER_SECONDS, largest: int = LARGEST) -> None:
         self._pace, self._seconds, self._largest = pace, seconds, largest
         self._runner: asyncio.Runner | None = None
         self._session: aiohttp.ClientSession | None = None

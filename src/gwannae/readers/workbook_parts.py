@@ -5,20 +5,25 @@ what the directory promised (a directory can lie), and XML parts are walked for 
 apart a sheet's cells lie: the workbook library allocates the whole rectangle between the outermost ones.
 """
 
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from gwannae.readers.faults import FaultCode, FileFault, Limits
 from gwannae.readers.file_kind import Source
 from gwannae.readers.sheet_scan import SheetScan
+from gwannae.readers.workbook_formulas import column_of
 
 _PIECE = 1 << 16
 _DIRECTORY_BYTES_PER_ENTRY = 1_024
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STRINGS = "sst"
+_CLAIM = re.compile(rb"\suniqueCount\s*=")
+_CLAIM_BEGUN = 12  # bytes, one less than the shortest claim
 _OTHER_KINDS = (
     ("xl/workbook.bin", "xlsb"),
     ("word/document.xml", "docx"),
@@ -28,8 +33,17 @@ _OTHER_KINDS = (
 )
 
 
-def check_workbook(source: Source, limits: Limits) -> int:
-    """Check an XLSX file whole; the answer is the number of its longest sheet's rows, for a progress bar.
+class Checked(NamedTuple):
+    """What a check came by: the number of the longest sheet's rows, for a progress bar, and the parts in which there
+    may be formulas without a result.
+    """
+
+    rows: int = 0
+    with_formulas: tuple[str, ...] = ()
+
+
+def check_workbook(source: Source, limits: Limits) -> Checked:
+    """Check an XLSX file whole.
 
     Raises:
         FileFault: BOMB, BAD_NAMES, ENCRYPTED, WRONG_KIND, ENTITY_EXPANSION, TOO_LARGE or UNREADABLE.
@@ -40,7 +54,7 @@ def check_workbook(source: Source, limits: Limits) -> int:
             with zipfile.ZipFile(stream) as archive:
                 parts = archive.infolist()
                 _check_parts(parts, limits)
-                return max((_check_part(stream, part, limits) for part in parts), default=0)
+                found = [(part.filename, *_check_part(stream, part, limits)) for part in parts]
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -51,6 +65,7 @@ def check_workbook(source: Source, limits: Limits) -> int:
             NotImplementedError,
         ) as error:
             raise FileFault(FaultCode.UNREADABLE, row=None, detail=type(error).__name__) from error
+    return Checked(max((rows for _, rows, _ in found), default=0), tuple(name for name, _, bare in found if bare))
 
 
 def _check_directory_size(stream: IO[bytes], size: int, limits: Limits) -> None:
@@ -92,22 +107,24 @@ def _check_parts(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise FileFault(FaultCode.WRONG_KIND, kind=kind)
 
 
-def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, limits: Limits) -> int:
-    """Unpack one part in pieces; for a sheet the answer is its last row with something in it, else 0."""
+def _check_part(stream: IO[bytes], part: zipfile.ZipInfo, limits: Limits) -> tuple[int, bool]:
+    """Unpack one part in pieces; for a sheet the answer is its last row with something in it (else 0), and whether
+    it may have formulas without a result.
+    """
     if not part.filename.lower().endswith((".xml", ".rels")):
         for _ in _unpack(stream, part):
             pass
-        return 0
+        return 0, False
     if part.filename.lower().startswith("xl/worksheets/"):
-        walk, scan = _XmlWalk(part.filename, limits), SheetScan()
+        walk, scan = _XmlWalk(part, limits), SheetScan()
         if scan.read(_unpack(stream, part), walk.feed) and walk.bounds(scan.last_row, scan.letters):
             walk.close()
-            return scan.last_row
-    walk = _XmlWalk(part.filename, limits)
+            return scan.last_row, scan.has_bare_formulas
+    walk = _XmlWalk(part, limits)
     for piece in _unpack(stream, part):
         walk.feed(piece)
     walk.close()
-    return walk.last_row
+    return walk.last_row, walk.has_formulas
 
 
 def _unpack(stream: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -141,8 +158,8 @@ class _XmlWalk:
     """Walks one XML part. In a sheet it follows rows and cells as the workbook library does; elsewhere it only
     looks for declarations, and in relations for sheets that do not end in .xml (so would not be walked)."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
-        self._name, self._limits = name, limits
+    def __init__(self, part: zipfile.ZipInfo, limits: Limits) -> None:
+        self._name, self._size, self._limits = part.filename, part.file_size, limits
         # As the workbook library reads it, whatever encoding the part claims for itself.
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartDoctypeDeclHandler = self._refuse
@@ -152,25 +169,31 @@ class _XmlWalk:
         self._row = self._column = 0
         self._letters: set[str] = set()
         self._open = 0
+        self._claims, self._tail = 0, b""
         self.last_row = 0
+        self.has_formulas = False
 
     def feed(self, piece: bytes) -> None:
         # Depth, roughly: each level costs the parsers memory, and no part of a workbook is 1,000 deep.
         self._open += piece.count(b"<") - 2 * piece.count(b"</") - piece.count(b"/>") - piece.count(b"<?")
         if self._open > 10_000:
             raise FileFault(FaultCode.UNREADABLE, row=None, detail="nesting")
+        self._claims += len(_CLAIM.findall(self._tail + piece))
+        self._tail = (self._tail + piece)[-_CLAIM_BEGUN:]
         self._parse(piece, final=False)
         if self._letters:
             self._check_extent()
 
     def bounds(self, last_row: int, letters: set[str]) -> bool:
         """Whether rows that were not fed, with cells up to there, are within the limits, and these were a sheet's."""
-        width = max((_column(one) for one in letters), default=0)
+        width = max((column_of(one) for one in letters), default=0)
         small = last_row <= self._limits.max_rows and last_row * width <= self._limits.max_cells
         return small and self._parser.StartElementHandler == self._in_sheet
 
     def close(self) -> None:
         self._parse(b"", final=True)
+        if self._claims > 0:
+            raise FileFault(FaultCode.UNREADABLE, row=None, detail="count of texts")
 
     def _parse(self, piece: bytes, *, final: bool) -> None:
         try:
@@ -181,10 +204,15 @@ class _XmlWalk:
     def _refuse(self, *_: object) -> None:
         raise FileFault(FaultCode.ENTITY_EXPANSION, name=self._name[:200])
 
-    def _root(self, tag: str, _: dict[str, str]) -> None:
+    def _root(self, tag: str, attributes: dict[str, str]) -> None:
         root = tag.rpartition(":")[2]
         handlers = {"worksheet": self._in_sheet, "Relationships": self._in_relations}
         self._parser.StartElementHandler = handlers.get(root)
+        if root == _STRINGS:  # the workbook library makes room for as many texts as are claimed
+            self._claims -= "uniqueCount" in attributes
+            claimed = attributes.get("uniqueCount", "0")
+            if not (claimed.isascii() and claimed.isdigit() and len(claimed) < 10 and int(claimed) <= self._size):
+                raise FileFault(FaultCode.UNREADABLE, row=None, detail="count of texts")
 
     def _in_relations(self, _: str, attributes: dict[str, str]) -> None:
         kind, target = attributes.get("Type", ""), attributes.get("Target", "")
@@ -198,7 +226,7 @@ class _XmlWalk:
             reference = attributes.get("r")
             if reference is None:
                 before = self._reference
-                self._column = _column(before.rstrip("0123456789")) + 1 if before else self._column + 1
+                self._column = column_of(before.rstrip("0123456789")) + 1 if before else self._column + 1
             self._reference = reference
         elif tag in ("v", "is"):
             if self._reference is None:
@@ -209,24 +237,19 @@ class _XmlWalk:
             row = int(digits)
             self.last_row = max(self.last_row, row)
             self._letters.add(self._reference[: -len(digits)])
+        elif tag == "f":
+            self.has_formulas = True
         elif tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
             self._reference = None
 
     def _check_extent(self) -> None:
-        width = max(_column(letters) for letters in self._letters)
+        width = max(column_of(letters) for letters in self._letters)
         if self.last_row > self._limits.max_rows:
             raise FileFault(FaultCode.TOO_LARGE, what="rows", limit=self._limits.max_rows, size=self.last_row)
         if self.last_row * width > self._limits.max_cells:
             raise FileFault(FaultCode.TOO_LARGE, what="cells", limit=self._limits.max_cells, size=self.last_row * width)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters[:8]:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _letters(column: int) -> str:

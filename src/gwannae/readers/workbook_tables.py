@@ -11,7 +11,8 @@ from gwannae.readers.faults import FaultCode, FileFault, Limits
 from gwannae.readers.file_kind import Kind, Source
 from gwannae.readers.ole_container import check_container
 from gwannae.readers.rows import Row, Sheet
-from gwannae.readers.workbook_parts import check_workbook
+from gwannae.readers.workbook_formulas import uncalculated_cells
+from gwannae.readers.workbook_parts import Checked, check_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -42,7 +43,7 @@ class WorkbookRows:
             sheet = self.loaded[self.name]
             if sheet.start is None:
                 return
-            fill = _merged_downwards(sheet) if self.fill_merged else {}
+            fill = _merged_downwards(sheet, self.limits) if self.fill_merged else {}
             width = self.limits.max_columns
             left = ("",) * sheet.start[1]  # the library's rows begin at row 1, but at the first used column
         for number, cells in enumerate(_guarded(sheet), 1):
@@ -57,8 +58,9 @@ def open_workbook(source: Source, kind: Kind, limits: Limits, *, fill_merged: bo
         FileFault: what the checks of the container raise; UNREADABLE, ENCRYPTED; EMPTY when no sheet has a cell.
     """
     data = source.read()
-    longest = check_container(data, limits) if kind is Kind.OLE else check_workbook(source, limits)
+    checked = Checked(check_container(data, limits)) if kind is Kind.OLE else check_workbook(source, limits)
     with _library_faults():
+        uncalculated = uncalculated_cells(source, checked.with_formulas)
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
         workbook = load_workbook(io.BytesIO(data))
@@ -68,7 +70,8 @@ def open_workbook(source: Source, kind: Kind, limits: Limits, *, fill_merged: bo
                 name=meta.name,
                 rows=WorkbookRows(workbook, meta.name, limits, fill_merged, loaded),
                 hidden=meta.visible is not SheetVisibleEnum.Visible,
-                estimate=longest,
+                estimate=checked.rows,
+                uncalculated=uncalculated.get(meta.name, {}),
             )
             for meta in workbook.sheets_metadata
             if meta.typ is SheetTypeEnum.WorkSheet
@@ -95,7 +98,7 @@ def cell_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _merged_downwards(sheet: "CalamineSheet") -> dict[int, list[tuple[int, str]]]:
+def _merged_downwards(sheet: "CalamineSheet", limits: Limits) -> dict[int, list[tuple[int, str]]]:
     """For each row below the first of a merged area: which column takes which text from the area's first row."""
     areas = [area for area in sheet.merged_cell_ranges or () if area[1][0] > area[0][0]]
     if not areas or sheet.end is None or sheet.start is None:
@@ -106,6 +109,9 @@ def _merged_downwards(sheet: "CalamineSheet") -> dict[int, list[tuple[int, str]]
     for number, cells in enumerate(_guarded(sheet)):
         if number in first_rows:
             texts.update(((number, left + at), cell_text(cell)) for at, cell in enumerate(cells))
+    filled = sum(min(area[1][0], last) - area[0][0] for area in areas)
+    if filled > limits.max_cells:  # areas of an honest file do not overlap
+        raise FileFault(FaultCode.TOO_LARGE, what="cells", limit=limits.max_cells, size=filled)
     fill: dict[int, list[tuple[int, str]]] = {}
     for (top, column), (bottom, _) in areas:
         if text := texts.get((top, column), ""):

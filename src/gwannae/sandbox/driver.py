@@ -48,7 +48,8 @@ class Driver:
         """Type a slash command. One that the workspace does not know is answered by Slack alone."""
         self._check_sees(user, channel)
         before = self.workspace.changes.number
-        if all(command.name != name for command in self.workspace.commands):
+        known = "commands" in self.workspace.scopes and any(c.name == name for c in self.workspace.commands)
+        if not known:
             self.workspace.slack_says(channel, user, slack_words.unknown_command(name))
             return Answer(None, "", self._shown(before, user, channel), "unknown_command")
         passes = self.workspace.passes

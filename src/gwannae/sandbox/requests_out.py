@@ -89,6 +89,7 @@ class Caller:
 
     def deliver(self, event: Json) -> None:
         """An event: sent in the background, and again (up to as often as `redelivery_after` says) until it is taken."""
+        self._traffic.begun()
         task = asyncio.get_running_loop().create_task(self._deliver(json.dumps(event, ensure_ascii=False).encode()))
         self._deliveries.add(task)
         task.add_done_callback(self._deliveries.discard)

@@ -12,6 +12,15 @@ from .requests_out import Caller
 from .values import Json, Message
 from .workspace import Workspace
 
+_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "file_shared": "files:read",
+    "member_joined_channel": "channels:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+}  # by the page of each event under docs.slack.dev/reference/events
+
 
 class Sayings:
     def __init__(self, workspace: Workspace, caller: Caller) -> None:
@@ -83,6 +92,8 @@ class Sayings:
         return re.sub(pattern, lambda found: f"<@{names[html.unescape(found[1])]}>", stored)
 
     def tell(self, subscription: str, event: Json) -> None:
-        """Deliver the event if the app has subscribed to its kind."""
-        if subscription in self._workspace.subscribed:
+        """Deliver the event if the app has subscribed to its kind, which takes the scope for it."""
+        needed = _SCOPES.get(subscription)
+        granted = needed is None or needed in self._workspace.scopes
+        if granted and subscription in self._workspace.subscribed:
             self._caller.deliver(payloads.event_callback(self._workspace, event))

@@ -25,6 +25,10 @@ class Traffic:
             self.in_flight -= 1
             self._last = time.monotonic()
 
+    def begun(self) -> None:
+        """Something is about to go its way, in a task that has yet to begin."""
+        self._last = time.monotonic()
+
     async def quiet(self, quiet: float, timeout: float) -> None:
         """Return after `quiet` seconds without any call; TimeoutError when that does not come within `timeout`."""
         end = time.monotonic() + timeout

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, insert, or_, select
 
 from gwannae.programme.organisations import Actor
 from gwannae.programme.outside_reasons import (
@@ -15,15 +15,15 @@ from gwannae.programme.outside_reasons import (
     ReasonCode,
     Unanswered,
 )
-from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN, purchase_of
 from gwannae.storage.statements import insert_if_absent, is_among
-from gwannae.storage.tables import outside_reasons, purchases
+from gwannae.storage.tables import outside_reasons, purchase_versions, purchases
 
-_R, _P = outside_reasons.c, purchases.c
+_R, _P, _V = outside_reasons.c, purchases.c, purchase_versions.c
 _BY_FORM = select(outside_reasons).where(_R.form_key == bindparam("of"))
 _OF_PURCHASE = select(outside_reasons).where(_R.purchase_id == bindparam("of")).order_by(_R.id.desc())
 _LATEST = _OF_PURCHASE.limit(1)
@@ -32,7 +32,11 @@ _OPEN = (
     _P.verdict == Verdict.OUTSIDE.value,
     ~exists().where(_R.purchase_id == _P.id),
 )
-
+_STATED = (
+    select(purchases)
+    .where(*_OPEN, _P.stated_reason != "", _P.id.in_(select(_V.purchase_id).where(_V.import_id == bindparam("of"))))
+    .order_by(_P.id)
+)
 _HOLDS = (  # the reason that holds for a purchase of the statement around it
     select(_R.code)
     .where(_R.purchase_id == _P.id)
@@ -46,18 +50,20 @@ _COUNTED = select(func.count().label("number"), func.coalesce(func.sum(_P.amount
 
 def add(tx: Transaction, purchase_id: int, reason: OutsideReason, form_key: str) -> tuple[OutsideReason, bool]:
     """Take a reason down; of two with one form key one is kept. Returns it, and whether it is new."""
-    values = {
-        "form_key": form_key,
-        "purchase_id": purchase_id,
-        "code": reason.code.value,
-        "sentence": reason.sentence,
-        "looked": _looked_json(reason.looked),
-        "given_at": reason.given_at.astimezone(UTC),
-        "team_id": reason.team_id,
-        "user_id": reason.user_id,
-    }
+    values = _columns(purchase_id, reason, form_key)
     made = tx.execute(insert_if_absent(tx, outside_reasons, "id"), values).scalar()
     return _reason(tx.execute(_BY_FORM, {"of": form_key}).one()), made is not None
+
+
+def add_many(tx: Transaction, reasons: Sequence[tuple[int, OutsideReason, str]]) -> None:
+    """Take down the reasons of very many purchases at once: (purchase, reason, a form key that is its own)."""
+    if reasons:
+        tx.execute(insert(outside_reasons), [_columns(*one) for one in reasons])
+
+
+def stated_in(tx: Transaction, import_id: int) -> list[Purchase]:
+    """What an import has stored or changed that counts, is outside, has a sentence from the file, and no reason yet."""
+    return [purchase_of(row) for row in tx.execute(_STATED, {"of": import_id})]
 
 
 def latest(tx: Transaction, purchase_id: int) -> OutsideReason | None:
@@ -141,6 +147,19 @@ def _asked_by(rules: Sequence[OutsideRule]) -> ColumnElement[bool]:
             for rule, begin, end in _spans(rules)
         )
     )
+
+
+def _columns(purchase_id: int, reason: OutsideReason, form_key: str) -> dict[str, Any]:
+    return {
+        "form_key": form_key,
+        "purchase_id": purchase_id,
+        "code": reason.code.value,
+        "sentence": reason.sentence,
+        "looked": _looked_json(reason.looked),
+        "given_at": reason.given_at.astimezone(UTC),
+        "team_id": reason.team_id,
+        "user_id": reason.user_id,
+    }
 
 
 def _looked_json(looked: Looked) -> dict[str, Any]:
