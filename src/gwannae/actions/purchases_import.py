@@ -8,12 +8,13 @@ from datetime import datetime
 
 from gwannae.actions.people import standing
 from gwannae.actions.permission import refuse
+from gwannae.actions.purchase_in_time import undo_too_late
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.hangul import search_key
 from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import ImportBatch, ImportState, NoSuchImport, Standing
+from gwannae.programme.purchase_imports import ImportBatch, ImportState, NoSuchImport, Standing, UndoTooLate
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.typed_text import without_invisible
 from gwannae.storage import organisations
@@ -140,8 +141,10 @@ def discard(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Ou
         return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
-def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome:
-    """Let a confirmed file be taken back, by its sender while they may report, the lead or the office."""
+def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome | UndoTooLate:
+    """Let a confirmed file be taken back, by its sender while they may report, the lead or the office; while the
+    periods of its rows are open. What was pressed in time is done, however late its worker comes to it.
+    """
     with toolkit.database.write() as tx:
         batch = imports.hold(tx, import_id)
         if batch is None:
@@ -151,6 +154,11 @@ def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outco
         if not (sender or may(who, Deed.CORRECT, batch.organisation_id)):
             refuse(tx, actor, now, Deed.CORRECT, f"purchase_import:{import_id}")
             return NotAllowed()
+        if batch.state is ImportState.CONFIRMED:
+            may_reopen = may(who, Deed.REOPEN)
+            late = undo_too_late(tx, toolkit.city, batch, now.date(), may_reopen=may_reopen)
+            if late is not None:
+                return late
         done = imports.move(tx, import_id, ImportState.CONFIRMED, ImportState.UNDOING, now)
         return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
 

@@ -67,16 +67,20 @@ def undo(
 ) -> None:
     """파일로 넣은 실적을 한꺼번에 되돌립니다.
 
-    그 뒤에 고친 실적은 그대로 둡니다.
+    그 뒤에 고친 실적은 그대로 둡니다. 마감된 기간의 실적이 있으면 하나도 되돌리지 않으니, 먼저
+    gwannae purchases reopen으로 다시 여세요.
     """
     from gwannae.actions import purchases_import as files
-    from gwannae.bot.cli_purchase_words import import_words
+    from gwannae.bot.cli_purchase_words import import_words, undo_too_late
     from gwannae.programme.organisations import COMMAND_LINE
-    from gwannae.programme.purchase_imports import Standing
+    from gwannae.programme.purchase_imports import Standing, UndoTooLate
 
     session: Session = ctx.obj
     with session.toolkit() as toolkit:
         outcome = files.undo(toolkit, COMMAND_LINE, number, toolkit.clock())
+        if isinstance(outcome, UndoTooLate):
+            say(undo_too_late(outcome))
+            raise typer.Exit(FAILED)
         if not isinstance(outcome, Standing) or not outcome.done:
             say(f"{number}번 파일은 되돌릴 수 없습니다. 확정된 파일의 번호인지 확인해 주세요. 바뀐 것은 없습니다.")
             raise typer.Exit(FAILED)

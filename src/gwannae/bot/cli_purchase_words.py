@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from gwannae.messages.import_questions import question_text
 from gwannae.messages.line_faults import file_fault, line_fault, row_name
 from gwannae.programme.amount import write_won
-from gwannae.programme.purchase_imports import ImportBatch, ImportState, Summary
+from gwannae.programme.dates import write_date
+from gwannae.programme.purchase_imports import ImportBatch, ImportState, Summary, UndoTooLate
 
 MOST_SHOWN = 20  # of each sort in words; the JSON has more
 
@@ -31,6 +32,16 @@ def import_words(batch: ImportBatch, *, dry_run: bool) -> Iterator[str]:
     yield from _listed("받지 못한 줄", refused, summary.refused_rows)
     if batch.state is ImportState.CONFIRMED:
         yield f"되돌리려면: gwannae purchases undo {batch.id}"
+
+
+def undo_too_late(late: UndoTooLate) -> str:
+    """What holds an undoing back, and what to do first."""
+    period, organisation = late.closed.period, late.organisation
+    return (
+        f"{late.batch.name}: 되돌리지 않았습니다. 실적 {late.rows:,}건이 마감된 기간에 있습니다"
+        f"({organisation.name} {period.label}, {write_date(late.closed.last_open)}까지). 바뀐 것은 없습니다.\n"
+        f"먼저 여세요: gwannae purchases reopen --organisation {organisation.code} --period {period.key} --reason 사유"
+    )
 
 
 def import_json(batch: ImportBatch, *, dry_run: bool) -> dict[str, object]:

@@ -18,7 +18,7 @@ from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import TO_DO, NoSuchImport, Standing
+from gwannae.programme.purchase_imports import TO_DO, NoSuchImport, Standing, UndoTooLate
 
 Body = dict[str, Any]
 
@@ -135,9 +135,12 @@ def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
 
     async def move(body: Body, action: Body, deed: Any) -> None:
         import_id = number_of(action)
-        outcome: Standing | NotAllowed | NoSuchImport = await toolkit.work(
+        outcome: Standing | UndoTooLate | NotAllowed | NoSuchImport = await toolkit.work(
             deed, actor_of(body), import_id, toolkit.clock()
         )
+        if isinstance(outcome, UndoTooLate):
+            await desk.open_view(body, say.undo_too_late(outcome, toolkit.city.programme_office))
+            return
         if not isinstance(outcome, Standing):
             desk.replace(body, say.plain_words(say.NOT_YOURS))
             return

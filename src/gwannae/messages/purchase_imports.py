@@ -22,8 +22,17 @@ from gwannae.messages.import_questions import card, question_text
 from gwannae.messages.line_faults import COLUMN_LABELS, file_fault, line_fault, row_name
 from gwannae.programme.amount import write_short
 from gwannae.programme.contract_identity import Absorbed
+from gwannae.programme.dates import write_date
+from gwannae.programme.hangul import josa
 from gwannae.programme.organisations import Organisation
-from gwannae.programme.purchase_imports import ALREADY_OPEN, ImportBatch, ImportState, Standing, Summary
+from gwannae.programme.purchase_imports import (
+    ALREADY_OPEN,
+    ImportBatch,
+    ImportState,
+    Standing,
+    Summary,
+    UndoTooLate,
+)
 
 REFUSED_SHOWN = 10
 _ABSORBED = {
@@ -105,6 +114,22 @@ def upload_form(options: tuple[Organisation, ...], proposed: Organisation | None
 def received() -> str:
     """After the form was sent."""
     return "파일을 받았습니다. 읽은 내용을 DM으로 알려 드립니다. 확정하시기 전에는 집계되지 않습니다."
+
+
+def undo_too_late(late: UndoTooLate, office: str) -> Block:
+    """The window after 되돌리기 was pressed: what holds it back, and whom to ask."""
+    period = late.closed.period.label
+    if late.may_reopen:
+        ask, next_step = button(ids.REOPEN_OPEN, "다시 열기", str(late.purchase_id)), "되돌리려면 먼저 다시 열어 주세요."
+    else:
+        ask = button(ids.REOPEN_ASK, "다시 열어 달라고 하기", str(late.purchase_id))
+        next_step = f"되돌려야 하면 {escape(office)}에 다시 열어 달라고 하실 수 있습니다."
+    text = (
+        f"*되돌리지 않았습니다* · {escape(late.batch.name)}\n이 파일의 실적 {late.rows:,}건이 마감된 기간에 있습니다. "
+        f"{escape(late.organisation.name)} {period}{josa(period, '은/는')} {write_date(late.closed.last_open)}까지 "
+        f"되돌릴 수 있었습니다. 실적은 그대로 있습니다. {next_step}"
+    )
+    return modal(ids.REPORT_DONE_VIEW, "마감", [section("closed", text), actions("closed-row", [ask])])
 
 
 def _preview(standing: Standing) -> dict[str, Any]:

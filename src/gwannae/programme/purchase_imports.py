@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from gwannae.programme.closing import Closed
 from gwannae.programme.import_questions import Question
+from gwannae.programme.organisations import Organisation
 
 
 class ImportState(StrEnum):
@@ -109,3 +111,19 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class NoSuchImport:
     """There is no such file, or it is not this person's to see: the answer is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTooLate:
+    """So many rows that the undoing of a file would take back lie in closed periods, so all of it stays as it is.
+
+    `organisation` and `closed` are those of the period that closed first; `purchase_id` is one of its rows, to ask the
+    office for. `may_reopen`: whether the asker may open it.
+    """
+
+    batch: ImportBatch
+    rows: int
+    organisation: Organisation
+    closed: Closed
+    purchase_id: int
+    may_reopen: bool
