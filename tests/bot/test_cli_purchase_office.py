@@ -107,7 +107,8 @@ def test_what_cannot_be_opened_is_told_and_opens_nothing(
 @pytest.mark.parametrize("word", ["관내", "local"])
 def test_a_verdict_is_changed_with_its_reason(gwannae: CommandLine, sqlite_database: Database, word: str) -> None:
     done = gwannae("purchases", "rejudge", "1", "--verdict", word, "--reason", WHY, "--json")
-    assert (done.code, done.json["before"], done.json["verdict"], done.json["version"]) == (0, "unconfirmed", "local", 2)
+    assert done.code == 0
+    assert (done.json["before"], done.json["verdict"], done.json["version"]) == ("unconfirmed", "local", 2)
     assert "미확인 → 관내" in done.err
     assert "알리지 않았습니다: U0STAFF" in done.err
     after = stored(sqlite_database)

@@ -23,8 +23,9 @@ from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_imports import ALREADY_OPEN, OPEN, ImportBatch, ImportState, Summary
 from gwannae.programme.purchase_lines import Line, RefusedRow
-from gwannae.programme.purchases import ContractFacts, Draft, Firm, Origin, PurchaseSource
-from gwannae.programme.verdict import Judgement
+from gwannae.programme.purchases import ContractFacts, Draft, Firm, Origin, Purchase, PurchaseSource
+from gwannae.programme.rejudgement import is_overtaken
+from gwannae.programme.verdict import Judgement, judged_anew
 from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchase_columns import PurchaseColumn
 from gwannae.storage import audit, purchase_bulk, purchases
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=5)
 TELL_EVERY = 500  # rows
 MOST_COLUMNS_OFFERED = 20
+OVERTAKEN_TOLD = 10  # reports that the office hears of one by one
 
 Progress = Callable[[int], None]
 Rows = list[Line | RefusedRow]
@@ -152,7 +154,8 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
         if plan.questions or summary.counts == 0:  # somebody else stored or changed something meanwhile
             imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
             return
-        _write(tx, toolkit, batch, plan, now, progress)
+        overtaken = _write(tx, toolkit, batch, plan, now, progress)
+        summary = replace(summary, overtaken=len(overtaken), overtaken_ids=tuple(overtaken[:OVERTAKEN_TOLD]))
         imports.settle(tx, batch.id, owner, ImportState.CONFIRMED, now, summary=summary)
         imports.drop_content(tx, batch.id)
         _write_down(tx, batch, AuditEvent.PURCHASES_IMPORTED, summary, now)
@@ -160,7 +163,8 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
 
 def _write(
     tx: Transaction, toolkit: Toolkit, batch: ImportBatch, plan: Plan, now: datetime, progress: Progress | None
-) -> None:
+) -> list[int]:
+    """Store it; the purchases whose verdict was the office's word, until the file named another firm or day."""
     actor = sender_of(batch)
     declared: dict[int, bool] = {}
 
@@ -177,19 +181,22 @@ def _write(
                 yield purchase_bulk.NewPurchase(draft, judgement, _origin(batch, step.part.line))
 
     purchase_bulk.add_many(tx, new(), batch.id, actor=actor, self_declared=self_declared, at=now, progress=progress)
+    overtaken: list[int] = []
     for step in plan.steps:
         if step.stored is None:
             continue
         if step.kind is StepKind.CANCELLED:
             purchases.cancel(tx, step.stored.id, step.stored.version, actor=actor, at=now, import_id=batch.id)
         elif step.kind is StepKind.CHANGED and step.part is not None:
-            _change(tx, toolkit, batch, plan, step.part, step.stored.id, now)
+            before, after = _change(tx, toolkit, batch, plan, step.part, step.stored.id, now)
+            overtaken += [after.id] if is_overtaken(before, after) else []
+    return overtaken
 
 
 def _change(
     tx: Transaction, toolkit: Toolkit, batch: ImportBatch, plan: Plan, part: Part, purchase_id: int, now: datetime
-) -> None:
-    """A later 차수: the verdict stays where firm and day do, as with a form."""
+) -> tuple[Purchase, Purchase]:
+    """A later 차수: the verdict stays where firm and day do, as with a form. Before and after."""
     before = purchases.purchase(tx, purchase_id)
     assert before is not None, "it was compared in this transaction"
     kept, line = before.draft, part.line
@@ -197,11 +204,13 @@ def _change(
     judgement: Judgement = before.judgement
     same = same_firm(line.firm, line.business_number, kept.firm.name, kept.firm.business_number)
     if not same or line.day != kept.contract_date:
-        firm, judgement = plan.firm_of(toolkit.city, line)
+        firm, judged = plan.firm_of(toolkit.city, line)
+        judgement = judged_anew(before.judgement, judged)
     draft = _draft(part, firm, kept.form_key)
-    purchases.change(
+    after = purchases.change(
         tx, purchase_id, before.version, draft, judgement, actor=sender_of(batch), at=now, import_id=batch.id
     )
+    return before, after
 
 
 def _take_back(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import typer
 
-from gwannae.bot.cli_help import FAILED, PARTLY
+from gwannae.bot.cli_help import PARTLY
 from gwannae.bot.cli_named import organisation_named, refused
 from gwannae.bot.cli_output import print_json, say
 from gwannae.bot.cli_session import Session
@@ -134,7 +134,9 @@ def _reopened_words(outcome: "Reopened") -> str:
     from gwannae.programme.dates import write_date
 
     reopening = outcome.reopening
-    what = f"{outcome.purchase.id}번 보고" if outcome.purchase else f"{reopening.organisation.name} {outcome.period.label}"
+    what = (
+        f"{outcome.purchase.id}번 보고" if outcome.purchase else f"{reopening.organisation.name} {outcome.period.label}"
+    )
     last = write_date(reopening.until - timedelta(days=1))
     people = ", ".join(user for _, user in outcome.tell)
     told = f"\n알리지 않았으니 직접 알려 주세요: {people}" if people else ""

@@ -14,8 +14,10 @@ from slack_sdk.errors import SlackApiError
 
 from gwannae.actions import purchase_import_work as long_part
 from gwannae.actions import purchases_import as files
+from gwannae.actions.rejudgement import overtaken_words
 from gwannae.handlers.desk import Desk
 from gwannae.handlers.problems import note
+from gwannae.handlers.rejudgement import tell_office
 from gwannae.handlers.slack_files import NotFetchedError, describe, fetch
 from gwannae.handlers.slack_refusals import NO_ANSWER, code_of
 from gwannae.messages import purchase_imports as say
@@ -125,6 +127,9 @@ class PurchaseWorker:
         batch = standing.batch
         if not await toolkit.work(files.is_quiet, batch):
             await self._show(batch, say.said(standing), shown)
+        if batch.state is ImportState.CONFIRMED and batch.summary.overtaken:
+            words = await toolkit.work(overtaken_words, batch.summary.overtaken_ids)
+            await tell_office(self._desk, batch.team_id, words, batch.summary.overtaken - len(words))
         await toolkit.work(files.note_told, import_id, batch.state)
 
     async def _show(self, batch: ImportBatch, message: dict[str, Any], shown: str | None) -> str | None:

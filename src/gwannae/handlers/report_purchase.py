@@ -12,6 +12,7 @@ from gwannae.actions import report_purchase as report
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.outside_reasons import send_letter
+from gwannae.handlers.rejudgement import overtaken_in, tell_office
 from gwannae.handlers.report_state import filled, raw_report
 from gwannae.handlers.view_state import choice_of
 from gwannae.messages import ids
@@ -158,7 +159,9 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
         elif isinstance(outcome, TooLate):
             await ack(response_action="update", view=too_late(outcome))
         else:
-            receipt = (say.receipt if raw.purchase_id is None else say.changed)(outcome.receipt)
+            told = await tell_office(desk, actor.team_id, overtaken_in(outcome))
+            office = toolkit.city.programme_office if told else ""
+            receipt = say.receipt(outcome.receipt) if raw.purchase_id is None else say.changed(outcome.receipt, office)
             await ack()
             desk.direct(actor, receipt)
             if outcome.given is not None:

@@ -120,7 +120,8 @@ def undo_too_late(late: UndoTooLate, office: str) -> Block:
     """The window after 되돌리기 was pressed: what holds it back, and whom to ask."""
     period = late.closed.period.label
     if late.may_reopen:
-        ask, next_step = button(ids.REOPEN_OPEN, "다시 열기", str(late.purchase_id)), "되돌리려면 먼저 다시 열어 주세요."
+        ask = button(ids.REOPEN_OPEN, "다시 열기", str(late.purchase_id))
+        next_step = "되돌리려면 먼저 다시 열어 주세요."
     else:
         ask = button(ids.REOPEN_ASK, "다시 열어 달라고 하기", str(late.purchase_id))
         next_step = f"되돌려야 하면 {escape(office)}에 다시 열어 달라고 하실 수 있습니다."
@@ -203,6 +204,11 @@ def _row(batch: ImportBatch) -> list[Block]:
 def _confirmed(standing: Standing) -> dict[str, Any]:
     batch = standing.batch
     text = f"*확정했습니다* · {escape(batch.name)} · {_first_line(batch)}"
+    if batch.summary.overtaken:
+        text += (
+            f"\n총괄 부서가 다시 판정했던 {batch.summary.overtaken:,}건은 업체나 계약일이 바뀌어 새로 판정했고, "
+            "총괄 부서에 알립니다."
+        )
     sure = confirmation(
         "되돌리기", "이 파일로 들어온 실적을 모두 되돌립니다. 그 뒤에 고친 실적은 그대로 둡니다.", "되돌리기"
     )

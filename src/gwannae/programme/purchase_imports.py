@@ -55,6 +55,8 @@ class Summary:
     won: int = 0
     organisations: int = 0
     kept: int = 0  # at an undo: purchases that were corrected since, and stay
+    overtaken: int = 0  # purchases with the office's word for a verdict, that the file gave another firm or day
+    overtaken_ids: tuple[int, ...] = ()  # the first of them
     columns: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, int, str, str], ...] = ()
     absorbed_by: Mapping[str, int] = field(default_factory=dict)

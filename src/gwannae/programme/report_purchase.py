@@ -157,10 +157,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The report (or its change) was stored now; `given` where a reason for going outside came with it."""
+    """The report (or its change) was stored now; `given` where a reason for going outside came with it. `before`: the
+    report as it was, where the change overtook the office's word for its verdict.
+    """
 
     receipt: Receipt
     given: ReasonGiven | None = None
+    before: Purchase | None = None
 
 
 @dataclass(frozen=True, slots=True)

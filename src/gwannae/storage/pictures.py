@@ -16,7 +16,7 @@ from gwannae.programme.vendors import (
     Vendor,
     VendorAddress,
 )
-from gwannae.programme.verdict import Judgement, Reason, Ruling, Verdict
+from gwannae.programme.verdict import Judgement, Overtaken, Reason, Ruling, Verdict
 
 
 def dump_json(value: object) -> str:
@@ -64,6 +64,7 @@ def judgement_from(data: dict[str, Any]) -> Judgement:
         state=_state(data.get("state")),  # pictures of before have none
         certificates=_held(data.get("certificates")),
         ruling=_ruling(data.get("ruling")),
+        overtaken=_overtaken(data.get("overtaken")),
     )
 
 
@@ -129,6 +130,14 @@ def _leaf(value: Any) -> Any:
 
 def _ruling(data: dict[str, Any] | None) -> Ruling | None:
     return None if data is None else Ruling(**{**data, "on": date.fromisoformat(data["on"])})
+
+
+def _overtaken(data: dict[str, Any] | None) -> Overtaken | None:
+    if data is None:
+        return None
+    ruling = _ruling(data["ruling"])
+    assert ruling is not None
+    return Overtaken(Verdict(data["verdict"]), ruling)
 
 
 def _day(text: str | None) -> date | None:

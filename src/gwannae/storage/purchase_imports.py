@@ -254,6 +254,7 @@ def _batch(row: Row[Any]) -> ImportBatch:
 
 def _summary(data: dict[str, Any]) -> Summary:
     pairs: dict[str, Any] = {name: tuple(map(tuple, data[name])) for name in ("columns", "refused") if name in data}
+    pairs["overtaken_ids"] = tuple(data.get("overtaken_ids", ()))
     return Summary(**{**data, **pairs})
 
 
