@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gwannae.actions.collection import without_collection
 from gwannae.actions.people import reporting_role
+from gwannae.actions.purchase_lamp import lamp_notes
 from gwannae.actions.purchase_owners import Owners
 from gwannae.actions.purchase_plan import Plan, make_plan
 from gwannae.actions.toolkit import Toolkit
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=5)
 TELL_EVERY = 500  # rows
 MOST_COLUMNS_OFFERED = 20
+LAMP_NOTES_KEPT = 30
 OVERTAKEN_TOLD = 10  # reports that the office hears of one by one
 
 Progress = Callable[[int], None]
@@ -113,7 +115,8 @@ def preview(
         with toolkit.database.read() as tx:
             owners = Owners(tx, actor, organisation_id, now.date())
             plan = make_plan(tx, toolkit.city, rows, owners, {}, now.date())
-            return replace(plan.summary(toolkit.city), columns=_columns(opened)), tuple(plan.questions)
+            summary = _looked_through(tx, toolkit, plan, actor, plan.summary(toolkit.city), now)
+            return replace(summary, columns=_columns(opened)), tuple(plan.questions)
 
 
 def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:
@@ -130,9 +133,20 @@ def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime,
     columns, rows = _read(toolkit, batch, content, progress)
     with toolkit.database.read() as tx:
         plan = _plan(tx, toolkit, batch, rows, now)
-    summary = replace(plan.summary(toolkit.city), columns=columns, same_as=other.id if other else None)
+        summary = plan.summary(toolkit.city)
+        if not plan.questions:  # each answer may change what would be stored: the last look is the one that counts
+            summary = _looked_through(tx, toolkit, plan, sender_of(batch), summary, now)
+    summary = replace(summary, columns=columns, same_as=other.id if other else None)
     with toolkit.database.write() as tx:
         imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
+
+
+def _looked_through(
+    tx: Transaction, toolkit: Toolkit, plan: Plan, actor: Actor, summary: Summary, now: datetime
+) -> Summary:
+    """The same with what the lamp has to say; it holds nothing up."""
+    notes = lamp_notes(tx, toolkit.city, plan, actor, now.date())
+    return replace(summary, lamp=tuple(notes[:LAMP_NOTES_KEPT]), lamp_count=len(notes))
 
 
 def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:
@@ -155,7 +169,13 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
             imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
             return
         overtaken = _write(tx, toolkit, batch, plan, now, progress)
-        summary = replace(summary, overtaken=len(overtaken), overtaken_ids=tuple(overtaken[:OVERTAKEN_TOLD]))
+        summary = replace(
+            summary,
+            overtaken=len(overtaken),
+            overtaken_ids=tuple(overtaken[:OVERTAKEN_TOLD]),
+            lamp=batch.summary.lamp,  # as it was shown before the press
+            lamp_count=batch.summary.lamp_count,
+        )
         imports.settle(tx, batch.id, owner, ImportState.CONFIRMED, now, summary=summary)
         imports.drop_content(tx, batch.id)
         _write_down(tx, batch, AuditEvent.PURCHASES_IMPORTED, summary, now)
@@ -307,7 +327,9 @@ def _origin(batch: ImportBatch, line: Line) -> Origin:
 
 
 def _write_down(tx: Transaction, batch: ImportBatch, event: AuditEvent, summary: Summary, now: datetime) -> None:
-    detail = {name: getattr(summary, name) for name in ("new", "changed", "cancelled", "known", "kept")}
+    detail: dict[str, object] = {n: getattr(summary, n) for n in ("new", "changed", "cancelled", "known", "kept")}
+    if event is AuditEvent.PURCHASES_IMPORTED and summary.lamp:  # shown, and confirmed all the same
+        detail["looked_at"] = sorted({note.code for note in summary.lamp})
     subject = f"purchase_import:{batch.id}"
     audit.write(tx, AuditEntry(now, batch.team_id, batch.user_id, event, subject, detail))
 

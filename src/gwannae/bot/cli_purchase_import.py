@@ -51,12 +51,12 @@ def take_in(
     session: Session = ctx.obj
     content = _read(file)
     with session.toolkit() as toolkit:
-        whose = _organisation(toolkit, organisation)
+        rules, whose = toolkit.city.lamp, _organisation(toolkit, organisation)
         shown = _preview(toolkit, file, content, whose) if dry_run else None
         batch = shown or _import(toolkit, file, content, whose, yes=yes)
     if as_json:
-        print_json(import_json(batch, dry_run=dry_run))
-    for line in import_words(batch, dry_run=dry_run):
+        print_json(import_json(batch, rules, dry_run=dry_run))
+    for line in import_words(batch, rules, dry_run=dry_run):
         say(line)
     raise typer.Exit(_code(batch, dry_run=dry_run))
 
@@ -84,8 +84,8 @@ def undo(
         if not isinstance(outcome, Standing) or not outcome.done:
             say(f"{number}번 파일은 되돌릴 수 없습니다. 확정된 파일의 번호인지 확인해 주세요. 바뀐 것은 없습니다.")
             raise typer.Exit(FAILED)
-        batch = _worked(toolkit, number, "되돌리는 중")
-    for line in import_words(batch, dry_run=False):
+        batch, rules = _worked(toolkit, number, "되돌리는 중"), toolkit.city.lamp
+    for line in import_words(batch, rules, dry_run=False):
         say(line)
 
 
@@ -158,7 +158,7 @@ def _import(toolkit: "Toolkit", file: Path, content: bytes, whose: int | None, *
         batch = _worked(toolkit, import_id, "다시 읽는 중")
     if batch.may_be_confirmed:
         if asks:
-            for line in import_words(batch, dry_run=True):
+            for line in import_words(batch, toolkit.city.lamp, dry_run=True):
                 say(line)
         if yes or (asks and typer.confirm("확정할까요?", err=True)):
             files.confirm(toolkit, COMMAND_LINE, import_id, toolkit.clock())

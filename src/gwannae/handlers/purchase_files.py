@@ -15,6 +15,7 @@ from gwannae.messages import ids
 from gwannae.messages import purchase_imports as say
 from gwannae.messages.import_questions import read_button_value
 from gwannae.messages.problems import window
+from gwannae.messages.purchase_lamp import lamp_window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.organisations import Actor
@@ -82,12 +83,19 @@ async def _suggest(ack: AsyncAck, desk: Desk, body: Body, payload: Body) -> None
 
 
 def _register_answering(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
-    toolkit = desk.toolkit
+    toolkit, lamp = desk.toolkit, desk.toolkit.city.lamp
 
     @app.action(ids.IMPORT_ASK)
     async def ask(ack: AsyncAck, body: Body, action: Body) -> None:
         found = await toolkit.work(files.look, actor_of(body), number_of(action), toolkit.clock())
-        desk.replace(body, say.question_card(found) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS))
+        desk.replace(body, say.question_card(found, lamp) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS))
+        await ack()
+
+    @app.action(ids.IMPORT_LAMP)
+    async def look_at_all(ack: AsyncAck, body: Body, action: Body) -> None:
+        found = await toolkit.work(files.look, actor_of(body), number_of(action), toolkit.clock())
+        shown = lamp_window(found.batch.summary, lamp) if isinstance(found, Standing) else window(say.NOT_YOURS)
+        await desk.open_view(body, shown)
         await ack()
 
     @app.action(re.compile(f"^{ids.IMPORT_ANSWER}-"))
@@ -118,7 +126,7 @@ async def _answer(desk: Desk, worker: PurchaseWorker, body: Body, import_id: int
     if not isinstance(outcome, Standing):
         desk.replace(body, say.plain_words(say.NOT_YOURS))
         return
-    _shown_by(desk, worker, body, outcome, say.question_card(outcome))
+    _shown_by(desk, worker, body, outcome, say.question_card(outcome, toolkit.city.lamp))
 
 
 def _shown_by(desk: Desk, worker: PurchaseWorker, body: Body, standing: Standing, message: Body) -> None:
@@ -144,7 +152,7 @@ def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
         if not isinstance(outcome, Standing):
             desk.replace(body, say.plain_words(say.NOT_YOURS))
             return
-        _shown_by(desk, worker, body, outcome, say.said(outcome))
+        _shown_by(desk, worker, body, outcome, say.said(outcome, toolkit.city.lamp))
 
     @app.action(ids.IMPORT_CONFIRM)
     async def confirm(ack: AsyncAck, body: Body, action: Body) -> None:

@@ -62,7 +62,7 @@ class PurchaseWorker:
             return
         batch, is_here = claimed
         if shown is not None:
-            shown = await self._show(batch, say.said(Standing(batch)), shown)
+            shown = await self._show(batch, say.said(Standing(batch), self._desk.toolkit.city.lamp), shown)
         try:
             if batch.state is ImportState.RECEIVED and not is_here:
                 await self._fetch(batch)
@@ -126,7 +126,7 @@ class PurchaseWorker:
             return
         batch = standing.batch
         if not await toolkit.work(files.is_quiet, batch):
-            await self._show(batch, say.said(standing), shown)
+            await self._show(batch, say.said(standing, toolkit.city.lamp), shown)
         if batch.state is ImportState.CONFIRMED and batch.summary.overtaken:
             words = await toolkit.work(overtaken_words, batch.summary.overtaken_ids)
             await tell_office(self._desk, batch.team_id, words, batch.summary.overtaken - len(words))

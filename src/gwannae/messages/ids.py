@@ -110,6 +110,8 @@ IMPORT_ORGANISATION = "import-organisation"
 IMPORT_CONFIRM = "import-confirm"
 IMPORT_DISCARD = "import-discard"
 IMPORT_UNDO = "import-undo"
+IMPORT_LAMP = "import-lamp"
+IMPORT_LAMP_VIEW = "import-lamp-view"
 # 미확인, 다시 판정
 UNCONFIRMED_OPEN = "unconfirmed-open"
 UNCONFIRMED_VIEW = "unconfirmed-view"

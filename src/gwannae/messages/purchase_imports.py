@@ -20,7 +20,9 @@ from gwannae.messages.blocks import (
 )
 from gwannae.messages.import_questions import card, question_text
 from gwannae.messages.line_faults import COLUMN_LABELS, file_fault, line_fault, row_name
+from gwannae.messages.purchase_lamp import lamp_blocks, lamp_button
 from gwannae.programme.amount import write_short
+from gwannae.programme.city import LampRules
 from gwannae.programme.contract_identity import Absorbed
 from gwannae.programme.dates import write_date
 from gwannae.programme.hangul import josa
@@ -46,16 +48,16 @@ NOT_YOURS = "이 파일을 볼 수 없습니다. 올린 분, 부서 책임자, �
 TOO_LATE = "이미 처리된 파일입니다. 아무것도 바뀌지 않았습니다."
 
 
-def said(standing: Standing) -> dict[str, Any]:
-    """How a file stands now, as a message."""
+def said(standing: Standing, rules: LampRules) -> dict[str, Any]:
+    """How a file stands now, as a message; `rules`: what the lamp cites."""
     batch = standing.batch
     name = f"*{escape(batch.name)}*"
     if batch.state is ImportState.READY:
-        return _preview(standing)
+        return _preview(standing, rules)
     if batch.state is ImportState.FAILED:
         return _plain(f"{name} · {_failed(standing)} 집계된 것은 없습니다.")
     if batch.state is ImportState.CONFIRMED:
-        return _confirmed(standing)
+        return _confirmed(standing, rules)
     if batch.state is ImportState.UNDONE:
         kept = batch.summary.kept
         stays = f" 그 뒤에 고쳐진 {kept:,}건은 그대로 두었습니다." if kept else ""
@@ -70,11 +72,11 @@ def progress(batch: ImportBatch, done: int) -> dict[str, Any]:
     return _plain(f"*{escape(batch.name)}* · {_working(batch)} {done:,}줄째")
 
 
-def question_card(standing: Standing) -> dict[str, Any]:
+def question_card(standing: Standing, rules: LampRules) -> dict[str, Any]:
     """The first open question; the preview where none is open."""
     batch = standing.batch
     if batch.state is not ImportState.READY or not batch.questions:
-        return said(standing)
+        return said(standing, rules)
     first = batch.questions[0]
     text = f"{escape(batch.name)} · {escape(question_text(first))}"
     return dict(message(text, card(batch.id, first, len(batch.questions))))
@@ -133,7 +135,7 @@ def undo_too_late(late: UndoTooLate, office: str) -> Block:
     return modal(ids.REPORT_DONE_VIEW, "마감", [section("closed", text), actions("closed-row", [ask])])
 
 
-def _preview(standing: Standing) -> dict[str, Any]:
+def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
     batch, summary = standing.batch, standing.batch.summary
     whose = f"{escape(standing.organisation)} · " if standing.organisation else ""
     if batch.questions and not summary.rows:
@@ -147,6 +149,7 @@ def _preview(standing: Standing) -> dict[str, Any]:
         blocks.append(fields("import-counts", list(_counts(summary))))
     if summary.refused:
         blocks.append(section("import-refused", _refused(summary)))
+    blocks += lamp_blocks(summary, rules)
     if summary.columns:
         read = ", ".join(f"{COLUMN_LABELS.get(c, c)}←{escape(word)}" for c, word in summary.columns[:17])
         blocks.append(context("import-columns", f"읽은 열: {read}", "[확정]을 누르기 전에는 집계되지 않습니다."))
@@ -197,11 +200,12 @@ def _row(batch: ImportBatch) -> list[Block]:
     if batch.questions:
         return [button(ids.IMPORT_ASK, f"확인하기 ({len(batch.questions):,})", value, style="primary"), stop]
     if batch.summary.counts:
-        return [button(ids.IMPORT_CONFIRM, "확정", value, style="primary"), stop]
+        confirm = button(ids.IMPORT_CONFIRM, "확정", value, style="primary")
+        return [confirm, *lamp_button(batch.summary, value), stop]
     return []
 
 
-def _confirmed(standing: Standing) -> dict[str, Any]:
+def _confirmed(standing: Standing, rules: LampRules) -> dict[str, Any]:
     batch = standing.batch
     text = f"*확정했습니다* · {escape(batch.name)} · {_first_line(batch)}"
     if batch.summary.overtaken:
@@ -212,8 +216,10 @@ def _confirmed(standing: Standing) -> dict[str, Any]:
     sure = confirmation(
         "되돌리기", "이 파일로 들어온 실적을 모두 되돌립니다. 그 뒤에 고친 실적은 그대로 둡니다.", "되돌리기"
     )
-    row = actions("import-done-row", [button(ids.IMPORT_UNDO, "되돌리기", str(batch.id), style="danger", confirm=sure)])
-    return dict(message(text, [section("import-done", text), row]))
+    value = str(batch.id)
+    undo = button(ids.IMPORT_UNDO, "되돌리기", value, style="danger", confirm=sure)
+    row = actions("import-done-row", [*lamp_button(batch.summary, value), undo])
+    return dict(message(text, [section("import-done", text), *lamp_blocks(batch.summary, rules), row]))
 
 
 def _failed(standing: Standing) -> str:

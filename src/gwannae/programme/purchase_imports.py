@@ -8,6 +8,7 @@ from enum import StrEnum
 from gwannae.programme.closing import Closed
 from gwannae.programme.import_questions import Question
 from gwannae.programme.organisations import Organisation
+from gwannae.programme.purchase_lamp import LampNote
 
 
 class ImportState(StrEnum):
@@ -57,6 +58,8 @@ class Summary:
     kept: int = 0  # at an undo: purchases that were corrected since, and stay
     overtaken: int = 0  # purchases with the office's word for a verdict, that the file gave another firm or day
     overtaken_ids: tuple[int, ...] = ()  # the first of them
+    lamp: tuple[LampNote, ...] = ()  # what is to be looked at, the first of `lamp_count` notes
+    lamp_count: int = 0
     columns: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, int, str, str], ...] = ()
     absorbed_by: Mapping[str, int] = field(default_factory=dict)
