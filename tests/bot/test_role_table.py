@@ -20,12 +20,15 @@ from gwannae.actions.confirmations import overview
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.contracts import Contract
+from gwannae.programme.cross_check_cards import CardDraft, CheckRun, PublishedSource
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
-from gwannae.sandbox.values import Person
-from gwannae.storage import affiliations, audit, organisations, purchases
+from gwannae.sandbox.values import Channel, Person
+from gwannae.storage import affiliations, audit, cross_checks, organisations, purchases
+from gwannae.storage import purchase_imports as imports
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement
@@ -69,6 +72,19 @@ class Walk:
         stored = self.report(code)
         with self.door.toolkit.database.write() as tx:
             return purchases.cancel(tx, stored.id, 1, actor=COMMAND_LINE, at=self.door.clock())
+
+    def card(self, code: str) -> int:
+        """A card of what a published list has and nobody reported: its number, which is its list's too."""
+        contract = Contract(2, f"{SECRET} {code}", 900_000, organisation=code, organisation_text=code)
+        with self.door.toolkit.database.write() as tx:
+            now = self.door.clock()
+            batch, _ = imports.receive(tx, self.key(), "목록.csv", COMMAND_LINE, None, now)
+            run = CheckRun(batch.id, PublishedSource.FILE, 2027)
+            cross_checks.begin(tx, run)
+            cross_checks.finish(tx, run, [CardDraft(organisations.by_code(tx, code), (contract,))])
+            (card,) = cross_checks.cards_of(tx, batch.id)
+        assert card.id == batch.id
+        return card.id
 
     def somebody(self, code: str, *, self_declared: bool) -> int:
         """The affiliation of a person of that organisation, new for each try."""
@@ -267,6 +283,11 @@ TRIES = {
     "add a firm": Try(Deed.KEEP_REGISTRY, add_firm),
     "add a synonym": Try(Deed.KEEP_WORDS, add_synonym),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
+    "look at a card": Try(Deed.CROSS_CHECK, lambda w, code: w.pressed(ids.CROSS_CARD, w.card(code)), SECRET),
+    "look at all cards": Try(
+        Deed.CROSS_CHECK, lambda w, code: w.pressed(ids.CROSS_RESULTS, f"{w.card(code)}:0"), "목록.csv"
+    ),
+    "send a card": Try(Deed.CROSS_CHECK, lambda w, code: w.pressed(ids.CROSS_SEND, w.card(code))),
 }
 
 # Commands and buttons that open a form for whatever the person may do it upon: whether the form opens.
@@ -283,6 +304,7 @@ DOORS = {
     ids.LEAD_OPEN: (Deed.NAME_LEAD, ids.LEAD_VIEW),
     ids.ORGANISATION_OPEN: (Deed.MANAGE_ORGANISATIONS, ids.ORGANISATION_VIEW),
     ids.EXPORT_OPEN: (Deed.EXPORT, ids.EXPORT_VIEW),
+    ids.CROSS_OPEN: (Deed.CROSS_CHECK, ids.CROSS_VIEW),
 }
 
 HOLDERS = [*((role, held) for role in Role for held in (True, False)), (None, True)]
@@ -297,6 +319,9 @@ def test_every_deed_of_the_table_is_tried_upon_an_own_and_a_foreign_organisation
 async def set_up(door: FrontDoor, role: Role | None, held: bool) -> Walk:
     user = "U0WALKER"
     door.workspace.people.setdefault(user, Person(user, user.lower()))
+    for channel in CHANNELS.values():
+        door.workspace.channels.setdefault(channel, Channel(channel, channel.lower()))
+        door.workspace.join(channel, door.workspace.bot.user_id)
     with door.toolkit.database.write() as tx:
         for code, channel in CHANNELS.items():
             found = organisations.by_code(tx, code)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gwannae.actions.collection import without_collection
+from gwannae.actions.cross_check_work import Service, check, run_of
 from gwannae.actions.people import reporting_role
 from gwannae.actions.purchase_lamp import lamp_notes
 from gwannae.actions.purchase_owners import Owners
@@ -22,13 +23,14 @@ from gwannae.programme.hangul import search_key
 from gwannae.programme.import_comparison import StepKind
 from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import ALREADY_OPEN, OPEN, ImportBatch, ImportState, Summary
+from gwannae.programme.purchase_imports import ALREADY_OPEN, OPEN, SERVICE_FAULT, ImportBatch, ImportState, Summary
 from gwannae.programme.purchase_lines import Line, RefusedRow
 from gwannae.programme.purchases import ContractFacts, Draft, Firm, Origin, Purchase, PurchaseSource
 from gwannae.programme.rejudgement import is_overtaken
 from gwannae.programme.verdict import Judgement, judged_anew
 from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchase_columns import PurchaseColumn
+from gwannae.readers.service_faults import ServiceFault
 from gwannae.storage import audit, purchase_bulk, purchases
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
@@ -80,20 +82,32 @@ def give_back(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime) -
         imports.settle(tx, batch.id, owner, back, now, summary=batch.summary)
 
 
-def work(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None = None) -> None:
-    """Do what is to be done with a claimed file whose bytes are here."""
+def work(
+    toolkit: Toolkit,
+    batch: ImportBatch,
+    owner: str,
+    now: datetime,
+    progress: Progress | None = None,
+    ask: Service | None = None,
+) -> None:
+    """Do what is to be done with a claimed file whose bytes are here; `ask`: where a published list may come from."""
     if batch.state is ImportState.UNDOING:
         _take_back(toolkit, batch, owner, now)
         return
     try:
+        if (run := run_of(toolkit, batch.id)) is not None:
+            check(toolkit, batch, run, owner, now, ask)
+            return
         with without_collection():
             if batch.state is ImportState.RECEIVED:
                 _go_through(toolkit, batch, owner, now, progress)
             elif batch.state is ImportState.CONFIRMING:
                 _store(toolkit, batch, owner, now, progress)
+    except ServiceFault as fault:
+        fail(toolkit, batch.id, owner, f"{SERVICE_FAULT}{fault.code.value}", {}, now)
     except FileFault as fault:
         columns = fault.values.get("missing") if fault.code is FaultCode.COLUMNS_MISSING else None
-        questions = _column_questions(fault) if columns else ()
+        questions = _column_questions(fault) if columns and run_of(toolkit, batch.id) is None else ()
         if not questions:
             fail(toolkit, batch.id, owner, fault.code.value, _plain(fault.values), now)
             return

@@ -12,10 +12,10 @@ from gwannae.programme.import_comparison import StepKind
 from gwannae.programme.lamp import DIRECT_METHODS, Deal
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_lamp import LampNote, NewBuy, PastBuy, look_through
+from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import add_months
 from gwannae.storage import organisations, purchase_sums
 from gwannae.storage.database import Transaction
-
 
 _STORED_ANEW = (StepKind.NEW, StepKind.CHANGED)
 
@@ -30,7 +30,7 @@ def lamp_notes(tx: Transaction, city: City, plan: Plan, actor: Actor, today: dat
     last = programme_year(max(days))[1]
     changed = [s.stored.id for s in plan.steps if s.stored and s.kind in (StepKind.CHANGED, StepKind.CANCELLED)]
     stored = purchase_sums.bought_between(tx, plan.organisations, first, last, changed, merged)
-    sums = {}
+    sums: dict[tuple[Hashable, int], Bought] = {}
     if city.vendor_cap is not None:
         for year in range(min(days).year, max(days).year + 1):
             span = programme_year(date(year, 1, 1))

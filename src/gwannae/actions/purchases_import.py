@@ -4,6 +4,7 @@ What takes long is done by whoever has claimed the file (see `purchase_import_wo
 the file from one state to the next, so that it is on disk before the press is answered.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from gwannae.actions.people import standing
@@ -11,13 +12,14 @@ from gwannae.actions.permission import refuse
 from gwannae.actions.purchase_in_time import undo_too_late
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
+from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.hangul import search_key
 from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_imports import ImportBatch, ImportState, NoSuchImport, Standing, UndoTooLate
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.typed_text import without_invisible
-from gwannae.storage import organisations
+from gwannae.storage import cross_checks, organisations
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
 
@@ -33,7 +35,17 @@ def receive(
     """Note a file before anything is answered; `done` is False when it was noted before."""
     with toolkit.database.write() as tx:
         batch, first = imports.receive(tx, file_key, _name(name) or "파일", actor, organisation_id, now)
-        return _standing(tx, batch, done=first)
+        return standing_in(tx, batch, done=first)
+
+
+def receive_published(
+    tx: Transaction, actor: Actor, run: CheckRun, file_key: str, name: str, now: datetime
+) -> Standing:
+    """Note a published list in the same inbox, inside a transaction that has asked for permission."""
+    batch, first = imports.receive(tx, file_key, _name(name) or "파일", actor, None, now)
+    if first:
+        cross_checks.begin(tx, replace(run, import_id=batch.id))
+    return standing_in(tx, batch, done=first)
 
 
 def receive_dropped(toolkit: Toolkit, actor: Actor, file_id: str, now: datetime) -> Standing | None:
@@ -65,7 +77,7 @@ def standing_of(toolkit: Toolkit, import_id: int) -> Standing | None:
     """How a file stands, for the bot itself."""
     with toolkit.database.read() as tx:
         batch = imports.batch(tx, import_id)
-        return None if batch is None else _standing(tx, batch)
+        return None if batch is None else standing_in(tx, batch)
 
 
 def is_quiet(_: Toolkit, batch: ImportBatch) -> bool:
@@ -80,7 +92,7 @@ def look(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outco
         batch = imports.batch(tx, import_id)
         if batch is None or not _may_handle(tx, actor, batch, now):
             return NoSuchImport()
-        return _standing(tx, batch)
+        return standing_in(tx, batch)
 
 
 def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, said: str, now: datetime) -> Outcome:
@@ -95,7 +107,7 @@ def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, sa
         open_questions = {question.key: question for question in batch.questions}
         question = open_questions.pop(question_key, None)
         if batch.state is not ImportState.READY or question is None or not question.takes(said):
-            return _standing(tx, batch, done=False)
+            return standing_in(tx, batch, done=False)
         done = imports.answer(tx, import_id, question_key, said, actor, now)
         _follow(tx, batch, question, said, now)
         imports.set_questions(tx, import_id, open_questions.values())
@@ -103,7 +115,7 @@ def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, sa
             imports.move(tx, import_id, ImportState.READY, ImportState.RECEIVED, now)
         after = imports.batch(tx, import_id)
         assert after is not None
-        return _standing(tx, after, done=done)
+        return standing_in(tx, after, done=done)
 
 
 def _follow(tx: Transaction, batch: ImportBatch, question: Question, said: str, now: datetime) -> None:
@@ -125,7 +137,7 @@ def confirm(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Ou
         if not isinstance(batch, ImportBatch):
             return batch
         done = batch.may_be_confirmed and imports.move(tx, import_id, ImportState.READY, ImportState.CONFIRMING, now)
-        return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
+        return standing_in(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
 def discard(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome:
@@ -138,7 +150,7 @@ def discard(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Ou
         if done:
             imports.drop_content(tx, import_id)
             imports.told(tx, import_id, ImportState.DISCARDED)  # by the answer to the press
-        return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
+        return standing_in(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
 def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome | UndoTooLate:
@@ -160,7 +172,7 @@ def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outco
             if late is not None:
                 return late
         done = imports.move(tx, import_id, ImportState.CONFIRMED, ImportState.UNDOING, now)
-        return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
+        return standing_in(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
 def note_told(toolkit: Toolkit, import_id: int, state: ImportState) -> None:
@@ -172,7 +184,7 @@ def note_told(toolkit: Toolkit, import_id: int, state: ImportState) -> None:
 def untold(toolkit: Toolkit, before: datetime) -> list[Standing]:
     """Files of which their senders have not been told how they stand since `before`: the bot was stopped between."""
     with toolkit.database.read() as tx:
-        return [_standing(tx, batch) for batch in imports.untold(tx, before)]
+        return [standing_in(tx, batch) for batch in imports.untold(tx, before)]
 
 
 def _name(name: str) -> str:
@@ -200,8 +212,17 @@ def _handled(tx: Transaction, actor: Actor, import_id: int, now: datetime) -> Im
     return batch
 
 
-def _standing(tx: Transaction, batch: ImportBatch, *, done: bool = True) -> Standing:
+def standing_in(tx: Transaction, batch: ImportBatch, *, done: bool = True) -> Standing:
+    """A file as it stands, with what is said beside it."""
     organisation = organisations.by_id(tx, batch.organisation_id) if batch.organisation_id is not None else None
     other_id = batch.summary.same_as or batch.fault_values.get("import")
     other = imports.batch(tx, other_id) if isinstance(other_id, int) else None
-    return Standing(batch, organisation.name if organisation else "", done, other)
+    sender = standing(tx, Actor(batch.team_id, batch.user_id), batch.changed_at.date())
+    return Standing(
+        batch,
+        organisation.name if organisation else "",
+        done,
+        other,
+        cross_checks.run_of(tx, batch.id),
+        may_cross_check=may(sender, Deed.CROSS_CHECK),
+    )

@@ -5,6 +5,8 @@ from slack_bolt.async_app import AsyncApp
 from gwannae.handlers import (
     certificates,
     confirmations,
+    cross_check,
+    cross_check_cards,
     gwannae,
     home,
     outside_reasons,
@@ -36,6 +38,8 @@ FEATURES = (
     report_purchase,
     outside_reasons,
     purchase_files,
+    cross_check,
+    cross_check_cards,
     report_again,
     purchase_history,
     confirmations,

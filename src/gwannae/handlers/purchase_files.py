@@ -88,7 +88,9 @@ def _register_answering(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> No
     @app.action(ids.IMPORT_ASK)
     async def ask(ack: AsyncAck, body: Body, action: Body) -> None:
         found = await toolkit.work(files.look, actor_of(body), number_of(action), toolkit.clock())
-        desk.replace(body, say.question_card(found, lamp) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS))
+        desk.replace(
+            body, say.question_card(found, lamp) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS)
+        )
         await ack()
 
     @app.action(ids.IMPORT_LAMP)

@@ -64,7 +64,8 @@ class PurchaseWorker:
         if shown is not None:
             shown = await self._show(batch, say.said(Standing(batch), self._desk.toolkit.city.lamp), shown)
         try:
-            if batch.state is ImportState.RECEIVED and not is_here:
+            from_slack = batch.file_key.startswith("slack:")  # what a service is asked for has no bytes to fetch
+            if batch.state is ImportState.RECEIVED and not is_here and from_slack:
                 await self._fetch(batch)
             shown = await self._work(batch, owner, shown)
         except NotFetchedError as error:
@@ -93,7 +94,7 @@ class PurchaseWorker:
         async def work() -> None:
             for left in reversed(range(TRIES)):
                 try:
-                    await toolkit.work(long_part.work, batch, owner, toolkit.clock(), progress)
+                    await toolkit.work(long_part.work, batch, owner, toolkit.clock(), progress, self._desk.published)
                     return
                 except DatabaseBusyError:
                     if not left:

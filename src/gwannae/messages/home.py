@@ -1,6 +1,6 @@
 """The Home tab: who the person is here, their figures and reports, and what the office must look at."""
 
-from gwannae.messages import ids
+from gwannae.messages import cross_check, ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.certificates import certificates_row
 from gwannae.messages.confirmations import home_blocks as confirmation_blocks
@@ -139,7 +139,11 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         section("home-desk", f"*총괄 부서* · 채널 연결 {linked:,}/{desk.organisations:,}곳\n{waiting}"),
         actions(
             "home-desk-row",
-            [button(ids.LEAD_OPEN, "담당 정하기"), button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기")],
+            [
+                button(ids.LEAD_OPEN, "담당 정하기"),
+                button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기"),
+                cross_check.open_button(),
+            ],
         ),
         words_row(),
         certificates_row(desk.ending),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gwannae.messages import ids
+from gwannae.messages import cross_check, ids
 from gwannae.messages.blocks import (
     Block,
     actions,
@@ -24,6 +24,7 @@ from gwannae.messages.purchase_lamp import lamp_blocks, lamp_button
 from gwannae.programme.amount import write_short
 from gwannae.programme.city import LampRules
 from gwannae.programme.contract_identity import Absorbed
+from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.dates import write_date
 from gwannae.programme.hangul import josa
 from gwannae.programme.organisations import Organisation
@@ -52,6 +53,8 @@ def said(standing: Standing, rules: LampRules) -> dict[str, Any]:
     """How a file stands now, as a message; `rules`: what the lamp cites."""
     batch = standing.batch
     name = f"*{escape(batch.name)}*"
+    if standing.check is not None:
+        return _checked(standing, standing.check)
     if batch.state is ImportState.READY:
         return _preview(standing, rules)
     if batch.state is ImportState.FAILED:
@@ -65,6 +68,16 @@ def said(standing: Standing, rules: LampRules) -> dict[str, Any]:
     if batch.state is ImportState.DISCARDED:
         return _plain(f"{name} · 그만두었습니다. 집계된 것은 없습니다. 필요하면 파일을 다시 올려 주세요.")
     return _plain(f"{name} · {_working(batch)}")
+
+
+def _checked(standing: Standing, run: CheckRun) -> dict[str, Any]:
+    """A published list that is held against the reports."""
+    batch = standing.batch
+    if batch.state is ImportState.READY:
+        return cross_check.said(batch, run)
+    if batch.state is ImportState.FAILED:
+        return _plain(cross_check.failed(batch, cross_check.NO_LIST.get(batch.fault) or _failed(standing)))
+    return _plain(cross_check.working(batch))
 
 
 def progress(batch: ImportBatch, done: int) -> dict[str, Any]:
@@ -153,7 +166,7 @@ def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
     if summary.columns:
         read = ", ".join(f"{COLUMN_LABELS.get(c, c)}←{escape(word)}" for c, word in summary.columns[:17])
         blocks.append(context("import-columns", f"읽은 열: {read}", "[확정]을 누르기 전에는 집계되지 않습니다."))
-    row = _row(batch)
+    row = _row(standing)
     if row:
         blocks.append(actions("import-row", row))
     return dict(message(lead, blocks))
@@ -194,15 +207,16 @@ def _refused(summary: Summary) -> str:
     return "*받지 못한 줄*\n" + "\n".join(lines) + (f"\n… 그 밖에 {more:,}줄" if more > 0 else "")
 
 
-def _row(batch: ImportBatch) -> list[Block]:
-    value = str(batch.id)
+def _row(standing: Standing) -> list[Block]:
+    batch, value = standing.batch, str(standing.batch.id)
     stop = button(ids.IMPORT_DISCARD, "그만두기", value)
+    other = [button(ids.CROSS_TURN, "공개 목록으로 견주기", value)] if standing.may_cross_check else []
     if batch.questions:
-        return [button(ids.IMPORT_ASK, f"확인하기 ({len(batch.questions):,})", value, style="primary"), stop]
+        return [button(ids.IMPORT_ASK, f"확인하기 ({len(batch.questions):,})", value, style="primary"), *other, stop]
     if batch.summary.counts:
         confirm = button(ids.IMPORT_CONFIRM, "확정", value, style="primary")
-        return [confirm, *lamp_button(batch.summary, value), stop]
-    return []
+        return [confirm, *lamp_button(batch.summary, value), *other, stop]
+    return other
 
 
 def _confirmed(standing: Standing, rules: LampRules) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from gwannae.programme.closing import Closed
+from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.import_questions import Question
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchase_lamp import LampNote
@@ -36,6 +37,7 @@ FILE_TOO_LARGE = "file_too_large"
 FILE_AWAY = "file_away"
 ALREADY_OPEN = "already_open"  # the same bytes wait for 확정 already; values: import, user
 UNEXPECTED = "unexpected"
+SERVICE_FAULT = "service_"  # and the service's code: a published list that was asked for did not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,15 @@ class Standing:
     """A file as it stands, after whatever was asked of it; `done`: whether that had an effect.
 
     `organisation` is the name of the one that the file was given for; `other` an earlier file with the same bytes.
+    `check`: it is a published list, held against the reports. `may_cross_check`: its sender may say that it is one.
     """
 
     batch: ImportBatch
     organisation: str = ""
     done: bool = True
     other: ImportBatch | None = None
+    check: CheckRun | None = None
+    may_cross_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

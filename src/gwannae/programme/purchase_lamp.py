@@ -142,7 +142,6 @@ class _Ledger:
             whole=self._whole[whose].between(*year, won),
         )
 
-
     def _spans_of(self, day: date) -> tuple[tuple[int, int], tuple[int, int]]:
         """The fiscal year of a day and the twelve months up to it, as ordinals."""
         if day not in self._spans:
@@ -160,8 +159,8 @@ def look_through(
     rules: LampRules,
     cap: VendorCap | None,
 ) -> list[LampNote]:
-    """Everything about a file's purchases that somebody should look at, the largest figures first. `new` is gone through
-    twice, and no row of it is kept.
+    """Everything about a file's purchases that somebody should look at, the largest figures first. `new` is gone
+    through three times, and no row of it is kept.
 
     `stored`: what its organisations have reported already, without what the file changes; `city_sums`: by firm and
     year, what all organisations have. `organisation` of the notes is for the caller to fill in.

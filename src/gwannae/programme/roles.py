@@ -27,6 +27,7 @@ class Deed(StrEnum):
     KEEP_REGISTRY = "keep_registry"
     KEEP_WORDS = "keep_words"  # synonyms, and the list of words without a local firm
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
+    CROSS_CHECK = "cross_check"  # a published list beside everybody's reports, and its cards to their channels
 
 
 # Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.

@@ -20,7 +20,6 @@ from gwannae.programme.vendors import (
 )
 from gwannae.programme.verdict import Judgement, Overtaken, Reason, Ruling, Verdict
 
-
 _FINDINGS = {kind.__name__: kind for kind in get_args(Finding)}
 
 

@@ -6,6 +6,7 @@ costs 15 microseconds instead of 300, and the object mapper need not be imported
 
 from gwannae.storage.columns import metadata
 from gwannae.storage.tables.checks import vendor_checks
+from gwannae.storage.tables.cross_checks import cross_check_answers, cross_check_cards, cross_checks
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
 from gwannae.storage.tables.periods import confirmations, reopenings
@@ -41,6 +42,9 @@ __all__ = [
     "affiliations",
     "audit_entries",
     "confirmations",
+    "cross_check_answers",
+    "cross_check_cards",
+    "cross_checks",
     "members",
     "metadata",
     "missing_items",
