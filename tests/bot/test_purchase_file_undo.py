@@ -111,3 +111,11 @@ async def test_the_same_on_postgresql(postgres_door: FrontDoor) -> None:
     assert "되돌리지 않았습니다" in await undo(postgres_door)
     await open_again(postgres_door, None)
     assert "되돌렸습니다" in await undo(postgres_door)
+
+
+async def test_before_it_is_confirmed_a_late_file_says_that_it_will_stay(door: FrontDoor) -> None:
+    door.clock.now = LAST_OPEN + timedelta(days=1)
+    await drop(door, contracts(PAPER, JULY), channel=ROADS)
+    assert "1건은 마감된 기간의 계약입니다" in text_of(last(door))
+    await press(door, ids.IMPORT_CONFIRM)
+    assert "되돌리지 않았습니다" in await undo(door)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gwannae.actions.collection import without_collection
 from gwannae.actions.cross_check_work import Service, check, run_of
 from gwannae.actions.people import reporting_role
+from gwannae.actions.purchase_in_time import staying
 from gwannae.actions.purchase_lamp import lamp_notes
 from gwannae.actions.purchase_owners import Owners
 from gwannae.actions.purchase_plan import Plan, make_plan
@@ -158,9 +159,10 @@ def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime,
 def _looked_through(
     tx: Transaction, toolkit: Toolkit, plan: Plan, actor: Actor, summary: Summary, now: datetime
 ) -> Summary:
-    """The same with what the lamp has to say; it holds nothing up."""
+    """The same with what the lamp has to say, which holds nothing up, and how much of it comes into closed periods."""
     notes = lamp_notes(tx, toolkit.city, plan, actor, now.date())
-    return replace(summary, lamp=tuple(notes[:LAMP_NOTES_KEPT]), lamp_count=len(notes))
+    late = staying(tx, toolkit.city, plan.steps, now.date())
+    return replace(summary, lamp=tuple(notes[:LAMP_NOTES_KEPT]), lamp_count=len(notes), staying=late)
 
 
 def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:

@@ -47,6 +47,21 @@ def _is_late(tx: Transaction, city: City, step: Step, today: date, closed: dict[
     return closed[where]
 
 
+def staying(tx: Transaction, city: City, steps: Iterable[Step], today: date) -> int:
+    """How many new purchases come late into a closed period: nobody changes or takes them back without the office."""
+    closed: dict[tuple[int, Period], bool] = {}
+    count = 0
+    for step in steps:
+        if step.part is None or step.kind is not StepKind.NEW:
+            continue
+        whose, day = step.part.organisation_id, step.part.line.day
+        where = whose, period_at(city.cycles, day)
+        if where not in closed:
+            closed[where] = period_touched_too_late(tx, city, whose, day, today) is not None
+        count += closed[where]
+    return count
+
+
 def undo_too_late(
     tx: Transaction, city: City, batch: ImportBatch, today: date, *, may_reopen: bool
 ) -> UndoTooLate | None:

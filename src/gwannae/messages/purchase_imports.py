@@ -162,6 +162,8 @@ def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
         blocks.append(fields("import-counts", list(_counts(summary))))
     if summary.refused:
         blocks.append(section("import-refused", _refused(summary)))
+    if summary.staying and not batch.questions:
+        blocks.append(section("import-staying", _staying(summary)))
     blocks += lamp_blocks(summary, rules)
     if summary.columns:
         read = ", ".join(f"{COLUMN_LABELS.get(c, c)}←{escape(word)}" for c, word in summary.columns[:17])
@@ -170,6 +172,13 @@ def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
     if row:
         blocks.append(actions("import-row", row))
     return dict(message(lead, blocks))
+
+
+def _staying(summary: Summary) -> str:
+    return (
+        f"새 실적 가운데 {summary.staying:,}건은 마감된 기간의 계약입니다. 늦게 넣으실 수 있지만, 확정하신 뒤에는 "
+        "총괄 부서가 다시 열어야 고치거나 되돌릴 수 있습니다."
+    )
 
 
 def _first_line(batch: ImportBatch) -> str:

@@ -60,6 +60,7 @@ class Summary:
     kept: int = 0  # at an undo: purchases that were corrected since, and stay
     overtaken: int = 0  # purchases with the office's word for a verdict, that the file gave another firm or day
     overtaken_ids: tuple[int, ...] = ()  # the first of them
+    staying: int = 0  # new purchases of a closed period: once stored, they stay until the office opens it
     lamp: tuple[LampNote, ...] = ()  # what is to be looked at, the first of `lamp_count` notes
     lamp_count: int = 0
     columns: tuple[tuple[str, str], ...] = ()
