@@ -42,7 +42,9 @@ async def test_what_passes_a_limit_alone_is_named_with_its_row_and_law(door: Fro
     assert "가능합니다" not in said
     await press(door, ids.IMPORT_CONFIRM)
     assert len(stored(door)) == 2, "it holds nothing up"
-    assert "‘큰 구매’" in text_of(last(door))
+    assert "확인이 필요한 점 3가지가 함께 남아 있습니다" in text_of(last(door))
+    await door.driver.press(STAFF, last(door), ids.IMPORT_LAMP)
+    assert "‘큰 구매’" in text_of(door.form(STAFF))
     with door.toolkit.database.read() as tx:
         (entry,) = [e for e in audit.entries(tx, limit=20) if e.event == "purchases_imported"]
     assert "over_single_quote" in entry.detail["looked_at"]

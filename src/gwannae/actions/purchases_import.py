@@ -16,14 +16,16 @@ from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.hangul import search_key
 from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import ImportBatch, ImportState, NoSuchImport, Standing, UndoTooLate
+from gwannae.programme.purchase_imports import ImportBatch, ImportRows, ImportState, NoSuchImport, Standing, UndoTooLate
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.typed_text import without_invisible
 from gwannae.storage import cross_checks, organisations
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
+from gwannae.storage.purchase_listing import of_import
 
 LONGEST_NAME = 200
+ROWS_SHOWN = 40
 _NO_LIST = ("wrong_kind", "no_header", "empty", "html_table")
 
 Outcome = Standing | NotAllowed | NoSuchImport
@@ -93,6 +95,15 @@ def look(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outco
         if batch is None or not _may_handle(tx, actor, batch, now):
             return NoSuchImport()
         return standing_in(tx, batch)
+
+
+def rows_of(toolkit: Toolkit, actor: Actor, import_id: int, begin: int, now: datetime) -> ImportRows | NoSuchImport:
+    """What a file brought in, as it is now: for its sender, the organisation's lead and the office."""
+    with toolkit.database.read() as tx:
+        batch = imports.batch(tx, import_id)
+        if batch is None or not _may_handle(tx, actor, batch, now):
+            return NoSuchImport()
+        return ImportRows(batch, tuple(of_import(tx, import_id, begin, ROWS_SHOWN)), begin)
 
 
 def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, said: str, now: datetime) -> Outcome:

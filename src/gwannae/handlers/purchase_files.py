@@ -12,6 +12,7 @@ from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.view_state import chosen, element
 from gwannae.messages import ids
+from gwannae.messages import import_rows as rows
 from gwannae.messages import purchase_imports as say
 from gwannae.messages.import_questions import read_button_value
 from gwannae.messages.problems import window
@@ -31,6 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     _register_form(app, desk, worker)
     _register_answering(app, desk, worker)
     _register_ending(app, desk, worker)
+    _register_rows(app, desk)
 
 
 def _register_dropping(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
@@ -169,4 +171,24 @@ def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
     @app.action(ids.IMPORT_UNDO)
     async def undo(ack: AsyncAck, body: Body, action: Body) -> None:
         await move(body, action, files.undo)
+        await ack()
+
+
+def _register_rows(app: AsyncApp, desk: Desk) -> None:
+    toolkit = desk.toolkit
+
+    async def page(body: Body, action: Body) -> Body:
+        number, _, begin = str(action.get("value") or "").partition(":")
+        at, actor = ids.read_number(begin), actor_of(body)
+        found = await toolkit.work(files.rows_of, actor, ids.read_number(number), at, toolkit.clock())
+        return window(say.NOT_YOURS) if isinstance(found, NoSuchImport) else rows.rows_window(found)
+
+    @app.action(ids.IMPORT_ROWS)
+    async def show_rows(ack: AsyncAck, body: Body, action: Body) -> None:
+        await desk.open_view(body, await page(body, action))
+        await ack()
+
+    @app.action(re.compile(f"^{ids.IMPORT_ROWS_MORE}"))
+    async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
+        desk.update_view(body, await page(body, action), otherwise=rows.CLOSED)
         await ack()

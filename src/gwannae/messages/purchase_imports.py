@@ -19,8 +19,9 @@ from gwannae.messages.blocks import (
     section,
 )
 from gwannae.messages.import_questions import card, question_text
+from gwannae.messages.lamp import ASK
 from gwannae.messages.line_faults import COLUMN_LABELS, file_fault, line_fault, row_name
-from gwannae.messages.purchase_lamp import lamp_blocks, lamp_button
+from gwannae.messages.purchase_lamp import lamp_again, lamp_blocks, lamp_button
 from gwannae.programme.amount import write_short
 from gwannae.programme.city import LampRules
 from gwannae.programme.contract_identity import Absorbed
@@ -60,7 +61,7 @@ def said(standing: Standing, rules: LampRules) -> dict[str, Any]:
     if batch.state is ImportState.FAILED:
         return _plain(f"{name} · {_failed(standing)} 집계된 것은 없습니다.")
     if batch.state is ImportState.CONFIRMED:
-        return _confirmed(standing, rules)
+        return _confirmed(standing)
     if batch.state is ImportState.UNDONE:
         kept = batch.summary.kept
         stays = f" 그 뒤에 고쳐진 {kept:,}건은 그대로 두었습니다." if kept else ""
@@ -158,20 +159,26 @@ def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
     if standing.other is not None:
         lead += f"\n이미 넣은 파일과 같은 파일입니다({_sender(standing.other)})."
     blocks = [section("import-head", lead)]
-    if summary.rows:
-        blocks.append(fields("import-counts", list(_counts(summary))))
+    if counts := list(_counts(batch)):
+        blocks.append(fields("import-counts", counts))
     if summary.refused:
         blocks.append(section("import-refused", _refused(summary)))
     if summary.staying and not batch.questions:
         blocks.append(section("import-staying", _staying(summary)))
     blocks += lamp_blocks(summary, rules)
     if summary.columns:
-        read = ", ".join(f"{COLUMN_LABELS.get(c, c)}←{escape(word)}" for c, word in summary.columns[:17])
-        blocks.append(context("import-columns", f"읽은 열: {read}", "[확정]을 누르기 전에는 집계되지 않습니다."))
+        blocks.append(context("import-columns", _columns(summary), "[확정]을 누르기 전에는 집계되지 않습니다."))
     row = _row(standing)
     if row:
         blocks.append(actions("import-row", row))
     return dict(message(lead, blocks))
+
+
+def _columns(summary: Summary) -> str:
+    """Which of the file's words were taken for which column, where it has others than ours."""
+    pairs = [(COLUMN_LABELS.get(column, column), word) for column, word in summary.columns]
+    other = [f"{label}←{escape(word)}" for label, word in pairs if label != word]
+    return f"열 {len(pairs)}개를 읽었습니다" + (f": {', '.join(other[:17])}" if other else "")
 
 
 def _staying(summary: Summary) -> str:
@@ -187,24 +194,33 @@ def _first_line(batch: ImportBatch) -> str:
         return f"{summary.rows:,}줄 가운데 {len(batch.questions):,}가지를 확인해 주세요."
     if summary.counts == 0:
         return "새로 집계할 것이 없습니다."
-    parts = [f"새 실적 {summary.new:,}건({write_short(summary.won)})"] if summary.new else []
-    parts += [f"바뀐 실적 {summary.changed:,}건"] if summary.changed else []
-    parts += [f"취소될 실적 {summary.cancelled:,}건"] if summary.cancelled else []
-    return " · ".join(parts)
+    return " · ".join(_first_counts(summary))
 
 
-def _counts(summary: Summary) -> Iterator[str]:
-    yield f"새 실적 {summary.new:,}건"
-    yield f"바뀐 실적 {summary.changed:,}건"
-    yield f"이미 있는 실적 {summary.known:,}건"
-    if summary.cancelled:
-        yield f"취소될 실적 {summary.cancelled:,}건"
+def _counts(batch: ImportBatch) -> Iterator[str]:
+    """What the first line does not say; nothing is said of what there is none of."""
+    summary = batch.summary
+    if batch.questions:
+        yield from _first_counts(summary)
+    if summary.known:
+        yield f"이미 있는 실적 {summary.known:,}건"
     for why, rows in summary.absorbed_by.items():
         yield f"{_ABSORBED[why]} {rows:,}개(한 번만 셈)"
-    yield f"확인할 줄 {summary.doubtful:,}개"
-    yield f"받지 못한 줄 {summary.refused_rows:,}개"
+    if summary.doubtful:
+        yield f"확인할 줄 {summary.doubtful:,}개"
+    if summary.refused_rows:
+        yield f"받지 못한 줄 {summary.refused_rows:,}개"
     if summary.new:
         yield "판정: " + " · ".join(f"{_VERDICTS[v]} {n:,}" for v, n in sorted(summary.verdicts.items()))
+
+
+def _first_counts(summary: Summary) -> Iterator[str]:
+    if summary.new:
+        yield f"새 실적 {summary.new:,}건({write_short(summary.won)})"
+    if summary.changed:
+        yield f"바뀐 실적 {summary.changed:,}건"
+    if summary.cancelled:
+        yield f"취소될 실적 {summary.cancelled:,}건"
 
 
 def _refused(summary: Summary) -> str:
@@ -213,7 +229,9 @@ def _refused(summary: Summary) -> str:
         for sheet, row, code, value in summary.refused[:REFUSED_SHOWN]
     ]
     more = summary.refused_rows - len(lines)
-    return "*받지 못한 줄*\n" + "\n".join(lines) + (f"\n… 그 밖에 {more:,}줄" if more > 0 else "")
+    rest = [f"… 그 밖에 {more:,}줄"] if more > 0 else []
+    ask = "파일에서 고쳐 다시 올리시면 됩니다. 이미 넣은 줄은 두 번 세지 않습니다."
+    return "\n".join(["*받지 못한 줄*", *lines, *rest, ask])
 
 
 def _row(standing: Standing) -> list[Block]:
@@ -228,9 +246,11 @@ def _row(standing: Standing) -> list[Block]:
     return other
 
 
-def _confirmed(standing: Standing, rules: LampRules) -> dict[str, Any]:
+def _confirmed(standing: Standing) -> dict[str, Any]:
     batch = standing.batch
     text = f"*확정했습니다* · {escape(batch.name)} · {_first_line(batch)}"
+    if batch.summary.lamp_count:
+        text += f"\n검토 필요 · 확인이 필요한 점 {batch.summary.lamp_count:,}가지가 함께 남아 있습니다. {ASK}"
     if batch.summary.overtaken:
         text += (
             f"\n총괄 부서가 다시 판정했던 {batch.summary.overtaken:,}건은 업체나 계약일이 바뀌어 새로 판정했고, "
@@ -241,8 +261,9 @@ def _confirmed(standing: Standing, rules: LampRules) -> dict[str, Any]:
     )
     value = str(batch.id)
     undo = button(ids.IMPORT_UNDO, "되돌리기", value, style="danger", confirm=sure)
-    row = actions("import-done-row", [*lamp_button(batch.summary, value), undo])
-    return dict(message(text, [section("import-done", text), *lamp_blocks(batch.summary, rules), row]))
+    rows = [button(ids.IMPORT_ROWS, "넣은 실적 보기", f"{value}:0")] if batch.summary.new else []
+    row = actions("import-done-row", [*rows, *lamp_again(batch.summary, value), undo])
+    return dict(message(text, [section("import-done", text), row]))
 
 
 def _failed(standing: Standing) -> str:

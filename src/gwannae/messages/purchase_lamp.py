@@ -14,7 +14,7 @@ SHOWN = 3
 
 
 def lamp_blocks(summary: Summary, rules: LampRules) -> list[Block]:
-    """In the preview and beside what was stored: the first notes; the others stand in a window."""
+    """In the preview: the first notes; the others stand in a window."""
     if not summary.lamp:
         return []
     head = f"*검토 필요 · 확인이 필요한 점 {summary.lamp_count:,}가지* · 저장을 막지는 않습니다. {ASK}"
@@ -26,6 +26,11 @@ def lamp_button(summary: Summary, value: str) -> list[Block]:
     """Opens the window with all notes, where not all are shown."""
     rest = summary.lamp_count > SHOWN
     return [button(ids.IMPORT_LAMP, f"확인할 점 모두 보기 ({summary.lamp_count:,})", value)] if rest else []
+
+
+def lamp_again(summary: Summary, value: str) -> list[Block]:
+    """The same beside what was stored, for all of them."""
+    return [button(ids.IMPORT_LAMP, f"확인할 점 보기 ({summary.lamp_count:,})", value)] if summary.lamp else []
 
 
 def lamp_window(summary: Summary, rules: LampRules) -> Block:

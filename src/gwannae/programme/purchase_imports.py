@@ -10,6 +10,7 @@ from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.import_questions import Question
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchase_lamp import LampNote
+from gwannae.programme.purchases import Purchase
 
 
 class ImportState(StrEnum):
@@ -117,6 +118,15 @@ class Standing:
     other: ImportBatch | None = None
     check: CheckRun | None = None
     may_cross_check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRows:
+    """Some of the purchases that a file brought in, as they are now, from the `begin`th of `batch.summary.new` on."""
+
+    batch: ImportBatch
+    rows: tuple[Purchase, ...]
+    begin: int
 
 
 @dataclass(frozen=True, slots=True)
