@@ -114,20 +114,21 @@ async def test_the_office_gives_a_list_and_sees_one_card_for_each_organisation_b
     assert "*상생경제과* · 보고에 없음 1\n채널 없음" in results
     assert "*부서를 알 수 없는 계약* · 1건" in results
     card = await card_of(door, "길가꿈과")
-    assert "공개된 계약 목록에서 3건만 봐 주세요* · 길가꿈과 · 2027년" in card
+    assert "공개된 계약 목록에서 2건만 봐 주세요* · 길가꿈과 · 2027년" in card
     assert "잘못을 찾는 것이 아니라" in card
     assert "*공개 목록에만 있습니다* · 안내판 제작 공사 · 900,000원 · 2027. 6. 2. · 번호상사" in card
     assert "*금액이 다릅니다* · 명함 인쇄 · 300,000원 · 2027. 6. 14. · 가온인쇄 · 보고 번호 2" in card
     assert "공개 목록에는 350,000원입니다" in card
-    assert "*보고에만 있습니다* · 엽서 인쇄" in card
+    assert "*보고에만 있는 것 1건* · 공개 대상이 아니거나 아직 올라가지 않았을 수 있어 알려만 드립니다" in card
+    assert "• 엽서 인쇄 · 120,000원" in card
 
 
 async def test_the_same_on_postgresql(postgres_door: FrontDoor) -> None:
     await some_reports(postgres_door)
     await by_form(postgres_door, published())
     await sent(postgres_door)
-    await leave(postgres_door, 2)
-    assert "2건만 봐 주세요" in text_of(channel_cards(postgres_door)[-1])
+    await leave(postgres_door, 1)
+    assert "1건만 봐 주세요" in text_of(channel_cards(postgres_door)[-1])
 
 
 async def test_a_file_that_the_office_drops_may_be_purchases_or_a_published_list(door: FrontDoor) -> None:
@@ -242,7 +243,7 @@ async def test_the_missing_contract_comes_in_a_filled_form_and_leaves_the_card(d
     await quiet(door)
     assert stored(door)[-1].draft.amount == 900_000
     shown = text_of(channel_cards(door)[-1])
-    assert "2건만 봐 주세요" in shown
+    assert "1건만 봐 주세요" in shown
     assert "안내판" not in shown
 
 
@@ -302,6 +303,24 @@ async def test_a_long_card_shows_the_first_and_the_rest_follows(door: FrontDoor)
     assert "그 밖에 32건" in text_of(channel_cards(door)[-1])
     await leave(door)
     assert "그 밖에 31건" in text_of(channel_cards(door)[-1])
+
+
+async def test_reports_that_a_list_lacks_are_told_of_together_and_left_with_one_press(door: FrontDoor) -> None:
+    for n in range(7):
+        await report(door, vendor="번호상사", title=f"구매 {n}", amount=f"{n + 1}만원", date="2027-06-05")
+    await report(door, vendor="번호상사", title="봄 구매", amount="90,000", date="2027-03-05")
+    await by_form(door, published(MISSING, (*MISSING[:1], "새 일", "2027-06-09", "10,000", "누구", "")))
+    card = text_of(await sent(door))
+    assert "2건만 봐 주세요" in card
+    assert "*보고에만 있는 것 7건*" in card, "the list is of June, so March says nothing"
+    assert "… 그 밖에 2건" in card
+    row = next(b for b in channel_cards(door)[-1].blocks if b["block_id"] == "cross-unpublished-row")
+    await pressed(door, STAFF, ids.CROSS_LEAVE, row["elements"][0]["value"])
+    await door.driver.submit(STAFF, {ids.CROSS_ANSWER: "known", ids.CROSS_REASON: "공개 대상 아님"})
+    await quiet(door)
+    after = text_of(channel_cards(door)[-1])
+    assert "보고에만" not in after
+    assert "2건만 봐 주세요" in after
 
 
 # -- who may --------------------------------------------------------------------------------------------------------

@@ -340,3 +340,17 @@ async def test_a_stranger_sees_no_rows_of_somebodys_file(door: FrontDoor, user: 
     await knocks.send(door, knocks.pressed(door, user, "import-rows", "1:0"))
     await quiet(door)
     assert "복사용지" not in text_of(door.form(user))
+
+
+async def test_a_row_of_a_firm_without_an_address_is_corrected_without_looking_one_up(door: FrontDoor) -> None:
+    header = (*HEADER, "계약방법")
+    row = ("현판 제작", "2027-06-07", "90,000", "처음보는공방", "", "물품", "수의 1인")
+    await drop(door, contracts(row, header=header))
+    await press(door, "import-confirm")
+    await door.driver.press(STAFF, last(door), "import-rows")
+    await door.driver.press(STAFF, door.form(STAFF), "report-change")
+    sent = await door.driver.submit(STAFF, {"report-amount": "95,000"})
+    await quiet(door)
+    assert sent.errors == {}
+    (purchase,) = stored(door)
+    assert (purchase.draft.amount, purchase.judgement.verdict) == (95_000, Verdict.UNCONFIRMED)

@@ -48,10 +48,12 @@ STILL_UNDER_WAY = timedelta(seconds=60)  # after that a post was answered, or it
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """A finding whose form is about to be opened: for whom, and the registry's firm where it is certain."""
+    """What a form is about to be opened for: whose, and the registry's firm where it is certain. `findings`: one, or
+    all reports that the list lacks.
+    """
 
     state: CardState
-    finding: Finding
+    findings: tuple[Finding, ...]
     organisation: Organisation
     vendor: Vendor | None
 
@@ -184,10 +186,8 @@ def pick_up(toolkit: Toolkit, actor: Actor, card_id: int, key: str, now: datetim
         if card is not None and mine:
             state, whose = _state(tx, card), card.draft.organisation
             assert whose is not None, "nobody may answer for nobody"
-            finding = state.finding(key)
-            if finding is None:
-                return Settled(state)
-            return Prefill(state, finding, whose, _vendor(tx, finding))
+            findings = state.pressed(key)
+            return Prefill(state, findings, whose, _vendor(tx, findings[0])) if findings else Settled(state)
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, Deed.REPORT, f"cross_check_card:{card_id}")
     return NotYours()
@@ -205,8 +205,13 @@ def answer(
         return AnswerMissing(answer=said is None, reason=not text)
     card = found.state.card
     with toolkit.database.write() as tx:
-        if cross_checks.answer(tx, card, key, found.finding.title[:500], said, text, by=actor, at=now):
-            detail: dict[str, object] = {"finding": key, "answer": said.value, "reason": text}
+        noted = [
+            one.key
+            for one in found.findings
+            if cross_checks.answer(tx, card, one.key, one.title[:500], said, text, by=actor, at=now)
+        ]
+        if noted:
+            detail: dict[str, object] = {"findings": noted, "answer": said.value, "reason": text}
             _write(tx, actor, now, AuditEvent.CROSS_CHECK_ANSWERED, f"cross_check_card:{card_id}", detail)
     return card_now(toolkit, card_id) or found.state
 

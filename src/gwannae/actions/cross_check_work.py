@@ -69,7 +69,8 @@ def _check(
     with toolkit.database.snapshot() as tx:
         checked = checked_in(tx, contracts, year, None)
         whose = {o.code: o for o in organisations.all_organisations(tx, active_only=False)}
-    drafts = drafts_of(checked.check, lambda code: whose.get(code))
+    days = [c.day for c in contracts if c.day is not None]
+    drafts = drafts_of(checked.check, whose.get, (min(days), max(days)) if days else None)
     done = replace(
         run,
         year=year,

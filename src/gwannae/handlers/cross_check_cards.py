@@ -21,7 +21,7 @@ from gwannae.messages.report_purchase import refused
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.amount import write_won
 from gwannae.programme.contract_words import kind_by_title
-from gwannae.programme.cross_check_cards import AnswerMissing, CardAnswer, CardState, Settled
+from gwannae.programme.cross_check_cards import AnswerMissing, CardAnswer, CardState
 from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import MAX_TITLE, NoLongerYours, NotYours
 
@@ -52,15 +52,21 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 async def _picked(desk: Desk, body: Body, action: Body) -> cards.Prefill | None:
-    """The pressed finding; where it is not open any more or not theirs, that is said and the card drawn anew."""
+    """What was pressed; where it is not open any more or not theirs, that is said and the card drawn anew."""
     card_id, key = say.read_button_value(str(action.get("value") or ""))
     found = await desk.toolkit.work(cards.pick_up, actor_of(body), card_id, key, desk.toolkit.clock())
-    if isinstance(found, cards.Prefill):
+    if isinstance(found, cards.Prefill) and _fits(found, str(action.get("action_id"))):
         return found
-    await desk.open_view(body, window(say.SETTLED if isinstance(found, Settled) else say.NOT_YOURS))
-    if isinstance(found, Settled):
+    await desk.open_view(body, window(say.NOT_YOURS if isinstance(found, NotYours) else say.SETTLED))
+    if not isinstance(found, NotYours):
         desk.later(redraw(desk, card_id), name="cross_check_card")
     return None
+
+
+def _fits(found: cards.Prefill, action_id: str) -> bool:
+    """Whether the finding has what the button's form is filled from: a contract of the list, or a report."""
+    first = found.findings[0]
+    return bool({ids.CROSS_REPORT: first.published, ids.CROSS_FIX: first.reported}.get(action_id, True))
 
 
 def _register_forms(app: AsyncApp, desk: Desk) -> None:
@@ -75,7 +81,7 @@ def _register_forms(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.CROSS_FIX)
     async def fix(ack: AsyncAck, body: Body, action: Body) -> None:
         if (found := await _picked(desk, body, action)) is not None:
-            actor, number = actor_of(body), found.finding.reported[0].ref
+            actor, number = actor_of(body), found.findings[0].reported[0].ref
             kept = await toolkit.work(report.look_to_change, actor, number, toolkit.clock())
             if isinstance(kept, NotYours | NoLongerYours):
                 await desk.open_view(body, window(refused(kept)))
@@ -92,7 +98,8 @@ def _register_forms(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.CROSS_LEAVE)
     async def leave(ack: AsyncAck, body: Body, action: Body) -> None:
         if (found := await _picked(desk, body, action)) is not None:
-            await desk.open_view(body, say.answer_form(found.state, found.finding))
+            _, key = say.read_button_value(str(action.get("value") or ""))
+            await desk.open_view(body, say.answer_form(found.state, key, found.findings))
         await ack()
 
 
@@ -117,7 +124,7 @@ def _register_answer(app: AsyncApp, desk: Desk) -> None:
 
 def _filled(found: cards.Prefill) -> form.Form:
     """The report's form with what the published list says; kind and method, which it mostly lacks, are asked."""
-    contract, vendor = found.finding.published[0], found.vendor
+    contract, vendor = found.findings[0].published[0], found.vendor
     firm = firm_option(vendor) if vendor else unregistered_option(contract.firm) if contract.firm else None
     content = form.Filled(
         title=contract.title[:MAX_TITLE],

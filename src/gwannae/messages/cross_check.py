@@ -17,7 +17,7 @@ from gwannae.messages.blocks import (
     section,
     static_select,
 )
-from gwannae.messages.cross_check_card import answer_line, finding_line, head_lines
+from gwannae.messages.cross_check_card import answer_line, finding_line, head_lines, unpublished_lines
 from gwannae.programme.cross_check_cards import (
     CARDS_ON_PAGE,
     CardState,
@@ -145,11 +145,13 @@ def card_window(state: CardState, office: str, note: str = "", unlinked: bool = 
     """The card as it would go out, with the button that sends it."""
     card = state.card
     blocks = [section("cross-preview", "\n".join(head_lines(state, office)))]
-    for at, finding in enumerate(state.findings[:FINDINGS_SHOWN]):
+    for at, finding in enumerate(state.to_do[:FINDINGS_SHOWN]):
         blocks.append(section(ids.numbered("cross-finding", at), finding_line(finding)))
-    rest = len(state.findings) - FINDINGS_SHOWN
+    rest = len(state.to_do) - FINDINGS_SHOWN
     if rest > 0:
         blocks.append(context("cross-rest", f"그 밖에 {rest:,}건. 앞의 것이 정리되면 이어서 보입니다."))
+    if state.unpublished:
+        blocks.append(section("cross-unpublished", unpublished_lines(state, FINDINGS_SHOWN)))
     if state.answered:
         lines = ["*답한 것*", *(answer_line(one) for one in state.answered[:FINDINGS_SHOWN])]
         blocks.append(section("cross-answered", "\n".join(lines)))

@@ -7,7 +7,7 @@ that was reported or corrected meanwhile leaves the card by itself, however it c
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from gwannae.programme.contracts import Contract
@@ -15,6 +15,7 @@ from gwannae.programme.cross_check import CrossCheck, cross_check
 from gwannae.programme.organisations import Organisation
 
 MAX_REASON = 300
+UNPUBLISHED = "unpublished"  # in the place of a finding's key: all reports that the list lacks
 CARDS_ON_PAGE = 15  # of the office's window: what is worked out while somebody waits
 
 
@@ -129,14 +130,29 @@ class CardState:
     findings: tuple[Finding, ...]
     answered: tuple[Answered, ...]
 
-    def finding(self, key: str) -> Finding | None:
-        """The open finding of this key."""
-        return next((one for one in self.findings if one.key == key), None)
+    @property
+    def to_do(self) -> tuple[Finding, ...]:
+        """What somebody should look at one by one: reports that the list lacks are often not to be published at all."""
+        return tuple(one for one in self.findings if one.kind is not FindingKind.MISSING_THERE)
+
+    @property
+    def unpublished(self) -> tuple[Finding, ...]:
+        """Those reports, which are told of together and answered with one press."""
+        return tuple(one for one in self.findings if one.kind is FindingKind.MISSING_THERE)
+
+    def pressed(self, key: str) -> tuple[Finding, ...]:
+        """The open findings that a button is about: one, or all reports that the list lacks."""
+        return self.unpublished if key == UNPUBLISHED else tuple(one for one in self.findings if one.key == key)
 
 
-def drafts_of(check: CrossCheck, whose: Callable[[str], Organisation | None]) -> tuple[CardDraft, ...]:
+def drafts_of(
+    check: CrossCheck, whose: Callable[[str], Organisation | None], span: tuple[date, date] | None
+) -> tuple[CardDraft, ...]:
     """The parts of the organisations that have something to look at, by name; what is nobody's last. `whose` tells an
     organisation by its code. A difference or question belongs to who reported.
+
+    `span`: the list's first and last day, None where it tells none. Lists are of a month or a quarter more often than
+    of a year, so a report of another day says nothing about them.
     """
     published: dict[str, list[Contract]] = {}
     unpublished: dict[str, list[int]] = {}
@@ -147,6 +163,8 @@ def drafts_of(check: CrossCheck, whose: Callable[[str], Organisation | None]) ->
     for question in check.questions:
         published.setdefault(question.reported[0].organisation, []).extend(question.published)
     for contract in check.missing_there:
+        if span is not None and (contract.day is None or not span[0] <= contract.day <= span[1]):
+            continue
         unpublished.setdefault(contract.organisation, []).append(contract.ref)
     agreed: dict[str, list[int]] = {}
     for contract in check.agreed:
