@@ -4,9 +4,10 @@ import asyncio
 import shutil
 import threading
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,12 +84,14 @@ class Stage:
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[Stage]:
-    """Sow the made-up year into a new file and serve bot and workspace on a free port, in a thread of its own."""
+def served_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Iterator[Stage]:
+    """Sow the made-up year into a new file and serve bot and workspace on a free port, in a thread of its own. `clock`:
+    in the place of the demo's, which stands still at one day.
+    """
     city = read_city(shipped_cities()[0])
     listener = free_port()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with toolkit_for(city, f"sqlite:///{folder / 'demo.db'}", demo_clock(city)) as toolkit:
+    with toolkit_for(city, f"sqlite:///{folder / 'demo.db'}", clock or demo_clock(city)) as toolkit:
         sow(toolkit, TEAM_ID)
         demo = build_demo(toolkit, address)
         ready, over = threading.Event(), asyncio.Event()

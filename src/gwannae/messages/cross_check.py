@@ -32,6 +32,7 @@ from gwannae.programme.purchase_imports import ImportBatch
 
 ANY_YEAR = "0"
 FINDINGS_SHOWN = 30
+UNPUBLISHED_SHOWN = 20  # lines of one section, which Slack bounds
 _KINDS = {
     FindingKind.MISSING_HERE: "보고에 없음",
     FindingKind.DIFFERENT: "금액 다름",
@@ -151,7 +152,7 @@ def card_window(state: CardState, office: str, note: str = "", unlinked: bool = 
     if rest > 0:
         blocks.append(context("cross-rest", f"그 밖에 {rest:,}건. 앞의 것이 정리되면 이어서 보입니다."))
     if state.unpublished:
-        blocks.append(section("cross-unpublished", unpublished_lines(state, FINDINGS_SHOWN)))
+        blocks.append(section("cross-unpublished", unpublished_lines(state, UNPUBLISHED_SHOWN)))
     if state.answered:
         lines = ["*답한 것*", *(answer_line(one) for one in state.answered[:FINDINGS_SHOWN])]
         blocks.append(section("cross-answered", "\n".join(lines)))

@@ -53,7 +53,7 @@ def channel_card(state: CardState, office: str) -> dict[str, Any]:
     if rest > 0:
         blocks.append(context("cross-rest", f"그 밖에 {rest:,}건. 위의 것이 정리되면 이어서 보입니다."))
     if state.unpublished:
-        leave = button(ids.CROSS_LEAVE, "이대로 두기", f"{state.card.id}:{UNPUBLISHED}")
+        leave = button(ids.CROSS_LEAVE, "모두 이대로 두기", f"{state.card.id}:{UNPUBLISHED}")
         blocks += [section("cross-unpublished", unpublished_lines(state)), actions("cross-unpublished-row", [leave])]
     blocks.append(context("cross-card-note", f"{escape(office)}에서 보냅니다 · 이 채널 모두에게 보입니다"))
     return dict(message(head, blocks))
