@@ -240,3 +240,21 @@ class Visitor:
         self.fill_report(title, amount, firm)
         self.press("보고", self.window)
         expect(self.window).to_have_count(0)
+
+
+@contextmanager
+def entrance(stage: Stage, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Lets people in, each with a browser of their own; at the end nothing may have gone wrong on anybody's page."""
+    visitors: list[Visitor] = []
+
+    def let_in(user: str, size: tuple[int, int] = DESK) -> Visitor:
+        visitors.append(Visitor(stage, browser, user, size))
+        return visitors[-1]
+
+    yield let_in
+    stage.settle()
+    for visitor in visitors:
+        visitor.context.close()
+        stage.clear_windows(visitor.user)
+    assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
+    assert stage.workspace.faults_seen == []

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.bot.demo_stage import DESK, LEAD, OFFICE, PHONE, STAFF, Stage, Visitor, launched_browser, served_demo
+from tests.bot.demo_stage import (
+    LEAD,
+    OFFICE,
+    PHONE,
+    STAFF,
+    Stage,
+    Visitor,
+    entrance,
+    launched_browser,
+    served_demo,
+)
 from tests.readers.files import xlsx
 
 pytestmark = pytest.mark.browser
@@ -71,19 +81,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def enter(stage: Stage, browser: Browser) -> Iterator[Enter]:
-    visitors: list[Visitor] = []
-
-    def let_in(user: str, size: tuple[int, int] = DESK) -> Visitor:
-        visitors.append(Visitor(stage, browser, user, size))
-        return visitors[-1]
-
-    yield let_in
-    stage.settle()
-    for visitor in visitors:
-        visitor.context.close()
-        stage.clear_windows(visitor.user)
-    assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
-    assert stage.workspace.faults_seen == []
+    with entrance(stage, browser) as let_in:
+        yield let_in
 
 
 def a_book(name: str, rows: tuple[tuple[object, ...], ...]) -> dict[str, object]:
