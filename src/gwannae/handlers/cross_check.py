@@ -51,13 +51,16 @@ def _register_form(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
         if (wrong := _wrong(source, year, given)) is not None:
             await ack(response_action="errors", errors=wrong)
             return
-        key, name = (f"g2b:{uuid4().hex}", "나라장터 계약정보")
+        key, name = f"g2b:{uuid4().hex}", say.SERVICE_NAME
         if source is PublishedSource.FILE:
             key, name = f"slack:{given[0]['id']}", str(given[0].get("name") or "")
         found = await toolkit.work(cards.take_in, actor_of(body), source, key, name, year, toolkit.clock())
-        if isinstance(found, Standing) and found.done:
-            worker.start(found.batch.id)
-        await ack(response_action="update", view=window(say.RECEIVED if isinstance(found, Standing) else OFFICE_ALONE))
+        words = OFFICE_ALONE
+        if isinstance(found, Standing):
+            words = say.RECEIVED if found.done else say.STALE
+            if found.done:
+                worker.start(found.batch.id)
+        await ack(response_action="update", view=window(words))
 
     @app.action(ids.CROSS_TURN)
     async def turn(ack: AsyncAck, body: Body, action: Body) -> None:

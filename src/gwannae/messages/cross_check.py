@@ -40,6 +40,7 @@ _KINDS = {
     FindingKind.MISSING_THERE: "공개 목록에 없음",
 }
 _SOURCES = {PublishedSource.FILE: "파일을 올립니다", PublishedSource.G2B: "나라장터에 물어봅니다"}
+SERVICE_NAME = "나라장터 계약정보"
 NO_FILE = "공개된 계약 목록 파일을 올려 주세요."
 _NO_HEADER = "계약명과 계약금액이 있는 제목 줄을 찾지 못했습니다. 공개된 계약 목록인지 확인해 주세요."
 NO_LIST = {"no_header": _NO_HEADER, "columns_missing": _NO_HEADER}
