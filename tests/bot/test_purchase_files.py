@@ -354,3 +354,16 @@ async def test_a_row_of_a_firm_without_an_address_is_corrected_without_looking_o
     assert sent.errors == {}
     (purchase,) = stored(door)
     assert (purchase.draft.amount, purchase.judgement.verdict) == (95_000, Verdict.UNCONFIRMED)
+
+
+async def test_no_unknown_division_of_a_whole_citys_file_falls_to_the_office_that_drops_it(door: FrontDoor) -> None:
+    header = ("부서", *HEADER)
+    known, unknown = ("길가꿈과", *PAPER), ("없는과", *PAPER[:1], "2027-06-08", *PAPER[2:])
+    await drop(door, contracts(known, unknown, header=header), OFFICE)
+    assert "1가지를 확인해 주세요" in last(door, OFFICE).text
+    await press(door, "import-ask", OFFICE)
+    assert "파일의 ‘없는과’ 부서는 어느 부서·기관입니까?" in text_of(last(door, OFFICE))
+    leave = next(b for b in last(door, OFFICE).blocks if b["block_id"] == "import-answers")["elements"][-1]
+    await press(door, leave["action_id"], OFFICE)
+    await press(door, "import-confirm", OFFICE)
+    assert [p.draft.organisation_id for p in stored(door)] == [door.organisation("roads").id]

@@ -53,14 +53,16 @@ def receive_published(
 def receive_dropped(toolkit: Toolkit, actor: Actor, file_id: str, now: datetime) -> Standing | None:
     """Note a file that was dropped to the bot, or in a channel that speaks for an organisation; None elsewhere.
 
-    In a direct message it is for the person's own organisation, where there is one alone.
+    In a direct message it is for the person's own organisation, where there is one alone. The office's may be a whole
+    city's: what it does not say is asked, and no unknown 부서 falls to the office itself.
     """
     in_dm = not (actor.channel_id or "").startswith(("C", "G"))
     with toolkit.database.read() as tx:
         linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
-        own = standing(tx, actor, now.date()).organisations
+        who = standing(tx, actor, now.date())
     if in_dm:
-        whose = own[0] if len(own) == 1 else None
+        own = who.organisations
+        whose = own[0] if len(own) == 1 and not who.is_office else None
     elif linked is not None and linked.active:
         whose = linked.id
     else:

@@ -167,7 +167,8 @@ def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
         blocks.append(section("import-staying", _staying(summary)))
     blocks += lamp_blocks(summary, rules)
     if summary.columns:
-        blocks.append(context("import-columns", _columns(summary), "[확정]을 누르기 전에는 집계되지 않습니다."))
+        waits = ["[확정]을 누르기 전에는 집계되지 않습니다."] if batch.questions or summary.counts else []
+        blocks.append(context("import-columns", _columns(summary), *waits))
     row = _row(standing)
     if row:
         blocks.append(actions("import-row", row))
@@ -208,8 +209,6 @@ def _counts(batch: ImportBatch) -> Iterator[str]:
         yield f"{_ABSORBED[why]} {rows:,}개(한 번만 셈)"
     if summary.doubtful:
         yield f"확인할 줄 {summary.doubtful:,}개"
-    if summary.refused_rows:
-        yield f"받지 못한 줄 {summary.refused_rows:,}개"
     if summary.new:
         yield "판정: " + " · ".join(f"{_VERDICTS[v]} {n:,}" for v, n in sorted(summary.verdicts.items()))
 
@@ -231,7 +230,7 @@ def _refused(summary: Summary) -> str:
     more = summary.refused_rows - len(lines)
     rest = [f"… 그 밖에 {more:,}줄"] if more > 0 else []
     ask = "파일에서 고쳐 다시 올리시면 됩니다. 이미 넣은 줄은 두 번 세지 않습니다."
-    return "\n".join(["*받지 못한 줄*", *lines, *rest, ask])
+    return "\n".join([f"*받지 못한 줄 {summary.refused_rows:,}개*", *lines, *rest, ask])
 
 
 def _row(standing: Standing) -> list[Block]:
