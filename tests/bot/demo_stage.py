@@ -4,9 +4,10 @@ import asyncio
 import shutil
 import threading
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,15 +85,17 @@ class Stage:
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[Stage]:
-    """Sow the made-up year into a new file and serve bot and workspace on a free port, in a thread of its own."""
+def served_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Iterator[Stage]:
+    """Sow the made-up year into a new file and serve bot and workspace on a free port, in a thread of its own. `clock`:
+    what the bot goes by, in the place of the demo's.
+    """
     city = demo_city(read_city(shipped_cities()[0]))
     listener = free_port()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    clock = DemoClock(city)
-    with toolkit_for(city, f"sqlite:///{folder / 'demo.db'}", clock) as toolkit:
+    hand = DemoClock(city)
+    with toolkit_for(city, f"sqlite:///{folder / 'demo.db'}", clock or hand) as toolkit:
         sow(toolkit, TEAM_ID)
-        demo = build_demo(toolkit, clock, address)
+        demo = build_demo(toolkit, hand, address)
         ready, over = threading.Event(), asyncio.Event()
         loop = asyncio.new_event_loop()
 
@@ -239,3 +242,21 @@ class Visitor:
         self.fill_report(title, amount, firm)
         self.press("보고", self.window)
         expect(self.window).to_have_count(0)
+
+
+@contextmanager
+def entrance(stage: Stage, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Lets people in, each with a browser of their own; at the end nothing may have gone wrong on anybody's page."""
+    visitors: list[Visitor] = []
+
+    def let_in(user: str, size: tuple[int, int] = DESK) -> Visitor:
+        visitors.append(Visitor(stage, browser, user, size))
+        return visitors[-1]
+
+    yield let_in
+    stage.settle()
+    for visitor in visitors:
+        visitor.context.close()
+        stage.clear_windows(visitor.user)
+    assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
+    assert stage.workspace.faults_seen == []

@@ -99,3 +99,15 @@ def test_a_public_contract_list_is_understood(gwannae: CommandLine) -> None:
     ended = gwannae("purchases", "import", path, "--organisation", "roads", "--dry-run", "--json")
     assert ended.json["rows"] == 200
     assert set(ended.json["columns"]) >= {"title", "date", "amount", "organisation", "firm", "kind"}
+
+
+def test_what_should_be_looked_at_is_told_and_holds_nothing_up(gwannae: CommandLine, tmp_path: Path) -> None:
+    header = (*HEADER, "계약방법")
+    file = tmp_path / "실적.csv"
+    file.write_bytes(csv_text(header, ("큰 구매 & 설치", TODAY, "16,501,000", "새업체", "물품", "수의 1인")).encode())
+    done = gwannae("purchases", "import", file, "--organisation", "roads", "--yes", "--json")
+    assert (done.code, done.json["state"], done.json["notes_count"]) == (0, "confirmed", len(done.json["notes"]))
+    note = next(n for n in done.json["notes"] if n["code"] == "over_single_quote")
+    assert (note["organisation"], note["row"], note["rows"]) == ("길가꿈과", 2, 1)
+    assert note["text"] in done.err
+    assert "‘큰 구매 & 설치’(새업체, 2행): 추정가격이 1인 견적" in done.err

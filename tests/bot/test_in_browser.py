@@ -22,6 +22,7 @@ from tests.bot.demo_stage import (
     STAFF,
     Stage,
     Visitor,
+    entrance,
     launched_browser,
     served_demo,
 )
@@ -49,20 +50,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def enter(stage: Stage, browser: Browser) -> Iterator[Enter]:
-    """Lets people in, each with a browser of their own; at the end nothing may have gone wrong on anybody's page."""
-    visitors: list[Visitor] = []
-
-    def let_in(user: str, size: tuple[int, int] = DESK) -> Visitor:
-        visitors.append(Visitor(stage, browser, user, size))
-        return visitors[-1]
-
-    yield let_in
-    stage.settle()
-    for visitor in visitors:
-        visitor.context.close()
-        stage.clear_windows(visitor.user)
-    assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
-    assert stage.workspace.faults_seen == []
+    with entrance(stage, browser) as let_in:
+        yield let_in
 
 
 # -- the first look -------------------------------------------------------------------------------------------------

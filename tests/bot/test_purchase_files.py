@@ -16,6 +16,7 @@ from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.file_shelf import HeldFile
 from gwannae.sandbox.values import Message
 from gwannae.storage import outside_reasons
+from tests.bot import knocks
 from tests.bot.reporting import home_of, report, stored
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, SQUARE, STAFF, FrontDoor, text_of
 from tests.readers.files import csv_text
@@ -385,3 +386,56 @@ async def test_what_was_put_away_is_not_told_again(door: FrontDoor) -> None:
     await PurchaseWorker(door.desk).sweep()
     await quiet(door)
     assert len(door.direct_messages(STAFF)) == 1
+
+
+async def test_what_came_in_is_listed_row_by_row_each_with_its_button(door: FrontDoor) -> None:
+    many = [(f"구매 {n:02}", "2027-06-07", f"{n + 1},000", "번호상사", "123-45-67891", "물품") for n in range(45)]
+    await drop(door, contracts(*many))
+    await press(door, "import-confirm")
+    await door.driver.press(STAFF, last(door), "import-rows")
+    first = text_of(door.form(STAFF))
+    assert "새 실적 45건 가운데 1–40번째" in first
+    assert "구매 00 · 1,000원 · 2027. 6. 7. · 관내 · 번호상사" in first
+    await door.driver.press(STAFF, door.form(STAFF), "import-rows-more")
+    await quiet(door)
+    assert "41–45번째" in text_of(door.form(STAFF))
+    await door.driver.press(STAFF, door.form(STAFF), "report-change")
+    await door.driver.submit(STAFF, {"report-title": "고친 이름", "report-method": "direct_single"})
+    await quiet(door)
+    assert "고친 이름" in {p.draft.title for p in stored(door)}
+
+
+@pytest.mark.parametrize("user", [OTHER, NEWCOMER])
+async def test_a_stranger_sees_no_rows_of_somebodys_file(door: FrontDoor, user: str) -> None:
+    await drop(door, contracts())
+    await press(door, "import-confirm")
+    await knocks.send(door, knocks.pressed(door, user, "import-rows", "1:0"))
+    await quiet(door)
+    assert "복사용지" not in text_of(door.form(user))
+
+
+async def test_a_row_of_a_firm_without_an_address_is_corrected_without_looking_one_up(door: FrontDoor) -> None:
+    header = (*HEADER, "계약방법")
+    row = ("현판 제작", "2027-06-07", "90,000", "처음보는공방", "", "물품", "수의 1인")
+    await drop(door, contracts(row, header=header))
+    await press(door, "import-confirm")
+    await door.driver.press(STAFF, last(door), "import-rows")
+    await door.driver.press(STAFF, door.form(STAFF), "report-change")
+    sent = await door.driver.submit(STAFF, {"report-amount": "95,000"})
+    await quiet(door)
+    assert sent.errors == {}
+    (purchase,) = stored(door)
+    assert (purchase.draft.amount, purchase.judgement.verdict) == (95_000, Verdict.UNCONFIRMED)
+
+
+async def test_no_unknown_division_of_a_whole_citys_file_falls_to_the_office_that_drops_it(door: FrontDoor) -> None:
+    header = ("부서", *HEADER)
+    known, unknown = ("길가꿈과", *PAPER), ("없는과", *PAPER[:1], "2027-06-08", *PAPER[2:])
+    await drop(door, contracts(known, unknown, header=header), OFFICE)
+    assert "1가지를 확인해 주세요" in last(door, OFFICE).text
+    await press(door, "import-ask", OFFICE)
+    assert "파일의 ‘없는과’ 부서는 어느 부서·기관입니까?" in text_of(last(door, OFFICE))
+    leave = next(b for b in last(door, OFFICE).blocks if b["block_id"] == "import-answers")["elements"][-1]
+    await press(door, leave["action_id"], OFFICE)
+    await press(door, "import-confirm", OFFICE)
+    assert [p.draft.organisation_id for p in stored(door)] == [door.organisation("roads").id]

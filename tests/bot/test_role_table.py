@@ -20,6 +20,8 @@ from gwannae.actions.year_end import freeze, release
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.contracts import Contract
+from gwannae.programme.cross_check_cards import CardDraft, CheckRun, PublishedSource
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
@@ -27,8 +29,9 @@ from gwannae.programme.results import Frozen, Release, Stage
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.working_days import OfficeDay
-from gwannae.sandbox.values import Person
-from gwannae.storage import affiliations, audit, guidance, office_days, organisations, purchases
+from gwannae.sandbox.values import Channel, Person
+from gwannae.storage import affiliations, audit, cross_checks, guidance, office_days, organisations, purchases
+from gwannae.storage import purchase_imports as imports
 from gwannae.storage.tables import metadata
 from tests.bot import knocks
 from tests.bot.reports import a_report
@@ -74,6 +77,19 @@ class Walk:
         stored = self.report(code)
         with self.door.toolkit.database.write() as tx:
             return purchases.cancel(tx, stored.id, 1, actor=COMMAND_LINE, at=self.door.clock())
+
+    def card(self, code: str) -> int:
+        """A card of what a published list has and nobody reported: its number, which is its list's too."""
+        contract = Contract(2, f"{SECRET} {code}", 900_000, organisation=code, organisation_text=code)
+        with self.door.toolkit.database.write() as tx:
+            now = self.door.clock()
+            batch, _ = imports.receive(tx, self.key(), "목록.csv", COMMAND_LINE, None, now)
+            run = CheckRun(batch.id, PublishedSource.FILE, 2027)
+            cross_checks.begin(tx, run)
+            cross_checks.finish(tx, run, [CardDraft(organisations.by_code(tx, code), (contract,))])
+            (card,) = cross_checks.cards_of(tx, batch.id)
+        assert card.id == batch.id
+        return card.id
 
     def somebody(self, code: str, *, self_declared: bool) -> int:
         """The affiliation of a person of that organisation, new for each try."""
@@ -332,6 +348,11 @@ TRIES = {
     "add to the guidance": Try(Deed.RELEASE_GUIDANCE, note_guidance),
     "pause what the clock posts": Try(Deed.STEER_POSTS, pause_a_kind),
     "export": Try(Deed.EXPORT, export, "의 구매 실적"),
+    "look at a card": Try(Deed.CROSS_CHECK, lambda w, code: w.pressed(ids.CROSS_CARD, w.card(code)), SECRET),
+    "look at all cards": Try(
+        Deed.CROSS_CHECK, lambda w, code: w.pressed(ids.CROSS_RESULTS, f"{w.card(code)}:0"), "목록.csv"
+    ),
+    "send a card": Try(Deed.CROSS_CHECK, lambda w, code: w.pressed(ids.CROSS_SEND, w.card(code))),
 }
 
 # Commands and buttons that open a form for whatever the person may do it upon: whether the form opens.
@@ -355,6 +376,7 @@ DOORS = {
     "/gwannae 휴일": (Deed.KEEP_CALENDAR, ids.DAYS_VIEW),
     ids.DAYS_OPEN: (Deed.KEEP_CALENDAR, ids.DAYS_VIEW),
     ids.EXPORT_OPEN: (Deed.EXPORT, ids.EXPORT_VIEW),
+    ids.CROSS_OPEN: (Deed.CROSS_CHECK, ids.CROSS_VIEW),
 }
 
 HOLDERS = [*((role, held) for role in Role for held in (True, False)), (None, True)]
@@ -369,6 +391,9 @@ def test_every_deed_of_the_table_is_tried_upon_an_own_and_a_foreign_organisation
 async def set_up(door: FrontDoor, role: Role | None, held: bool) -> Walk:
     user = "U0WALKER"
     door.workspace.people.setdefault(user, Person(user, user.lower()))
+    for channel in CHANNELS.values():
+        door.workspace.channels.setdefault(channel, Channel(channel, channel.lower()))
+        door.workspace.join(channel, door.workspace.bot.user_id)
     with door.toolkit.database.write() as tx:
         for code, channel in CHANNELS.items():
             found = organisations.by_code(tx, code)

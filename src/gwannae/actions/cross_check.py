@@ -29,7 +29,7 @@ def check_list(
     subject = "purchases" if organisation_id is None else f"organisation:{organisation_id}"
     with toolkit.database.snapshot() as tx:
         allowed = may(standing(tx, actor, now.date()), Deed.EXPORT, organisation_id)
-        checked = _checked(tx, published, year, organisation_id) if allowed else NotAllowed()
+        checked = checked_in(tx, published, year, organisation_id) if allowed else NotAllowed()
     with toolkit.database.write() as tx:
         if isinstance(checked, NotAllowed):
             refuse(tx, actor, now, Deed.EXPORT, subject)
@@ -40,7 +40,8 @@ def check_list(
     return checked
 
 
-def _checked(tx: Transaction, published: Iterable[Contract], year: int, organisation_id: int | None) -> Checked:
+def checked_in(tx: Transaction, published: Iterable[Contract], year: int, organisation_id: int | None) -> Checked:
+    """The same inside a snapshot that is already open, for whoever has asked whether it may be."""
     every = {o.id: o for o in organisations.all_organisations(tx, active_only=False)}
     only = every.get(organisation_id) if organisation_id is not None else None
     meant: dict[str, Organisation | None] = {}

@@ -18,6 +18,13 @@ def touched_too_late(tx: Transaction, city: City, purchase: Purchase, today: dat
     )
 
 
+def period_touched_too_late(
+    tx: Transaction, city: City, organisation_id: int, contract_date: date, today: date
+) -> Closed | None:
+    """Why no row of an organisation with this contract date may be touched; one that was opened by itself may."""
+    return _closed(tx, city, Entry.TOUCH, organisation_id, None, contract_date, today)
+
+
 def entered_too_late(
     tx: Transaction, city: City, organisation_id: int, contract_date: date, today: date, before: Purchase | None = None
 ) -> Closed | None:

@@ -10,7 +10,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gwannae.actions.collection import without_collection
+from gwannae.actions.cross_check_work import Service, check, run_of
 from gwannae.actions.people import reporting_role
+from gwannae.actions.purchase_in_time import staying
+from gwannae.actions.purchase_lamp import lamp_notes
 from gwannae.actions.purchase_owners import Owners
 from gwannae.actions.purchase_plan import Plan, make_plan
 from gwannae.actions.purchase_reasons import keep_reasons, look_ahead
@@ -22,12 +25,14 @@ from gwannae.programme.hangul import search_key
 from gwannae.programme.import_comparison import StepKind
 from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import ALREADY_OPEN, OPEN, ImportBatch, ImportState, Summary
+from gwannae.programme.purchase_imports import ALREADY_OPEN, OPEN, SERVICE_FAULT, ImportBatch, ImportState, Summary
 from gwannae.programme.purchase_lines import Line, RefusedRow
-from gwannae.programme.purchases import ContractFacts, Draft, Firm, Origin, PurchaseSource
-from gwannae.programme.verdict import Judgement
+from gwannae.programme.purchases import ContractFacts, Draft, Firm, Origin, Purchase, PurchaseSource
+from gwannae.programme.rejudgement import is_overtaken
+from gwannae.programme.verdict import Judgement, judged_anew
 from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchase_columns import PurchaseColumn
+from gwannae.readers.service_faults import ServiceFault
 from gwannae.storage import audit, purchase_bulk, purchases
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=5)
 TELL_EVERY = 500  # rows
 MOST_COLUMNS_OFFERED = 20
+LAMP_NOTES_KEPT = 30
+OVERTAKEN_TOLD = 10  # reports that the office hears of one by one
 
 Progress = Callable[[int], None]
 Rows = list[Line | RefusedRow]
@@ -77,20 +84,32 @@ def give_back(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime) -
         imports.settle(tx, batch.id, owner, back, now, summary=batch.summary)
 
 
-def work(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None = None) -> None:
-    """Do what is to be done with a claimed file whose bytes are here."""
+def work(
+    toolkit: Toolkit,
+    batch: ImportBatch,
+    owner: str,
+    now: datetime,
+    progress: Progress | None = None,
+    ask: Service | None = None,
+) -> None:
+    """Do what is to be done with a claimed file whose bytes are here; `ask`: where a published list may come from."""
     if batch.state is ImportState.UNDOING:
         _take_back(toolkit, batch, owner, now)
         return
     try:
+        if (run := run_of(toolkit, batch.id)) is not None:
+            check(toolkit, batch, run, owner, now, ask)
+            return
         with without_collection():
             if batch.state is ImportState.RECEIVED:
                 _go_through(toolkit, batch, owner, now, progress)
             elif batch.state is ImportState.CONFIRMING:
                 _store(toolkit, batch, owner, now, progress)
+    except ServiceFault as fault:
+        fail(toolkit, batch.id, owner, f"{SERVICE_FAULT}{fault.code.value}", {}, now)
     except FileFault as fault:
         columns = fault.values.get("missing") if fault.code is FaultCode.COLUMNS_MISSING else None
-        questions = _column_questions(fault) if columns else ()
+        questions = _column_questions(fault) if columns and run_of(toolkit, batch.id) is None else ()
         if not questions:
             fail(toolkit, batch.id, owner, fault.code.value, _plain(fault.values), now)
             return
@@ -112,7 +131,8 @@ def preview(
         with toolkit.database.read() as tx:
             owners = Owners(tx, actor, organisation_id, now.date())
             plan = make_plan(tx, toolkit.city, rows, owners, {}, now.date())
-            return replace(plan.summary(toolkit.city), columns=_columns(opened)), tuple(plan.questions)
+            summary = _looked_through(tx, toolkit, plan, actor, plan.summary(toolkit.city), now)
+            return replace(summary, columns=_columns(opened)), tuple(plan.questions)
 
 
 def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:
@@ -129,9 +149,21 @@ def _go_through(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime,
     columns, rows = _read(toolkit, batch, content, progress)
     with toolkit.database.read() as tx:
         plan = _plan(tx, toolkit, batch, rows, now)
-    summary = replace(plan.summary(toolkit.city), columns=columns, same_as=other.id if other else None)
+        summary = plan.summary(toolkit.city)
+        if not plan.questions:  # each answer may change what would be stored: the last look is the one that counts
+            summary = _looked_through(tx, toolkit, plan, sender_of(batch), summary, now)
+    summary = replace(summary, columns=columns, same_as=other.id if other else None)
     with toolkit.database.write() as tx:
         imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
+
+
+def _looked_through(
+    tx: Transaction, toolkit: Toolkit, plan: Plan, actor: Actor, summary: Summary, now: datetime
+) -> Summary:
+    """The same with what the lamp has to say, which holds nothing up, and how much of it comes into closed periods."""
+    notes = lamp_notes(tx, toolkit.city, plan, actor, now.date())
+    late = staying(tx, toolkit.city, plan.steps, now.date())
+    return replace(summary, lamp=tuple(notes[:LAMP_NOTES_KEPT]), lamp_count=len(notes), staying=late)
 
 
 def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:
@@ -154,8 +186,15 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
         if plan.questions or summary.counts == 0:  # somebody else stored or changed something meanwhile
             imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
             return
-        _write(tx, toolkit, batch, plan, now, progress)
+        overtaken = _write(tx, toolkit, batch, plan, now, progress)
         keep_reasons(toolkit, tx, sender_of(batch), batch.id, plan.reasons, looked, now)
+        summary = replace(
+            summary,
+            overtaken=len(overtaken),
+            overtaken_ids=tuple(overtaken[:OVERTAKEN_TOLD]),
+            lamp=batch.summary.lamp,  # as it was shown before the press
+            lamp_count=batch.summary.lamp_count,
+        )
         imports.settle(tx, batch.id, owner, ImportState.CONFIRMED, now, summary=summary)
         imports.drop_content(tx, batch.id)
         _write_down(tx, batch, AuditEvent.PURCHASES_IMPORTED, summary, now)
@@ -163,7 +202,8 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
 
 def _write(
     tx: Transaction, toolkit: Toolkit, batch: ImportBatch, plan: Plan, now: datetime, progress: Progress | None
-) -> None:
+) -> list[int]:
+    """Store it; the purchases whose verdict was the office's word, until the file named another firm or day."""
     actor = sender_of(batch)
     declared: dict[int, bool] = {}
 
@@ -180,19 +220,22 @@ def _write(
                 yield purchase_bulk.NewPurchase(draft, judgement, _origin(batch, step.part.line))
 
     purchase_bulk.add_many(tx, new(), batch.id, actor=actor, self_declared=self_declared, at=now, progress=progress)
+    overtaken: list[int] = []
     for step in plan.steps:
         if step.stored is None:
             continue
         if step.kind is StepKind.CANCELLED:
             purchases.cancel(tx, step.stored.id, step.stored.version, actor=actor, at=now, import_id=batch.id)
         elif step.kind is StepKind.CHANGED and step.part is not None:
-            _change(tx, toolkit, batch, plan, step.part, step.stored.id, now)
+            before, after = _change(tx, toolkit, batch, plan, step.part, step.stored.id, now)
+            overtaken += [after.id] if is_overtaken(before, after) else []
+    return overtaken
 
 
 def _change(
     tx: Transaction, toolkit: Toolkit, batch: ImportBatch, plan: Plan, part: Part, purchase_id: int, now: datetime
-) -> None:
-    """A later 차수: the verdict stays where firm and day do, as with a form."""
+) -> tuple[Purchase, Purchase]:
+    """A later 차수: the verdict stays where firm and day do, as with a form. Before and after."""
     before = purchases.purchase(tx, purchase_id)
     assert before is not None, "it was compared in this transaction"
     kept, line = before.draft, part.line
@@ -200,11 +243,13 @@ def _change(
     judgement: Judgement = before.judgement
     same = same_firm(line.firm, line.business_number, kept.firm.name, kept.firm.business_number)
     if not same or line.day != kept.contract_date:
-        firm, judgement = plan.firm_of(toolkit.city, line)
+        firm, judged = plan.firm_of(toolkit.city, line)
+        judgement = judged_anew(before.judgement, judged)
     draft = _draft(part, firm, kept.form_key)
-    purchases.change(
+    after = purchases.change(
         tx, purchase_id, before.version, draft, judgement, actor=sender_of(batch), at=now, import_id=batch.id
     )
+    return before, after
 
 
 def _take_back(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime) -> None:
@@ -301,7 +346,9 @@ def _origin(batch: ImportBatch, line: Line) -> Origin:
 
 
 def _write_down(tx: Transaction, batch: ImportBatch, event: AuditEvent, summary: Summary, now: datetime) -> None:
-    detail = {name: getattr(summary, name) for name in ("new", "changed", "cancelled", "known", "kept")}
+    detail: dict[str, object] = {n: getattr(summary, n) for n in ("new", "changed", "cancelled", "known", "kept")}
+    if event is AuditEvent.PURCHASES_IMPORTED and summary.lamp:  # shown, and confirmed all the same
+        detail["looked_at"] = sorted({note.code for note in summary.lamp})
     subject = f"purchase_import:{batch.id}"
     audit.write(tx, AuditEntry(now, batch.team_id, batch.user_id, event, subject, detail))
 

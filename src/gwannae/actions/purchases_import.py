@@ -4,23 +4,28 @@ What takes long is done by whoever has claimed the file (see `purchase_import_wo
 the file from one state to the next, so that it is on disk before the press is answered.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from gwannae.actions.people import standing
 from gwannae.actions.permission import refuse
+from gwannae.actions.purchase_in_time import undo_too_late
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
+from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.hangul import search_key
 from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import ImportBatch, ImportState, NoSuchImport, Standing
+from gwannae.programme.purchase_imports import ImportBatch, ImportRows, ImportState, NoSuchImport, Standing, UndoTooLate
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.typed_text import without_invisible
-from gwannae.storage import organisations
+from gwannae.storage import cross_checks, organisations
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
+from gwannae.storage.purchase_listing import of_import
 
 LONGEST_NAME = 200
+ROWS_SHOWN = 40
 _NO_LIST = ("wrong_kind", "no_header", "empty", "html_table")
 
 Outcome = Standing | NotAllowed | NoSuchImport
@@ -32,20 +37,32 @@ def receive(
     """Note a file before anything is answered; `done` is False when it was noted before."""
     with toolkit.database.write() as tx:
         batch, first = imports.receive(tx, file_key, _name(name) or "파일", actor, organisation_id, now)
-        return _standing(tx, batch, done=first)
+        return standing_in(tx, batch, done=first)
+
+
+def receive_published(
+    tx: Transaction, actor: Actor, run: CheckRun, file_key: str, name: str, now: datetime
+) -> Standing:
+    """Note a published list in the same inbox, inside a transaction that has asked for permission."""
+    batch, first = imports.receive(tx, file_key, _name(name) or "파일", actor, None, now)
+    if first:
+        cross_checks.begin(tx, replace(run, import_id=batch.id))
+    return standing_in(tx, batch, done=first)
 
 
 def receive_dropped(toolkit: Toolkit, actor: Actor, file_id: str, now: datetime) -> Standing | None:
     """Note a file that was dropped to the bot, or in a channel that speaks for an organisation; None elsewhere.
 
-    In a direct message it is for the person's own organisation, where there is one alone.
+    In a direct message it is for the person's own organisation, where there is one alone. The office's may be a whole
+    city's: what it does not say is asked, and no unknown 부서 falls to the office itself.
     """
     in_dm = not (actor.channel_id or "").startswith(("C", "G"))
     with toolkit.database.read() as tx:
         linked = organisations.organisation_of_channel(tx, actor.team_id, actor.channel_id or "")
-        own = standing(tx, actor, now.date()).organisations
+        who = standing(tx, actor, now.date())
     if in_dm:
-        whose = own[0] if len(own) == 1 else None
+        own = who.organisations
+        whose = own[0] if len(own) == 1 and not who.is_office else None
     elif linked is not None and linked.active:
         whose = linked.id
     else:
@@ -64,7 +81,7 @@ def standing_of(toolkit: Toolkit, import_id: int) -> Standing | None:
     """How a file stands, for the bot itself."""
     with toolkit.database.read() as tx:
         batch = imports.batch(tx, import_id)
-        return None if batch is None else _standing(tx, batch)
+        return None if batch is None else standing_in(tx, batch)
 
 
 def is_quiet(_: Toolkit, batch: ImportBatch) -> bool:
@@ -79,7 +96,16 @@ def look(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outco
         batch = imports.batch(tx, import_id)
         if batch is None or not _may_handle(tx, actor, batch, now):
             return NoSuchImport()
-        return _standing(tx, batch)
+        return standing_in(tx, batch)
+
+
+def rows_of(toolkit: Toolkit, actor: Actor, import_id: int, begin: int, now: datetime) -> ImportRows | NoSuchImport:
+    """What a file brought in, as it is now: for its sender, the organisation's lead and the office."""
+    with toolkit.database.read() as tx:
+        batch = imports.batch(tx, import_id)
+        if batch is None or not _may_handle(tx, actor, batch, now):
+            return NoSuchImport()
+        return ImportRows(batch, tuple(of_import(tx, import_id, begin, ROWS_SHOWN)), begin)
 
 
 def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, said: str, now: datetime) -> Outcome:
@@ -94,7 +120,7 @@ def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, sa
         open_questions = {question.key: question for question in batch.questions}
         question = open_questions.pop(question_key, None)
         if batch.state is not ImportState.READY or question is None or not question.takes(said):
-            return _standing(tx, batch, done=False)
+            return standing_in(tx, batch, done=False)
         done = imports.answer(tx, import_id, question_key, said, actor, now)
         _follow(tx, batch, question, said, now)
         imports.set_questions(tx, import_id, open_questions.values())
@@ -102,7 +128,7 @@ def answer(toolkit: Toolkit, actor: Actor, import_id: int, question_key: str, sa
             imports.move(tx, import_id, ImportState.READY, ImportState.RECEIVED, now)
         after = imports.batch(tx, import_id)
         assert after is not None
-        return _standing(tx, after, done=done)
+        return standing_in(tx, after, done=done)
 
 
 def _follow(tx: Transaction, batch: ImportBatch, question: Question, said: str, now: datetime) -> None:
@@ -124,7 +150,7 @@ def confirm(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Ou
         if not isinstance(batch, ImportBatch):
             return batch
         done = batch.may_be_confirmed and imports.move(tx, import_id, ImportState.READY, ImportState.CONFIRMING, now)
-        return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
+        return standing_in(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
 def discard(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome:
@@ -137,11 +163,13 @@ def discard(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Ou
         if done:
             imports.drop_content(tx, import_id)
             imports.told(tx, import_id, ImportState.DISCARDED)  # by the answer to the press
-        return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
+        return standing_in(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
-def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome:
-    """Let a confirmed file be taken back, by its sender while they may report, the lead or the office."""
+def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outcome | UndoTooLate:
+    """Let a confirmed file be taken back, by its sender while they may report, the lead or the office; while the
+    periods of its rows are open. What was pressed in time is done, however late its worker comes to it.
+    """
     with toolkit.database.write() as tx:
         batch = imports.hold(tx, import_id)
         if batch is None:
@@ -151,8 +179,13 @@ def undo(toolkit: Toolkit, actor: Actor, import_id: int, now: datetime) -> Outco
         if not (sender or may(who, Deed.CORRECT, batch.organisation_id)):
             refuse(tx, actor, now, Deed.CORRECT, f"purchase_import:{import_id}")
             return NotAllowed()
+        if batch.state is ImportState.CONFIRMED:
+            may_reopen = may(who, Deed.REOPEN)
+            late = undo_too_late(tx, toolkit.city, batch, now.date(), may_reopen=may_reopen)
+            if late is not None:
+                return late
         done = imports.move(tx, import_id, ImportState.CONFIRMED, ImportState.UNDOING, now)
-        return _standing(tx, imports.batch(tx, import_id) or batch, done=done)
+        return standing_in(tx, imports.batch(tx, import_id) or batch, done=done)
 
 
 def note_told(toolkit: Toolkit, import_id: int, state: ImportState) -> None:
@@ -164,7 +197,7 @@ def note_told(toolkit: Toolkit, import_id: int, state: ImportState) -> None:
 def untold(toolkit: Toolkit, before: datetime) -> list[Standing]:
     """Files of which their senders have not been told how they stand since `before`: the bot was stopped between."""
     with toolkit.database.read() as tx:
-        return [_standing(tx, batch) for batch in imports.untold(tx, before)]
+        return [standing_in(tx, batch) for batch in imports.untold(tx, before)]
 
 
 def _name(name: str) -> str:
@@ -192,8 +225,17 @@ def _handled(tx: Transaction, actor: Actor, import_id: int, now: datetime) -> Im
     return batch
 
 
-def _standing(tx: Transaction, batch: ImportBatch, *, done: bool = True) -> Standing:
+def standing_in(tx: Transaction, batch: ImportBatch, *, done: bool = True) -> Standing:
+    """A file as it stands, with what is said beside it."""
     organisation = organisations.by_id(tx, batch.organisation_id) if batch.organisation_id is not None else None
     other_id = batch.summary.same_as or batch.fault_values.get("import")
     other = imports.batch(tx, other_id) if isinstance(other_id, int) else None
-    return Standing(batch, organisation.name if organisation else "", done, other)
+    sender = standing(tx, Actor(batch.team_id, batch.user_id), batch.changed_at.date())
+    return Standing(
+        batch,
+        organisation.name if organisation else "",
+        done,
+        other,
+        cross_checks.run_of(tx, batch.id),
+        may_cross_check=may(sender, Deed.CROSS_CHECK),
+    )

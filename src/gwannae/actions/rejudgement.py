@@ -1,5 +1,6 @@
 """다시 판정: what has no verdict yet, and the programme office's word for one, with its reason."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.programme.rejudgement import (
     MAX_REASON,
+    OvertakenWord,
     Rejudged,
     RejudgeFault,
     RejudgeForm,
@@ -63,6 +65,24 @@ def rejudge(toolkit: Toolkit, actor: Actor, form: RejudgeForm, form_key: str, no
         return Rejudged(receipt_of(tx, toolkit.city, after, now.date()), before.judgement)
 
 
+def overtaken_words(toolkit: Toolkit, purchase_ids: Sequence[int]) -> list[OvertakenWord]:
+    """The office's words that changes of these reports took away, with what the reports were then."""
+    found = []
+    with toolkit.database.read() as tx:
+        for purchase_id in purchase_ids:
+            after = purchases.purchase(tx, purchase_id)
+            if after is None or after.judgement.overtaken is None:
+                continue  # taken back, or judged once more, meanwhile
+            ruling = after.judgement.overtaken.ruling
+            before = next(
+                (v for v in reversed(purchases.history(tx, purchase_id)) if v.judgement.ruling == ruling), None
+            )
+            organisation = organisations.by_id(tx, after.draft.organisation_id)
+            if before is not None and organisation is not None:
+                found.append(OvertakenWord(before, after, organisation))
+    return found
+
+
 def unconfirmed_list(toolkit: Toolkit, actor: Actor, now: datetime) -> UnconfirmedList | NotAllowed:
     """What has no verdict yet, by organisation; for who may give one."""
     if not asked(toolkit, actor, now, Deed.REJUDGE, "purchases"):
@@ -93,7 +113,7 @@ def _judged(before: Purchase, form: RejudgeForm, actor: Actor, now: datetime) ->
     if faults or form.verdict is None:
         return RejudgeRefused(tuple(faults))
     ruling = Ruling(reason, actor.team_id, actor.user_id, now.date())
-    return replace(before.judgement, verdict=form.verdict, ruling=ruling)
+    return replace(before.judgement, verdict=form.verdict, ruling=ruling, overtaken=None)
 
 
 def _write_down(tx: Transaction, actor: Actor, now: datetime, before: Purchase, after: Purchase) -> None:

@@ -21,6 +21,7 @@ from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor
 from gwannae.programme.outside_reasons import is_outside
 from gwannae.programme.purchases import Draft, Firm, Purchase
+from gwannae.programme.rejudgement import is_overtaken
 from gwannae.programme.reopening import TooLate
 from gwannae.programme.report_purchase import (
     AlreadyStored,
@@ -41,7 +42,7 @@ from gwannae.programme.report_purchase import (
 )
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.vendors import Vendor
-from gwannae.programme.verdict import Judgement
+from gwannae.programme.verdict import Judgement, judged_anew
 from gwannae.storage import audit, organisations, purchases
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
@@ -116,7 +117,8 @@ def change(
         if not isinstance(purchase, Purchase):
             return purchase
         _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase, raw.seen)
-        return _stored(tx, toolkit, actor, checked, purchase, now)
+        stored = _stored(tx, toolkit, actor, checked, purchase, now)
+        return replace(stored, before=before) if is_overtaken(before, purchase) else stored
 
 
 def _stored(
@@ -140,10 +142,12 @@ def _change(
 ) -> Purchase | Refused | LookFirst:
     """A new version of a purchase that is held: it cannot go stale after an affiliation was written for it."""
     kept = before.draft
-    judged = _judged(tx, city, checked, before if _is_same_deal(checked, kept) else None)
+    same = _is_same_deal(checked, kept)
+    judged = _judged(tx, city, checked, before if same else None)
     if isinstance(judged, Refused):
         return judged
-    draft, judgement = replace(judged[0], contract=kept.contract), judged[1]  # no form speaks of those
+    draft = replace(judged[0], contract=kept.contract)  # no form speaks of those
+    judgement = judged[1] if same else judged_anew(before.judgement, judged[1])
     if entered_too_late(tx, city, draft.organisation_id, draft.contract_date, now.date(), before):
         return _too_early(city, now.date())
     if draft.organisation_id != kept.organisation_id:

@@ -1,6 +1,7 @@
 """The Bolt app: the look-up at once, every other feature when it is first asked for or while nobody asks."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -11,6 +12,9 @@ from gwannae.handlers import localvendor, problems
 from gwannae.handlers.desk import Desk
 from gwannae.handlers.later import Later
 from gwannae.handlers.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from gwannae.actions.cross_check_work import Service
 
 
 class Bot:
@@ -45,9 +49,9 @@ class Bot:
         return await self._app.async_dispatch(request)
 
 
-def build_desk(toolkit: Toolkit, workspaces: Workspaces) -> Desk:
-    """Join the toolkit with Slack's side."""
-    return Desk(toolkit, workspaces, Later())
+def build_desk(toolkit: Toolkit, workspaces: Workspaces, published: "Service | None" = None) -> Desk:
+    """Join the toolkit with Slack's side. `published` asks the procurement service for a year's contracts."""
+    return Desk(toolkit, workspaces, Later(), published)
 
 
 def _bolt_app(desk: Desk) -> AsyncApp:

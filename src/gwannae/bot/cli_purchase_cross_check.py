@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -81,13 +80,12 @@ def _opened(session: Session, file: Path | None, year: int) -> Iterator["Contrac
 
         yield read_contracts(file, today=session.today())
         return
-    from gwannae.bot.open_services import g2b_contract_pages
-    from gwannae.readers.g2b_contracts import G2bContracts
+    from gwannae.bot.open_services import published_contracts
 
     institutions = session.city().g2b_institutions
     if not institutions:
         raise refused(
             "나라장터에 물을 기관코드가 없습니다. 도시 파일의 g2b_institutions에 수요기관 코드(7자리)를 적어 주세요."
         )
-    with g2b_contract_pages(session.settings()) as pages:
-        yield G2bContracts(pages, institutions, date(year, 1, 1), date(year, 12, 31))
+    with published_contracts(session.settings(), institutions, year) as published:
+        yield published

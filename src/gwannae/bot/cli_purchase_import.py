@@ -51,12 +51,12 @@ def take_in(
     session: Session = ctx.obj
     content = _read(file)
     with session.toolkit() as toolkit:
-        whose = _organisation(toolkit, organisation)
+        rules, whose = toolkit.city.lamp, _organisation(toolkit, organisation)
         shown = _preview(toolkit, file, content, whose) if dry_run else None
         batch = shown or _import(toolkit, file, content, whose, yes=yes)
     if as_json:
-        print_json(import_json(batch, dry_run=dry_run))
-    for line in import_words(batch, dry_run=dry_run):
+        print_json(import_json(batch, rules, dry_run=dry_run))
+    for line in import_words(batch, rules, dry_run=dry_run):
         say(line)
     raise typer.Exit(_code(batch, dry_run=dry_run))
 
@@ -67,21 +67,25 @@ def undo(
 ) -> None:
     """파일로 넣은 실적을 한꺼번에 되돌립니다.
 
-    그 뒤에 고친 실적은 그대로 둡니다.
+    그 뒤에 고친 실적은 그대로 둡니다. 마감된 기간의 실적이 있으면 하나도 되돌리지 않으니, 먼저
+    gwannae purchases reopen으로 다시 여세요.
     """
     from gwannae.actions import purchases_import as files
-    from gwannae.bot.cli_purchase_words import import_words
+    from gwannae.bot.cli_purchase_words import import_words, undo_too_late
     from gwannae.programme.organisations import COMMAND_LINE
-    from gwannae.programme.purchase_imports import Standing
+    from gwannae.programme.purchase_imports import Standing, UndoTooLate
 
     session: Session = ctx.obj
     with session.toolkit() as toolkit:
         outcome = files.undo(toolkit, COMMAND_LINE, number, toolkit.clock())
+        if isinstance(outcome, UndoTooLate):
+            say(undo_too_late(outcome))
+            raise typer.Exit(FAILED)
         if not isinstance(outcome, Standing) or not outcome.done:
             say(f"{number}번 파일은 되돌릴 수 없습니다. 확정된 파일의 번호인지 확인해 주세요. 바뀐 것은 없습니다.")
             raise typer.Exit(FAILED)
-        batch = _worked(toolkit, number, "되돌리는 중")
-    for line in import_words(batch, dry_run=False):
+        batch, rules = _worked(toolkit, number, "되돌리는 중"), toolkit.city.lamp
+    for line in import_words(batch, rules, dry_run=False):
         say(line)
 
 
@@ -153,7 +157,7 @@ def _import(toolkit: "Toolkit", file: Path, content: bytes, whose: int | None, *
         batch = _worked(toolkit, import_id, "다시 읽는 중")
     if batch.may_be_confirmed:
         if asks:
-            for line in import_words(batch, dry_run=True):
+            for line in import_words(batch, toolkit.city.lamp, dry_run=True):
                 say(line)
         if yes or (asks and typer.confirm("확정할까요?", err=True)):
             files.confirm(toolkit, COMMAND_LINE, import_id, toolkit.clock())

@@ -1,17 +1,21 @@
 """What an import of purchases came to, in words and as JSON."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from gwannae.messages.import_questions import question_text
 from gwannae.messages.line_faults import file_fault, line_fault, row_name
+from gwannae.messages.purchase_lamp import note_line
 from gwannae.programme.amount import write_won
-from gwannae.programme.purchase_imports import ImportBatch, ImportState, Summary
+from gwannae.programme.city import LampRules
+from gwannae.programme.dates import write_date
+from gwannae.programme.purchase_imports import ImportBatch, ImportState, Summary, UndoTooLate
 
 MOST_SHOWN = 20  # of each sort in words; the JSON has more
 
 
-def import_words(batch: ImportBatch, *, dry_run: bool) -> Iterator[str]:
-    """One line that is enough, then what a person should look at."""
+def import_words(batch: ImportBatch, rules: LampRules, *, dry_run: bool) -> Iterator[str]:
+    """One line that is enough, then what a person should look at. `rules`: what the lamp cites."""
     summary = batch.summary
     if batch.state is ImportState.FAILED:
         yield f"{batch.name}: {file_fault(batch.fault)} 집계된 것은 없습니다."
@@ -29,11 +33,26 @@ def import_words(batch: ImportBatch, *, dry_run: bool) -> Iterator[str]:
         for sheet, row, code, value in summary.refused
     ]
     yield from _listed("받지 못한 줄", refused, summary.refused_rows)
+    yield from _listed("검토 필요", _noted(summary, rules), summary.lamp_count)
     if batch.state is ImportState.CONFIRMED:
         yield f"되돌리려면: gwannae purchases undo {batch.id}"
 
 
-def import_json(batch: ImportBatch, *, dry_run: bool) -> dict[str, object]:
+def undo_too_late(late: UndoTooLate) -> str:
+    """What holds an undoing back, and what to do first."""
+    period, organisation = late.closed.period, late.organisation
+    return (
+        f"{late.batch.name}: 되돌리지 않았습니다. 실적 {late.rows:,}건이 마감된 기간에 있습니다"
+        f"({organisation.name} {period.label}, {write_date(late.closed.last_open)}까지). 바뀐 것은 없습니다.\n"
+        f"먼저 여세요: gwannae purchases reopen --organisation {organisation.code} --period {period.key} --reason 사유"
+    )
+
+
+def _noted(summary: Summary, rules: LampRules) -> list[str]:
+    return [unescape(note_line(note, rules, summary.organisations > 1)) for note in summary.lamp]
+
+
+def import_json(batch: ImportBatch, rules: LampRules, *, dry_run: bool) -> dict[str, object]:
     """The whole outcome; row numbers are those that a spreadsheet shows."""
     summary = batch.summary
     names = ("rows", "new", "changed", "known", "cancelled", "absorbed", "doubtful", "won", "kept")
@@ -50,6 +69,18 @@ def import_json(batch: ImportBatch, *, dry_run: bool) -> dict[str, object]:
         "refused": [
             {"row": row, "sheet": sheet, "code": code, "value": value, "reason": line_fault(code)}
             for sheet, row, code, value in summary.refused
+        ],
+        "notes_count": summary.lamp_count,
+        "notes": [
+            {
+                "code": note.code,
+                "organisation": note.organisation,
+                "row": note.row[1],
+                "sheet": note.row[0],
+                "rows": note.times,
+                "text": text,
+            }
+            for note, text in zip(summary.lamp, _noted(summary, rules), strict=True)
         ],
         "questions": [
             {

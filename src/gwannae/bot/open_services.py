@@ -1,13 +1,15 @@
 """The public data services as the command line uses them: keys and addresses from the settings, the real clock."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from gwannae.bot.settings import Settings
 
 if TYPE_CHECKING:
+    from gwannae.readers.g2b_contracts import G2bContracts
     from gwannae.readers.g2b_firms import G2bService
     from gwannae.readers.g2b_pages import G2bPages
     from gwannae.readers.nts_status import NtsStatus
@@ -41,6 +43,15 @@ def g2b_contract_pages(settings: Settings) -> Iterator["G2bPages"]:
     """The procurement service's contracts, by the standard of open data. Raises as `g2b_service`."""
     with _g2b_pages(settings, settings.g2b_contracts_api_url) as pages:
         yield pages
+
+
+@contextmanager
+def published_contracts(settings: Settings, institutions: Sequence[str], year: int) -> Iterator["G2bContracts"]:
+    """A year's contracts of these bodies (their seven-digit codes). Raises as `g2b_service`."""
+    from gwannae.readers.g2b_contracts import G2bContracts
+
+    with g2b_contract_pages(settings) as pages:
+        yield G2bContracts(pages, institutions, date(year, 1, 1), date(year, 12, 31))
 
 
 @contextmanager

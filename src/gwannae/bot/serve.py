@@ -5,8 +5,10 @@ import contextlib
 import gc
 import logging
 import signal
+from contextlib import AbstractContextManager
 from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -29,6 +31,9 @@ from gwannae.programme.posting_terms import PostingTerms
 from gwannae.programme.verdict import NoRuleError
 from gwannae.storage.failures import DatabaseAwayError, DatabaseBusyError
 
+if TYPE_CHECKING:
+    from gwannae.actions.cross_check_work import PublishedList, Service
+
 _LOG = logging.getLogger("gwannae.serve")
 
 STOP_SECONDS = 3  # that requests under way get at a stop; all have their answer by then, see `bot.answers`
@@ -48,7 +53,7 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
         signal.signal(number, _leave)
     with toolkit_for(city, settings.database) as toolkit:
         tokens = (settings.slack_bot_token.reveal(),)
-        desk = build_desk(toolkit, Workspaces(tokens, settings.slack_api_url))
+        desk = build_desk(toolkit, Workspaces(tokens, settings.slack_api_url), published_service(settings, city))
         bot = Bot(desk)
         socket = None
         if settings.uses_socket_mode:
@@ -67,6 +72,19 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
                 server_header=False,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
+
+
+def published_service(settings: Settings, city: City) -> "Service | None":
+    """How the procurement service is asked for a year's contracts; None where key or institutions are missing."""
+    if not settings.g2b_service_key.reveal() or not city.g2b_institutions:
+        return None
+
+    def ask(year: int) -> AbstractContextManager["PublishedList"]:
+        from gwannae.bot.open_services import published_contracts
+
+        return published_contracts(settings, city.g2b_institutions, year)
+
+    return ask
 
 
 def get_ready(toolkit: Toolkit) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -15,6 +15,9 @@ from gwannae.handlers.slack_refusals import BLOCKS_REFUSED, code_of, may_be_done
 from gwannae.handlers.workspaces import Workspaces
 from gwannae.messages.problems import could_not_send, perhaps_not_sent
 from gwannae.programme.organisations import Actor
+
+if TYPE_CHECKING:  # of a feature that the start does not wait for
+    from gwannae.actions.cross_check_work import Service
 
 _LOG = logging.getLogger("gwannae.desk")
 
@@ -53,6 +56,7 @@ class Desk:
     toolkit: Toolkit
     workspaces: Workspaces
     later: Later
+    published: "Service | None" = None  # asks the procurement service for a year's contracts, where there is a key
 
     def respond(self, body: Payload, answer: Mapping[str, Any]) -> None:
         """Answer a pressed button in its own place, after the ack; falls back to a direct message."""

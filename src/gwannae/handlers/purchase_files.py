@@ -12,13 +12,15 @@ from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.handlers.view_state import chosen, element
 from gwannae.messages import ids
+from gwannae.messages import import_rows as rows
 from gwannae.messages import purchase_imports as say
 from gwannae.messages.import_questions import read_button_value
 from gwannae.messages.problems import window
+from gwannae.messages.purchase_lamp import lamp_window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchase_imports import TO_DO, NoSuchImport, Standing
+from gwannae.programme.purchase_imports import TO_DO, NoSuchImport, Standing, UndoTooLate
 
 Body = dict[str, Any]
 
@@ -30,6 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     _register_form(app, desk, worker)
     _register_answering(app, desk, worker)
     _register_ending(app, desk, worker)
+    _register_rows(app, desk)
 
 
 def _register_dropping(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
@@ -82,12 +85,21 @@ async def _suggest(ack: AsyncAck, desk: Desk, body: Body, payload: Body) -> None
 
 
 def _register_answering(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
-    toolkit = desk.toolkit
+    toolkit, lamp = desk.toolkit, desk.toolkit.city.lamp
 
     @app.action(ids.IMPORT_ASK)
     async def ask(ack: AsyncAck, body: Body, action: Body) -> None:
         found = await toolkit.work(files.look, actor_of(body), number_of(action), toolkit.clock())
-        desk.replace(body, say.question_card(found) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS))
+        desk.replace(
+            body, say.question_card(found, lamp) if isinstance(found, Standing) else say.plain_words(say.NOT_YOURS)
+        )
+        await ack()
+
+    @app.action(ids.IMPORT_LAMP)
+    async def look_at_all(ack: AsyncAck, body: Body, action: Body) -> None:
+        found = await toolkit.work(files.look, actor_of(body), number_of(action), toolkit.clock())
+        shown = lamp_window(found.batch.summary, lamp) if isinstance(found, Standing) else window(say.NOT_YOURS)
+        await desk.open_view(body, shown)
         await ack()
 
     @app.action(re.compile(f"^{ids.IMPORT_ANSWER}-"))
@@ -118,7 +130,7 @@ async def _answer(desk: Desk, worker: PurchaseWorker, body: Body, import_id: int
     if not isinstance(outcome, Standing):
         desk.replace(body, say.plain_words(say.NOT_YOURS))
         return
-    _shown_by(desk, worker, body, outcome, say.question_card(outcome))
+    _shown_by(desk, worker, body, outcome, say.question_card(outcome, toolkit.city.lamp))
 
 
 def _shown_by(desk: Desk, worker: PurchaseWorker, body: Body, standing: Standing, message: Body) -> None:
@@ -135,13 +147,16 @@ def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
 
     async def move(body: Body, action: Body, deed: Any) -> None:
         import_id = number_of(action)
-        outcome: Standing | NotAllowed | NoSuchImport = await toolkit.work(
+        outcome: Standing | UndoTooLate | NotAllowed | NoSuchImport = await toolkit.work(
             deed, actor_of(body), import_id, toolkit.clock()
         )
+        if isinstance(outcome, UndoTooLate):
+            await desk.open_view(body, say.undo_too_late(outcome, toolkit.city.programme_office))
+            return
         if not isinstance(outcome, Standing):
             desk.replace(body, say.plain_words(say.NOT_YOURS))
             return
-        _shown_by(desk, worker, body, outcome, say.said(outcome))
+        _shown_by(desk, worker, body, outcome, say.said(outcome, toolkit.city.lamp))
 
     @app.action(ids.IMPORT_CONFIRM)
     async def confirm(ack: AsyncAck, body: Body, action: Body) -> None:
@@ -156,4 +171,24 @@ def _register_ending(app: AsyncApp, desk: Desk, worker: PurchaseWorker) -> None:
     @app.action(ids.IMPORT_UNDO)
     async def undo(ack: AsyncAck, body: Body, action: Body) -> None:
         await move(body, action, files.undo)
+        await ack()
+
+
+def _register_rows(app: AsyncApp, desk: Desk) -> None:
+    toolkit = desk.toolkit
+
+    async def page(body: Body, action: Body) -> Body:
+        number, _, begin = str(action.get("value") or "").partition(":")
+        at, actor = ids.read_number(begin), actor_of(body)
+        found = await toolkit.work(files.rows_of, actor, ids.read_number(number), at, toolkit.clock())
+        return window(say.NOT_YOURS) if isinstance(found, NoSuchImport) else rows.rows_window(found)
+
+    @app.action(ids.IMPORT_ROWS)
+    async def show_rows(ack: AsyncAck, body: Body, action: Body) -> None:
+        await desk.open_view(body, await page(body, action))
+        await ack()
+
+    @app.action(re.compile(f"^{ids.IMPORT_ROWS_MORE}"))
+    async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
+        desk.update_view(body, await page(body, action), otherwise=rows.CLOSED)
         await ack()

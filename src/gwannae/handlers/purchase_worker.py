@@ -14,8 +14,10 @@ from slack_sdk.errors import SlackApiError
 
 from gwannae.actions import purchase_import_work as long_part
 from gwannae.actions import purchases_import as files
+from gwannae.actions.rejudgement import overtaken_words
 from gwannae.handlers.desk import Desk
 from gwannae.handlers.problems import note
+from gwannae.handlers.rejudgement import tell_office
 from gwannae.handlers.slack_files import NotFetchedError, describe, fetch
 from gwannae.handlers.slack_refusals import NO_ANSWER, code_of
 from gwannae.messages import purchase_imports as say
@@ -64,9 +66,10 @@ class PurchaseWorker:
             return
         batch, is_here = claimed
         if shown is not None:
-            shown = await self._show(batch, say.said(Standing(batch)), shown)
+            shown = await self._show(batch, say.said(Standing(batch), self._desk.toolkit.city.lamp), shown)
         try:
-            if batch.state is ImportState.RECEIVED and not is_here:
+            from_slack = batch.file_key.startswith("slack:")  # what a service is asked for has no bytes to fetch
+            if batch.state is ImportState.RECEIVED and not is_here and from_slack:
                 await self._fetch(batch)
             shown = await self._work(batch, owner, shown)
         except NotFetchedError as error:
@@ -95,7 +98,7 @@ class PurchaseWorker:
         async def work() -> None:
             for left in reversed(range(TRIES)):
                 try:
-                    await toolkit.work(long_part.work, batch, owner, toolkit.clock(), progress)
+                    await toolkit.work(long_part.work, batch, owner, toolkit.clock(), progress, self._desk.published)
                     return
                 except DatabaseBusyError:
                     if not left:
@@ -128,7 +131,10 @@ class PurchaseWorker:
             return
         batch = standing.batch
         if not await toolkit.work(files.is_quiet, batch):
-            await self._show(batch, say.said(standing), shown)
+            await self._show(batch, say.said(standing, toolkit.city.lamp), shown)
+        if batch.state is ImportState.CONFIRMED and batch.summary.overtaken:
+            words = await toolkit.work(overtaken_words, batch.summary.overtaken_ids)
+            await tell_office(self._desk, batch.team_id, words, batch.summary.overtaken - len(words))
         await toolkit.work(files.note_told, import_id, batch.state)
 
     async def _is_there(self, batch: ImportBatch) -> bool:

@@ -1,11 +1,13 @@
 """다시 판정: `/gwannae 미확인`, and the office's form behind "판정 바꾸기"."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import rejudgement as judge
+from gwannae.actions.localvendor import office_addresses
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.view_state import chosen, text_of
 from gwannae.messages import ids
@@ -14,8 +16,8 @@ from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.messages.report_purchase import NOT_YOURS, read_button_value
 from gwannae.programme.affiliation import NotAllowed
-from gwannae.programme.rejudgement import Rejudged, RejudgeForm, RejudgeRefused
-from gwannae.programme.report_purchase import NotYours
+from gwannae.programme.rejudgement import OvertakenWord, Rejudged, RejudgeForm, RejudgeRefused
+from gwannae.programme.report_purchase import NotYours, Stored
 from gwannae.programme.verdict import Verdict
 
 Body = dict[str, Any]
@@ -25,6 +27,26 @@ async def open_unconfirmed(desk: Desk, body: Body) -> None:
     """Open the list of what has no verdict; for the office alone."""
     found = await desk.toolkit.work(judge.unconfirmed_list, actor_of(body), desk.toolkit.clock())
     await desk.open_view(body, window(OFFICE_ALONE) if isinstance(found, NotAllowed) else say.list_view(found))
+
+
+def overtaken_in(stored: Stored) -> list[OvertakenWord]:
+    """The office's word that a change by form took away, if it did."""
+    receipt = stored.receipt
+    return [OvertakenWord(stored.before, receipt.purchase, receipt.organisation)] if stored.before else []
+
+
+async def tell_office(desk: Desk, team_id: str, words: Sequence[OvertakenWord], more: int = 0) -> bool:
+    """Tell the office of words of its own that were overtaken, and of `more` in one sentence; False: nobody is there
+    to be told, or nothing to tell.
+    """
+    if not words and not more:
+        return False
+    office = await desk.toolkit.work(office_addresses, team_id, desk.toolkit.today)
+    messages = [say.overtaken_for_office(word) for word in words] + ([say.overtaken_many(more)] if more else [])
+    for team, channel in office:
+        for message in messages:
+            desk.post(team, channel, message)
+    return bool(office)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:

@@ -68,9 +68,8 @@ def _register_windows(app: AsyncApp, desk: Desk) -> None:
         actor = actor_of(body)
         found = await toolkit.work(files.look, actor, number_of(action), toolkit.clock())
         if isinstance(found, Standing):
-            desk.direct(
-                actor, say_file.question_card(found)
-            )  # not in the channel: what a file holds is not everybody's
+            # not in the channel: what a file holds is not everybody's
+            desk.direct(actor, say_file.question_card(found, toolkit.city.lamp))
         else:
             _whisper(desk, body, say_file.NOT_YOURS)
         await ack()

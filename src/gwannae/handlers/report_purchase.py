@@ -9,10 +9,12 @@ from gwannae.actions import localvendor as find
 from gwannae.actions import outside_reasons as reasons
 from gwannae.actions import people
 from gwannae.actions import report_purchase as report
+from gwannae.handlers.cross_check_cards import follow
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
 from gwannae.handlers.outside_reasons import send_letter
-from gwannae.handlers.report_state import filled, raw_report
+from gwannae.handlers.rejudgement import overtaken_in, tell_office
+from gwannae.handlers.report_state import change_form, filled, raw_report
 from gwannae.handlers.view_state import choice_of
 from gwannae.messages import ids
 from gwannae.messages import report_choices as choices
@@ -24,7 +26,6 @@ from gwannae.messages.paid_before import read_planned_value
 from gwannae.messages.problems import window
 from gwannae.messages.reopening import too_late
 from gwannae.messages.report_errors import visible_errors
-from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.amount import write_won
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.localvendor import FirmGone
@@ -36,7 +37,6 @@ from gwannae.programme.report_purchase import (
     Cancelled,
     NoLongerYours,
     NotYours,
-    Receipt,
     Refused,
     Stale,
 )
@@ -158,9 +158,12 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
         elif isinstance(outcome, TooLate):
             await ack(response_action="update", view=too_late(outcome))
         else:
-            receipt = (say.receipt if raw.purchase_id is None else say.changed)(outcome.receipt)
+            told = await tell_office(desk, actor.team_id, overtaken_in(outcome))
+            office = toolkit.city.programme_office if told else ""
+            receipt = say.receipt(outcome.receipt) if raw.purchase_id is None else say.changed(outcome.receipt, office)
             await ack()
             desk.direct(actor, receipt)
+            follow(desk, raw.form_key)
             if outcome.given is not None:
                 send_letter(desk, actor, outcome.given)
 
@@ -182,7 +185,9 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
             desk.replace(body, say.as_it_is(kept))
         else:
             choice = await toolkit.work(people.organisation_choice, actor, toolkit.today)
-            await desk.open_view(body, form.report_form(_change_form(kept, form.keep(choice, kept.organisation))))
+            await desk.open_view(
+                body, form.report_form(change_form(kept, form.keep(choice, kept.organisation), uuid4().hex))
+            )
         await ack()
 
     @app.action(ids.REPORT_CANCEL)
@@ -215,9 +220,3 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
         )
         await desk.open_view(body, shown)
         await ack()
-
-
-def _change_form(kept: Receipt, choice: OrganisationChoice) -> form.Form:
-    draft = kept.purchase.draft
-    memo = form.FormMemo(uuid4().hex, draft.organisation_id, kept.purchase.id, kept.purchase.version)
-    return form.Form(memo, choice, form.filled_from(draft, draft.contract_date))

@@ -5,10 +5,11 @@ from datetime import date
 from gwannae.handlers.view_state import View, choice_of, chosen, text_of
 from gwannae.messages import ids
 from gwannae.messages.report_choices import typed_firm, unregistered_name, vendor_id_of
-from gwannae.messages.report_form import Filled, FormMemo, name_block_of
+from gwannae.messages.report_form import Filled, Form, FormMemo, filled_from, name_block_of
+from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.outside_reasons import RawReason
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
-from gwannae.programme.report_purchase import RawReport
+from gwannae.programme.report_purchase import RawReport, Receipt
 
 
 def raw_report(view: View) -> RawReport:
@@ -61,3 +62,10 @@ def filled(view: View) -> Filled:
         reason_code=chosen(view, ids.REASON_CODE),
         reason_sentence=text_of(view, ids.REASON_SENTENCE) or "",
     )
+
+
+def change_form(kept: Receipt, choice: OrganisationChoice, form_key: str) -> Form:
+    """The form of a stored report that is about to be changed."""
+    purchase = kept.purchase
+    memo = FormMemo(form_key, purchase.draft.organisation_id, purchase.id, purchase.version)
+    return Form(memo, choice, filled_from(purchase.draft, purchase.draft.contract_date))

@@ -68,7 +68,8 @@ def card(import_id: int, question: Question, left: int) -> list[Block]:
     """One question with its buttons; `left`: how many there are with this one."""
     rows = ", ".join(row_name(sheet, row) for sheet, row in question.rows[:5])
     more = f" 외 {len(question.rows) - 5}줄" if len(question.rows) > 5 else ""
-    head = f"*확인할 것 {left:,}개 가운데 하나*\n{escape_lines(question_text(question))}"
+    still = f"{left:,}가지 남았습니다" if left > 1 else "마지막입니다"
+    head = f"*확인해 주세요* · {still}\n{escape_lines(question_text(question))}"
     blocks = [section("import-question", head)]
     choices = list(question.choices)[:_MOST_BUTTONS]
     if question.way_out is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gwannae.programme.purchase_imports import SERVICE_FAULT
 from gwannae.programme.purchase_lines import LineFault
 
 LINE_FAULTS: Mapping[str, str] = {
@@ -76,8 +77,18 @@ _FILE_FAULTS: Mapping[str, str] = {
 }
 
 
+_SERVICE_TROUBLE = "나라장터에서 목록을 받지 못했습니다. 잠시 뒤 다시 해 주시고, 계속되면 관리자에게 알려 주세요."
+_SERVICE_FAULTS = {
+    "no_key": "나라장터에 물을 인증키가 없습니다. 관리자에게 설정을 부탁해 주세요.",
+    "refused_key": "나라장터가 인증키를 받아 주지 않습니다. 관리자에게 키를 확인해 달라고 해 주세요.",
+    "quota": "나라장터에 오늘 물을 수 있는 횟수를 다 썼습니다. 내일 다시 해 주세요.",
+}
+
+
 def file_fault(code: str) -> str:
     """Why a file was not taken."""
+    if code.startswith(SERVICE_FAULT):
+        return _SERVICE_FAULTS.get(code.removeprefix(SERVICE_FAULT), _SERVICE_TROUBLE)
     return _FILE_FAULTS.get(code, _FILE_FAULTS["unexpected"])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gwannae.messages import ids
+from gwannae.messages import cross_check, ids
 from gwannae.messages.blocks import (
     Block,
     actions,
@@ -19,11 +19,24 @@ from gwannae.messages.blocks import (
     section,
 )
 from gwannae.messages.import_questions import card, question_text
+from gwannae.messages.lamp import ASK
 from gwannae.messages.line_faults import COLUMN_LABELS, file_fault, line_fault, row_name
+from gwannae.messages.purchase_lamp import lamp_again, lamp_blocks, lamp_button
 from gwannae.programme.amount import write_short
+from gwannae.programme.city import LampRules
 from gwannae.programme.contract_identity import Absorbed
+from gwannae.programme.cross_check_cards import CheckRun
+from gwannae.programme.dates import write_date
+from gwannae.programme.hangul import josa
 from gwannae.programme.organisations import Organisation
-from gwannae.programme.purchase_imports import ALREADY_OPEN, ImportBatch, ImportState, Standing, Summary
+from gwannae.programme.purchase_imports import (
+    ALREADY_OPEN,
+    ImportBatch,
+    ImportState,
+    Standing,
+    Summary,
+    UndoTooLate,
+)
 
 REFUSED_SHOWN = 10
 _ABSORBED = {
@@ -37,12 +50,14 @@ NOT_YOURS = "이 파일을 볼 수 없습니다. 올린 분, 부서 책임자, �
 TOO_LATE = "이미 처리된 파일입니다. 아무것도 바뀌지 않았습니다."
 
 
-def said(standing: Standing) -> dict[str, Any]:
-    """How a file stands now, as a message."""
+def said(standing: Standing, rules: LampRules) -> dict[str, Any]:
+    """How a file stands now, as a message; `rules`: what the lamp cites."""
     batch = standing.batch
     name = f"*{escape(batch.name)}*"
+    if standing.check is not None:
+        return _checked(standing, standing.check)
     if batch.state is ImportState.READY:
-        return _preview(standing)
+        return _preview(standing, rules)
     if batch.state is ImportState.FAILED:
         return _plain(f"{name} · {_failed(standing)} 집계된 것은 없습니다.")
     if batch.state is ImportState.CONFIRMED:
@@ -56,16 +71,26 @@ def said(standing: Standing) -> dict[str, Any]:
     return _plain(f"{name} · {_working(batch)}")
 
 
+def _checked(standing: Standing, run: CheckRun) -> dict[str, Any]:
+    """A published list that is held against the reports."""
+    batch = standing.batch
+    if batch.state is ImportState.READY:
+        return cross_check.said(batch, run)
+    if batch.state is ImportState.FAILED:
+        return _plain(cross_check.failed(batch, cross_check.NO_LIST.get(batch.fault) or _failed(standing)))
+    return _plain(cross_check.working(batch))
+
+
 def progress(batch: ImportBatch, done: int) -> dict[str, Any]:
     """While a long file is under way."""
     return _plain(f"*{escape(batch.name)}* · {_working(batch)} {done:,}줄째")
 
 
-def question_card(standing: Standing) -> dict[str, Any]:
+def question_card(standing: Standing, rules: LampRules) -> dict[str, Any]:
     """The first open question; the preview where none is open."""
     batch = standing.batch
     if batch.state is not ImportState.READY or not batch.questions:
-        return said(standing)
+        return said(standing, rules)
     first = batch.questions[0]
     text = f"{escape(batch.name)} · {escape(question_text(first))}"
     return dict(message(text, card(batch.id, first, len(batch.questions))))
@@ -107,7 +132,24 @@ def received() -> str:
     return "파일을 받았습니다. 읽은 내용을 DM으로 알려 드립니다. 확정하시기 전에는 집계되지 않습니다."
 
 
-def _preview(standing: Standing) -> dict[str, Any]:
+def undo_too_late(late: UndoTooLate, office: str) -> Block:
+    """The window after 되돌리기 was pressed: what holds it back, and whom to ask."""
+    period = late.closed.period.label
+    if late.may_reopen:
+        ask = button(ids.REOPEN_OPEN, "다시 열기", str(late.purchase_id))
+        next_step = "되돌리려면 먼저 다시 열어 주세요."
+    else:
+        ask = button(ids.REOPEN_ASK, "다시 열어 달라고 하기", str(late.purchase_id))
+        next_step = f"되돌려야 하면 {escape(office)}에 다시 열어 달라고 하실 수 있습니다."
+    text = (
+        f"*되돌리지 않았습니다* · {escape(late.batch.name)}\n이 파일의 실적 {late.rows:,}건이 마감된 기간에 있습니다. "
+        f"{escape(late.organisation.name)} {period}{josa(period, '은/는')} {write_date(late.closed.last_open)}까지 "
+        f"되돌릴 수 있었습니다. 실적은 그대로 있습니다. {next_step}"
+    )
+    return modal(ids.REPORT_DONE_VIEW, "마감", [section("closed", text), actions("closed-row", [ask])])
+
+
+def _preview(standing: Standing, rules: LampRules) -> dict[str, Any]:
     batch, summary = standing.batch, standing.batch.summary
     whose = f"{escape(standing.organisation)} · " if standing.organisation else ""
     if batch.questions and not summary.rows:
@@ -117,17 +159,34 @@ def _preview(standing: Standing) -> dict[str, Any]:
     if standing.other is not None:
         lead += f"\n이미 넣은 파일과 같은 파일입니다({_sender(standing.other)})."
     blocks = [section("import-head", lead)]
-    if summary.rows:
-        blocks.append(fields("import-counts", list(_counts(summary))))
+    if counts := list(_counts(batch)):
+        blocks.append(fields("import-counts", counts))
     if summary.refused:
         blocks.append(section("import-refused", _refused(summary)))
+    if summary.staying and not batch.questions:
+        blocks.append(section("import-staying", _staying(summary)))
+    blocks += lamp_blocks(summary, rules)
     if summary.columns:
-        read = ", ".join(f"{COLUMN_LABELS.get(c, c)}←{escape(word)}" for c, word in summary.columns[:17])
-        blocks.append(context("import-columns", f"읽은 열: {read}", "[확정]을 누르기 전에는 집계되지 않습니다."))
-    row = _row(batch)
+        waits = ["[확정]을 누르기 전에는 집계되지 않습니다."] if batch.questions or summary.counts else []
+        blocks.append(context("import-columns", _columns(summary), *waits))
+    row = _row(standing)
     if row:
         blocks.append(actions("import-row", row))
     return dict(message(lead, blocks))
+
+
+def _columns(summary: Summary) -> str:
+    """Which of the file's words were taken for which column, where it has others than ours."""
+    pairs = [(COLUMN_LABELS.get(column, column), word) for column, word in summary.columns]
+    other = [f"{label}←{escape(word)}" for label, word in pairs if label != word]
+    return f"열 {len(pairs)}개를 읽었습니다" + (f": {', '.join(other[:17])}" if other else "")
+
+
+def _staying(summary: Summary) -> str:
+    return (
+        f"새 실적 가운데 {summary.staying:,}건은 마감된 기간의 계약입니다. 늦게 넣으실 수 있지만, 확정하신 뒤에는 "
+        "총괄 부서가 다시 열어야 고치거나 되돌릴 수 있습니다."
+    )
 
 
 def _first_line(batch: ImportBatch) -> str:
@@ -136,26 +195,35 @@ def _first_line(batch: ImportBatch) -> str:
         return f"{summary.rows:,}줄 가운데 {len(batch.questions):,}가지를 확인해 주세요."
     if summary.counts == 0:
         return "새로 집계할 것이 없습니다."
-    parts = [f"새 실적 {summary.new:,}건({write_short(summary.won)})"] if summary.new else []
-    parts += [f"바뀐 실적 {summary.changed:,}건"] if summary.changed else []
-    parts += [f"취소될 실적 {summary.cancelled:,}건"] if summary.cancelled else []
-    return " · ".join(parts)
+    return " · ".join(_first_counts(summary))
 
 
-def _counts(summary: Summary) -> Iterator[str]:
-    yield f"새 실적 {summary.new:,}건"
-    yield f"바뀐 실적 {summary.changed:,}건"
-    yield f"이미 있는 실적 {summary.known:,}건"
-    if summary.cancelled:
-        yield f"취소될 실적 {summary.cancelled:,}건"
+def _counts(batch: ImportBatch) -> Iterator[str]:
+    """What the first line does not say; nothing is said of what there is none of."""
+    summary = batch.summary
+    if batch.questions:
+        yield from _first_counts(summary)
+    if summary.known:
+        yield f"이미 있는 실적 {summary.known:,}건"
     for why, rows in summary.absorbed_by.items():
         yield f"{_ABSORBED[why]} {rows:,}개(한 번만 셈)"
-    yield f"확인할 줄 {summary.doubtful:,}개"
-    yield f"받지 못한 줄 {summary.refused_rows:,}개"
+    if summary.doubtful:
+        yield f"확인할 줄 {summary.doubtful:,}개"
+    if summary.refused_rows:
+        yield f"받지 못한 줄 {summary.refused_rows:,}개"
     if summary.reasons:
         yield f"파일의 사유를 읽은 관외 실적 {summary.reasons:,}건"
     if summary.new:
         yield "판정: " + " · ".join(f"{_VERDICTS[v]} {n:,}" for v, n in sorted(summary.verdicts.items()))
+
+
+def _first_counts(summary: Summary) -> Iterator[str]:
+    if summary.new:
+        yield f"새 실적 {summary.new:,}건({write_short(summary.won)})"
+    if summary.changed:
+        yield f"바뀐 실적 {summary.changed:,}건"
+    if summary.cancelled:
+        yield f"취소될 실적 {summary.cancelled:,}건"
 
 
 def _refused(summary: Summary) -> str:
@@ -164,26 +232,40 @@ def _refused(summary: Summary) -> str:
         for sheet, row, code, value in summary.refused[:REFUSED_SHOWN]
     ]
     more = summary.refused_rows - len(lines)
-    return "*받지 못한 줄*\n" + "\n".join(lines) + (f"\n… 그 밖에 {more:,}줄" if more > 0 else "")
+    rest = [f"… 그 밖에 {more:,}줄"] if more > 0 else []
+    ask = "파일에서 고쳐 다시 올리시면 됩니다. 이미 넣은 줄은 두 번 세지 않습니다."
+    return "\n".join([f"*받지 못한 줄 {summary.refused_rows:,}개*", *lines, *rest, ask])
 
 
-def _row(batch: ImportBatch) -> list[Block]:
-    value = str(batch.id)
+def _row(standing: Standing) -> list[Block]:
+    batch, value = standing.batch, str(standing.batch.id)
     stop = button(ids.IMPORT_DISCARD, "그만두기", value)
+    other = [button(ids.CROSS_TURN, "공개 목록으로 견주기", value)] if standing.may_cross_check else []
     if batch.questions:
-        return [button(ids.IMPORT_ASK, f"확인하기 ({len(batch.questions):,})", value, style="primary"), stop]
+        return [button(ids.IMPORT_ASK, f"확인하기 ({len(batch.questions):,})", value, style="primary"), *other, stop]
     if batch.summary.counts:
-        return [button(ids.IMPORT_CONFIRM, "확정", value, style="primary"), stop]
-    return []
+        confirm = button(ids.IMPORT_CONFIRM, "확정", value, style="primary")
+        return [confirm, *lamp_button(batch.summary, value), *other, stop]
+    return other
 
 
 def _confirmed(standing: Standing) -> dict[str, Any]:
     batch = standing.batch
     text = f"*확정했습니다* · {escape(batch.name)} · {_first_line(batch)}"
+    if batch.summary.lamp_count:
+        text += f"\n검토 필요 · 확인이 필요한 점 {batch.summary.lamp_count:,}가지가 함께 남아 있습니다. {ASK}"
+    if batch.summary.overtaken:
+        text += (
+            f"\n총괄 부서가 다시 판정했던 {batch.summary.overtaken:,}건은 업체나 계약일이 바뀌어 새로 판정했고, "
+            "총괄 부서에 알립니다."
+        )
     sure = confirmation(
         "되돌리기", "이 파일로 들어온 실적을 모두 되돌립니다. 그 뒤에 고친 실적은 그대로 둡니다.", "되돌리기"
     )
-    row = actions("import-done-row", [button(ids.IMPORT_UNDO, "되돌리기", str(batch.id), style="danger", confirm=sure)])
+    value = str(batch.id)
+    undo = button(ids.IMPORT_UNDO, "되돌리기", value, style="danger", confirm=sure)
+    rows = [button(ids.IMPORT_ROWS, "넣은 실적 보기", f"{value}:0")] if batch.summary.new else []
+    row = actions("import-done-row", [*rows, *lamp_again(batch.summary, value), undo])
     return dict(message(text, [section("import-done", text), row]))
 
 

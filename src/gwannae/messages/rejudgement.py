@@ -23,11 +23,12 @@ from gwannae.messages.report_purchase import NOT_YOURS, STALE, button_value_of
 from gwannae.messages.verdicts import verdict_line
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.amount import write_short, write_won
-from gwannae.programme.dates import write_day
+from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.hangul import shorten
-from gwannae.programme.purchases import Purchase
+from gwannae.programme.purchases import Draft, Purchase
 from gwannae.programme.rejudgement import (
     MAX_REASON,
+    OvertakenWord,
     Rejudged,
     RejudgeFault,
     RejudgeRefused,
@@ -135,6 +136,44 @@ def for_reporter(outcome: Rejudged, office: str) -> dict[str, Any]:
     value = button_value_of(purchase)
     row = [button(ids.REPORT_WHY, "판정 근거", value), button(ids.REPORT_HISTORY, "이력", value)]
     return dict(message(text, [section("rejudged", text), actions("rejudged-row", row)]))
+
+
+def overtaken_for_office(word: OvertakenWord) -> dict[str, Any]:
+    """To the office: its word was about a firm and a day that the report no longer names."""
+    before, after = word.before, word.after
+    old = before.judgement
+    assert old.ruling is not None
+    lines = [
+        f"*다시 판정하신 보고가 그 뒤에 바뀌었습니다* · {escape(word.organisation.name)}",
+        f"{_told(after)} · 보고 번호 {after.id}",
+        *_differences(before.draft, after.draft),
+        f"앞선 판정 *{old.verdict.label}* · {escape(old.ruling.reason)} ({write_day(old.ruling.on)})",
+        f"새 판정 *{after.judgement.verdict.label}* · {verdict_line(after.judgement, after.draft.firm.name)}",
+        "앞선 판정은 바뀌기 전 내용에 대한 것이어서 새 내용으로 다시 판정했습니다. 이력에는 그대로 남아 있습니다.",
+    ]
+    value = button_value_of(after)
+    row = [
+        button(ids.REJUDGE_OPEN, "판정 바꾸기", value),
+        button(ids.REPORT_WHY, "판정 근거", value),
+        button(ids.REPORT_HISTORY, "이력", value),
+    ]
+    text = "\n".join(lines)
+    return dict(message(text, [section("overtaken", text), actions("overtaken-row", row)]))
+
+
+def overtaken_many(count: int) -> dict[str, Any]:
+    """To the office: there are more of them than messages are sent."""
+    text = f"다시 판정하신 보고 {count:,}건이 더 파일로 바뀌어 새로 판정되었습니다. 앞선 판정은 이력에 남아 있습니다."
+    return dict(message(text, [section("overtaken-more", text)]))
+
+
+def _differences(before: Draft, after: Draft) -> list[str]:
+    lines = []
+    if before.firm != after.firm:
+        lines.append(f"업체: {escape(before.firm.name)} → {escape(after.firm.name)}")
+    if before.contract_date != after.contract_date:
+        lines.append(f"계약일: {write_date(before.contract_date)} → {write_date(after.contract_date)}")
+    return lines
 
 
 def _group(group: WithoutVerdict) -> str:

@@ -25,7 +25,7 @@ from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.amount import write_won
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.hangul import josa
-from gwannae.programme.purchases import Purchase
+from gwannae.programme.purchases import Purchase, PurchaseSource
 from gwannae.programme.reopening import (
     MAX_REASON,
     AlreadyReopened,
@@ -80,6 +80,9 @@ def for_office(outcome: ReopenAsked, user_id: str) -> dict[str, Any]:
         button(ids.REPORT_WHY, "판정 근거", value),
     ]
     blocks = [section("reopen-asked", f"{text}\n{_row(outcome.purchase)}"), actions("reopen-asked-row", row)]
+    if outcome.purchase.origin.source is PurchaseSource.FILE:
+        note = "파일로 들어온 보고입니다. 파일을 되돌리려는 것이면 이 보고만이 아니라 기간 전체를 열어 주세요."
+        blocks.append(context("reopen-asked-note", note))
     return dict(message(text, blocks))
 
 

@@ -140,7 +140,11 @@ def report_form(form: Form) -> Block:
             hint="목록에 없으면 이름을 적고 ‘명부에 없는 업체로 적기’를 고르세요.",
             dispatch=True,
         ),
-        *(_unregistered(filled) if filled.firm and unregistered_name(filled.firm) is not None else []),
+        *(
+            _unregistered(filled, changing=changing)
+            if filled.firm and unregistered_name(filled.firm) is not None
+            else []
+        ),
         *_reason(filled),
         input_block(
             ids.REPORT_AMOUNT,
@@ -274,7 +278,7 @@ def _reason(filled: Filled) -> list[Block]:
     return [filled.reason_note, *reason_fields(filled.reason_code, filled.reason_sentence, optional=True)]
 
 
-def _unregistered(filled: Filled) -> list[Block]:
+def _unregistered(filled: Filled, *, changing: bool) -> list[Block]:
     return [
         input_block(
             filled.name_block,
@@ -297,6 +301,7 @@ def _unregistered(filled: Filled) -> list[Block]:
                 limit=MAX_ADDRESS,
             ),
             hint="적어 주신 주소만으로는 관내로 집계하지 않고, 확인될 때까지 ‘미확인’으로 둡니다.",
+            optional=changing,
         ),
     ]
 

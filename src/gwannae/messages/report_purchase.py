@@ -9,7 +9,7 @@ from gwannae.messages.blocks import Block, actions, button, confirmation, contex
 from gwannae.messages.figures import both_ratios, unconfirmed_note
 from gwannae.messages.outside_reasons import ASKED, reason_lines
 from gwannae.messages.schemes import filled_line, filled_lines
-from gwannae.messages.verdicts import evidence_lines, verdict_line
+from gwannae.messages.verdicts import evidence_lines, overtaken_line, verdict_line
 from gwannae.programme.amount import write_won
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchases import Purchase, PurchaseState
@@ -37,6 +37,7 @@ def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> di
         verdict = purchase.judgement.verdict.label
         reason = verdict_line(purchase.judgement, draft.firm.name)
         more = [filled_line(kept.filled)] if kept.filled else []
+        more += [_overtaken(purchase)] if purchase.judgement.overtaken else []
         blocks.append(section("receipt-verdict", "\n".join([f"판정 *{verdict}* · {reason}", *more])))
         said += [f"판정 {verdict} · {reason}", *more]
         if kept.asks_reason:
@@ -46,6 +47,12 @@ def receipt(kept: Receipt, *, title: str = "보고를 저장했습니다") -> di
     blocks.append(actions("receipt-row", _row(kept)))
     blocks.append(context("receipt-note", _note(purchase)))
     return {"text": "\n".join([*said, _place(kept)]), "blocks": blocks}
+
+
+def _overtaken(purchase: Purchase) -> str:
+    assert purchase.judgement.overtaken is not None
+    word = purchase.judgement.overtaken.verdict.label
+    return f"총괄 부서의 판정({word})은 고치기 전 내용에 대한 것이어서, 고친 내용으로 다시 판정했습니다."
 
 
 def _note(purchase: Purchase) -> str:
@@ -122,9 +129,13 @@ def as_it_is(kept: Receipt) -> dict[str, Any]:
     return receipt(kept, title="그 사이 바뀐 보고입니다. 아무것도 하지 않았습니다")
 
 
-def changed(kept: Receipt) -> dict[str, Any]:
-    """The direct message after a change."""
-    return receipt(kept, title="보고를 고쳤습니다")
+def changed(kept: Receipt, office: str = "") -> dict[str, Any]:
+    """The direct message after a change. `office`: whom we told that its word was overtaken."""
+    said = receipt(kept, title="보고를 고쳤습니다")
+    if not office:
+        return said
+    note = f"판정이 바뀐 것은 {escape(office)}에 알렸습니다."
+    return {"text": f"{said['text']}\n{note}", "blocks": [*said["blocks"], context("receipt-told", note)]}
 
 
 def cancelled(kept: Receipt) -> dict[str, Any]:
@@ -175,8 +186,9 @@ def _ruled(kept: Receipt) -> list[str]:
     """Who changed the verdict by their word, and what it was before."""
     ruling = kept.purchase.judgement.ruling
     if ruling is None:
-        return []
-    lines = [f"다시 판정한 사람: <@{ruling.by_user}> · 아래 근거는 앞선 판정의 것입니다."]
+        return [line] if (line := overtaken_line(kept.purchase.judgement)) else []
+    who = f"<@{ruling.by_user}>" if ruling.by_team else "관리자(명령줄)"
+    lines = [f"다시 판정한 사람: {who} · 아래 근거는 앞선 판정의 것입니다."]
     if kept.earlier is not None:
         firm = kept.purchase.draft.firm.name
         lines.append(f"앞선 판정 *{kept.earlier.verdict.label}* · {verdict_line(kept.earlier, firm)}")

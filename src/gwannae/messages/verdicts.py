@@ -20,6 +20,14 @@ def verdict_line(judgement: Judgement, firm: str) -> str:
     return f"{text}({size})." if size else f"{text}."
 
 
+def overtaken_line(judgement: Judgement) -> str:
+    """That the office's word was about facts which were changed since; "" where it was not."""
+    if judgement.overtaken is None:
+        return ""
+    word, reason = judgement.overtaken.verdict.label, escape(judgement.overtaken.ruling.reason)
+    return f"총괄 부서의 앞선 판정 *{word}*({reason})은 고치기 전 내용에 대한 것입니다."
+
+
 def size_mark(judgement: Judgement) -> str | None:
     """The tag for a firm that counts as local although nobody has proof of its size."""
     return "규모 미확인" if Reason.SIZE_UNKNOWN in judgement.reasons else None

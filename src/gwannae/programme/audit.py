@@ -26,6 +26,8 @@ class AuditEvent(StrEnum):
     OUTSIDE_REASON_GIVEN = "outside_reason_given"
     PURCHASES_EXPORTED = "purchases_exported"
     PURCHASES_CROSS_CHECKED = "purchases_cross_checked"
+    CROSS_CHECK_SENT = "cross_check_sent"
+    CROSS_CHECK_ANSWERED = "cross_check_answered"
     PURCHASES_IMPORTED = "purchases_imported"
     PURCHASES_IMPORT_UNDONE = "purchases_import_undone"
     PURCHASE_RESTORED = "purchase_restored"

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from gwannae.programme.closing import Closed
+from gwannae.programme.cross_check_cards import CheckRun
 from gwannae.programme.import_questions import Question
+from gwannae.programme.organisations import Organisation
+from gwannae.programme.purchase_lamp import LampNote
+from gwannae.programme.purchases import Purchase
 
 
 class ImportState(StrEnum):
@@ -33,6 +38,7 @@ FILE_TOO_LARGE = "file_too_large"
 FILE_AWAY = "file_away"
 ALREADY_OPEN = "already_open"  # the same bytes wait for 확정 already; values: import, user
 UNEXPECTED = "unexpected"
+SERVICE_FAULT = "service_"  # and the service's code: a published list that was asked for did not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,11 @@ class Summary:
     won: int = 0
     organisations: int = 0
     kept: int = 0  # at an undo: purchases that were corrected since, and stay
+    overtaken: int = 0  # purchases with the office's word for a verdict, that the file gave another firm or day
+    overtaken_ids: tuple[int, ...] = ()  # the first of them
+    staying: int = 0  # new purchases of a closed period: once stored, they stay until the office opens it
+    lamp: tuple[LampNote, ...] = ()  # what is to be looked at, the first of `lamp_count` notes
+    lamp_count: int = 0
     columns: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, int, str, str], ...] = ()
     absorbed_by: Mapping[str, int] = field(default_factory=dict)
@@ -99,14 +110,42 @@ class Standing:
     """A file as it stands, after whatever was asked of it; `done`: whether that had an effect.
 
     `organisation` is the name of the one that the file was given for; `other` an earlier file with the same bytes.
+    `check`: it is a published list, held against the reports. `may_cross_check`: its sender may say that it is one.
     """
 
     batch: ImportBatch
     organisation: str = ""
     done: bool = True
     other: ImportBatch | None = None
+    check: CheckRun | None = None
+    may_cross_check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRows:
+    """Some of the purchases that a file brought in, as they are now, from the `begin`th of `batch.summary.new` on."""
+
+    batch: ImportBatch
+    rows: tuple[Purchase, ...]
+    begin: int
 
 
 @dataclass(frozen=True, slots=True)
 class NoSuchImport:
     """There is no such file, or it is not this person's to see: the answer is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTooLate:
+    """So many rows that the undoing of a file would take back lie in closed periods, so all of it stays as it is.
+
+    `organisation` and `closed` are those of the period that closed first; `purchase_id` is one of its rows, to ask the
+    office for. `may_reopen`: whether the asker may open it.
+    """
+
+    batch: ImportBatch
+    rows: int
+    organisation: Organisation
+    closed: Closed
+    purchase_id: int
+    may_reopen: bool

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gwannae.programme.organisations import Organisation
-from gwannae.programme.purchases import Purchase
+from gwannae.programme.purchases import Purchase, PurchaseVersion
 from gwannae.programme.report_purchase import Receipt
 from gwannae.programme.verdict import Judgement, Verdict
 
@@ -42,6 +42,20 @@ class Rejudged:
 
     receipt: Receipt
     before: Judgement
+
+
+def is_overtaken(before: Purchase, after: Purchase) -> bool:
+    """Whether this change took the office's word for the verdict away: it named another firm or day."""
+    return before.judgement.ruling is not None and after.judgement.overtaken is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OvertakenWord:
+    """A report whose verdict was the office's word, before and after a change of firm or day."""
+
+    before: Purchase | PurchaseVersion
+    after: Purchase
+    organisation: Organisation
 
 
 @dataclass(frozen=True, slots=True)

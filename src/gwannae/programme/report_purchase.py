@@ -157,10 +157,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The report (or its change) was stored now; `given` where a reason for going outside came with it."""
+    """The report (or its change) was stored now; `given` where a reason for going outside came with it. `before`: the
+    report as it was, where the change overtook the office's word for its verdict.
+    """
 
     receipt: Receipt
     given: ReasonGiven | None = None
+    before: Purchase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,9 @@ def check(raw: RawReport, today: date, earliest: date) -> CheckedReport | Refuse
         else:
             name = _text(raw.firm_name, ReportField.FIRM_NAME, MAX_NAME, faults)
             number = _number(raw.firm_number, faults)
-            address = _text(raw.firm_address, ReportField.FIRM_ADDRESS, MAX_ADDRESS, faults)
+            # A row that a file brought in may have none; who mends its amount need not look one up.
+            asked = raw.purchase_id is None
+            address = _text(raw.firm_address, ReportField.FIRM_ADDRESS, MAX_ADDRESS, faults, required=asked)
     amount = _amount(raw.amount, faults)
     day = _date(raw.contract_date, today, earliest, faults)
     kind = _choice(PurchaseKind, raw.kind, ReportField.KIND, faults)

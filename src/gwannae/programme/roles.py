@@ -33,6 +33,7 @@ class Deed(StrEnum):
     KEEP_CALENDAR = "keep_calendar"  # which days are off, and the file of the year
     STEER_POSTS = "steer_posts"  # begin, pause, cancel, correct and take back what the clock posts
     EXPORT = "export"  # purchases as a file, and what a published list says beside them
+    CROSS_CHECK = "cross_check"  # a published list beside everybody's reports, and its cards to their channels
 
 
 # Deeds upon one organisation: the roles *in that organisation* that may. A self-declared affiliation may report only.

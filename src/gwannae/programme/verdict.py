@@ -1,7 +1,7 @@
 """판정: whether a firm was local on a day, by the city's dated rule over dated facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -115,11 +115,20 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The office's word for a verdict, about a firm and a day that the report has not named since."""
+
+    verdict: Verdict
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict with everything needed to show why, two years later. `state` is what was known of the firm's being
     open, None where nobody had asked (or nobody wrote it down: verdicts of before). `certificates` are those that held
     on the day, by which other schemes count the purchase; None where it was judged before they were kept. `ruling`: the
-    verdict is the office's word; the reasons and facts beside it are those of the verdict that it changed.
+    verdict is the office's word; the reasons and facts beside it are those of the verdict that it changed. `overtaken`:
+    the office had given its word before firm or day were changed.
     """
 
     verdict: Verdict
@@ -131,6 +140,14 @@ class Judgement:
     state: StateFact | None = None
     certificates: tuple[Certificate, ...] | None = None
     ruling: Ruling | None = None
+    overtaken: Overtaken | None = None
+
+
+def judged_anew(before: Judgement, now: Judgement) -> Judgement:
+    """The verdict on changed facts. The office's word was about others: it does not hold for them, and is not lost."""
+    if before.ruling is not None:
+        return replace(now, overtaken=Overtaken(before.verdict, before.ruling))
+    return replace(now, overtaken=before.overtaken) if before.overtaken is not None else now
 
 
 def rule_on(rules: Sequence[LocalRule], day: date) -> LocalRule:

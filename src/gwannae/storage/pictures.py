@@ -3,9 +3,11 @@
 import dataclasses
 import json
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from gwannae.programme.facts import Fact
+from gwannae.programme.lamp import Deal, Finding
+from gwannae.programme.purchase_lamp import LampNote
 from gwannae.programme.purchases import ContractFacts, ContractMethod, Draft, Firm, PurchaseKind
 from gwannae.programme.vendor_status import StateFact, VendorState
 from gwannae.programme.vendors import (
@@ -16,7 +18,9 @@ from gwannae.programme.vendors import (
     Vendor,
     VendorAddress,
 )
-from gwannae.programme.verdict import Judgement, Reason, Ruling, Verdict
+from gwannae.programme.verdict import Judgement, Overtaken, Reason, Ruling, Verdict
+
+_FINDINGS = {kind.__name__: kind for kind in get_args(Finding)}
 
 
 def dump_json(value: object) -> str:
@@ -64,6 +68,7 @@ def judgement_from(data: dict[str, Any]) -> Judgement:
         state=_state(data.get("state")),  # pictures of before have none
         certificates=_held(data.get("certificates")),
         ruling=_ruling(data.get("ruling")),
+        overtaken=_overtaken(data.get("overtaken")),
     )
 
 
@@ -112,6 +117,27 @@ def draft_from(data: dict[str, Any]) -> Draft:
     )
 
 
+def note_json(note: LampNote) -> dict[str, Any]:
+    """What the lamp said of a file's row, with the limits of then."""
+    from msgspec import to_builtins  # nothing that a start needs
+
+    return {**to_builtins(note), "found": type(note.finding).__name__}
+
+
+def note_from(data: dict[str, Any]) -> LampNote:
+    """The note of a picture."""
+    from msgspec import convert
+
+    return LampNote(
+        **{
+            **{name: value for name, value in data.items() if name != "found"},
+            "row": tuple(data["row"]),
+            "deal": convert(data["deal"], Deal),
+            "finding": convert(data["finding"], _FINDINGS[data["found"]]),
+        }
+    )
+
+
 def _plain(value: Any) -> dict[str, Any]:
     """A dataclass as JSON has it. By hand: `dataclasses.asdict` copies every leaf, and takes several times as long."""
     return {field.name: _leaf(getattr(value, field.name)) for field in dataclasses.fields(value)}
@@ -129,6 +155,14 @@ def _leaf(value: Any) -> Any:
 
 def _ruling(data: dict[str, Any] | None) -> Ruling | None:
     return None if data is None else Ruling(**{**data, "on": date.fromisoformat(data["on"])})
+
+
+def _overtaken(data: dict[str, Any] | None) -> Overtaken | None:
+    if data is None:
+        return None
+    ruling = _ruling(data["ruling"])
+    assert ruling is not None
+    return Overtaken(Verdict(data["verdict"]), ruling)
 
 
 def _day(text: str | None) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, literal, null, or_, select, text, update
+from sqlalchemy import bindparam, func, literal, not_, null, or_, select, text, update
 
 from gwannae.programme.import_comparison import Stored
 from gwannae.programme.organisations import Actor
@@ -70,6 +70,13 @@ _TOUCHED = (
     .where(_V.import_id == bindparam("of"))
     .group_by(_V.purchase_id)
     .having(func.max(_V.version) > 1)
+)
+_LATEST_OF = (
+    select(_P.organisation_id, _P.contract_date, func.count(), func.min(_P.id))
+    .join(purchase_versions, (_V.purchase_id == _P.id) & (_V.version == _P.version))
+    .where(_V.import_id == bindparam("of"), not_(is_among(_P.id, "besides")))
+    .group_by(_P.organisation_id, _P.contract_date)
+    .order_by(_P.contract_date, _P.organisation_id)
 )
 _ALL_OF = select(func.count(_V.purchase_id.distinct())).where(_V.import_id == bindparam("of"))
 
@@ -194,6 +201,20 @@ def _next_ids(tx: Transaction, count: int) -> list[int]:
 def count_of(tx: Transaction, import_id: int) -> int:
     """How many purchases an import has made, changed or cancelled."""
     return int(tx.execute(_ALL_OF, {"of": import_id}).scalar_one())
+
+
+class SameDay(NamedTuple):
+    """The rows of one organisation with one contract date; `first_id` is one of them."""
+
+    organisation_id: int
+    day: date
+    rows: int
+    first_id: int
+
+
+def to_take_back(tx: Transaction, import_id: int, besides: Collection[int]) -> list[SameDay]:
+    """What the undoing of an import would touch: what is still as it made it, but for purchases `besides`."""
+    return [SameDay(*row) for row in tx.execute(_LATEST_OF, {"of": import_id, "besides": list(besides)})]
 
 
 def take_back_new(tx: Transaction, import_id: int, *, actor: Actor, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """Files of purchases on their way in: one row for a file whatever happens, worked on by whoever claims it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_imports import OPEN, TO_DO, ImportBatch, ImportState, Summary
 from gwannae.storage.database import Transaction
+from gwannae.storage.pictures import note_from, note_json
 from gwannae.storage.statements import insert_if_absent
 from gwannae.storage.tables import (
     purchase_import_answers,
@@ -146,7 +147,7 @@ def settle(
         "told": "",
     }
     if summary is not None:
-        values["summary"] = asdict(summary)
+        values["summary"] = {**asdict(replace(summary, lamp=())), "lamp": [note_json(note) for note in summary.lamp]}
     done = tx.execute(_PROLONG.values(values), {"of": import_id, "owner": owner})
     return done.rowcount == 1
 
@@ -254,6 +255,8 @@ def _batch(row: Row[Any]) -> ImportBatch:
 
 def _summary(data: dict[str, Any]) -> Summary:
     pairs: dict[str, Any] = {name: tuple(map(tuple, data[name])) for name in ("columns", "refused") if name in data}
+    pairs["lamp"] = tuple(note_from(note) for note in data.get("lamp", ()))
+    pairs["overtaken_ids"] = tuple(data.get("overtaken_ids", ()))
     return Summary(**{**data, **pairs})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from gwannae.programme.purchases import Purchase
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import purchase_of
-from gwannae.storage.tables import purchases
+from gwannae.storage.tables import purchase_versions, purchases
 
 _AT_ONCE = 500
 _IN_SPAN: Select[Any] = (
@@ -19,6 +19,21 @@ _IN_SPAN: Select[Any] = (
     .execution_options(yield_per=_AT_ONCE)
 )
 _OF_ONE = _IN_SPAN.where(purchases.c.organisation_id == bindparam("organisation"))
+
+
+_OF_IMPORT: Select[Any] = (
+    select(purchases)
+    .join(purchase_versions, purchase_versions.c.purchase_id == purchases.c.id)
+    .where(purchase_versions.c.import_id == bindparam("of"), purchase_versions.c.version == 1)
+    .order_by(purchases.c.id)
+    .limit(bindparam("most"))
+    .offset(bindparam("begin"))
+)
+
+
+def of_import(tx: Transaction, import_id: int, begin: int, most: int) -> list[Purchase]:
+    """What a file brought in newly, as it is now, from the `begin`th on, in the file's order."""
+    return [purchase_of(row) for row in tx.execute(_OF_IMPORT, {"of": import_id, "begin": begin, "most": most})]
 
 
 def listing(tx: Transaction, first: date, last: date, organisation_id: int | None = None) -> Iterator[Purchase]:

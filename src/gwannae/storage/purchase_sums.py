@@ -1,20 +1,24 @@
 """What was bought before a purchase: the same item, the same firm, the whole of an organisation's year."""
 
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, case, func, not_, or_, select, true
 
 from gwannae.programme.hangul import search_key
 from gwannae.programme.lamp import DIRECT_METHODS, Before
+from gwannae.programme.purchase_lamp import PastBuy
 from gwannae.programme.purchases import Firm, PurchaseState
 from gwannae.programme.vendor_card import Bought
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
+from gwannae.storage.statements import is_among
 from gwannae.storage.tables import purchases, vendor_retirements
 
+AT_ONCE = 2_000  # rows held at a time
 _C = purchases.c
 # spelt out: an IN of several values is made into SQL anew at every call
 _DIRECT = or_(*(_C.method == method.value for method in DIRECT_METHODS))
@@ -60,6 +64,70 @@ _WHOLE = select(func.count().label("whole_number"), func.coalesce(func.sum(_C.am
     *REPORTED_IN_SPAN, _OWN, _C.id != bindparam("besides")
 )
 _SUMS = tuple(field.name for field in fields(Before))
+
+
+_BETWEEN = select(
+    _C.organisation_id,
+    _C.item_key,
+    _C.vendor_id,
+    _C.firm_name,
+    _C.firm_business_number,
+    _C.contract_date,
+    _C.amount,
+    _C.method,
+).where(*REPORTED_IN_SPAN, is_among(_C.organisation_id, "organisations"), not_(is_among(_C.id, "besides")))
+_BY_FIRM = (
+    select(
+        _C.vendor_id,
+        _C.firm_name,
+        _C.firm_business_number,
+        func.count().label("number"),
+        func.sum(_C.amount).label("won"),
+    )
+    .where(*REPORTED_IN_SPAN, not_(is_among(_C.id, "besides")))
+    .group_by(_C.vendor_id, _C.firm_name, _C.firm_business_number)
+)
+_MERGED = select(vendor_retirements.c.vendor_id, vendor_retirements.c.merged_into).where(
+    vendor_retirements.c.merged_into.is_not(None)
+)
+_DIRECT_WORDS = frozenset(method.value for method in DIRECT_METHODS)
+
+
+def merged_vendors(tx: Transaction) -> dict[int, int]:
+    """Records of firms that were merged into others, and into which."""
+    return {row[0]: row[1] for row in tx.execute(_MERGED)}
+
+
+def firm_key(vendor_id: int | None, name: str, number: str | None, merged: Mapping[int, int]) -> Hashable:
+    """The same value for all purchases from one firm: of the registry, or met by name and number (see `before`)."""
+    return (name, number or "") if vendor_id is None else merged.get(vendor_id, vendor_id)
+
+
+def bought_between(
+    tx: Transaction,
+    organisation_ids: Collection[int],
+    first: date,
+    last: date,
+    besides: Collection[int],
+    merged: Mapping[int, int],
+) -> Iterator[PastBuy]:
+    """What these organisations have reported with a contract date from `first` to `last`, without some purchases."""
+    given = {"organisations": list(organisation_ids), "first": first, "last": last, "besides": list(besides)}
+    for whose, item, vendor, name, number, day, won, method in tx.execute(_BETWEEN, given).yield_per(AT_ONCE):
+        yield PastBuy(whose, item, firm_key(vendor, name, number, merged), day, won, method in _DIRECT_WORDS)
+
+
+def sums_by_firm(
+    tx: Transaction, first: date, last: date, besides: Collection[int], merged: Mapping[int, int]
+) -> dict[Hashable, Bought]:
+    """The same of all organisations, added up by firm."""
+    sums: dict[Hashable, Bought] = {}
+    given = {"first": first, "last": last, "besides": list(besides)}
+    for vendor, name, firm_number, number, won in tx.execute(_BY_FIRM, given):
+        key = firm_key(vendor, name, firm_number, merged)
+        known = sums.get(key, Bought(0, 0))
+        sums[key] = Bought(known.number + number, known.won + int(won))
+    return sums
 
 
 @cache

@@ -7,6 +7,7 @@ costs 15 microseconds instead of 300, and the object mapper need not be imported
 from gwannae.storage.columns import metadata
 from gwannae.storage.tables.calendar import office_days
 from gwannae.storage.tables.checks import vendor_checks
+from gwannae.storage.tables.cross_checks import cross_check_answers, cross_check_cards, cross_checks
 from gwannae.storage.tables.ledger import post_steps, posting_pace, posting_pauses, posting_state, posts
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.people import affiliations, members, organisation_channels, organisations
@@ -46,6 +47,9 @@ __all__ = [
     "audit_entries",
     "award_decisions",
     "confirmations",
+    "cross_check_answers",
+    "cross_check_cards",
+    "cross_checks",
     "guidance",
     "members",
     "metadata",
