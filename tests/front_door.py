@@ -1,6 +1,7 @@
 """The bot behind its front door: the real app over loopback HTTP, and a pretend workspace that knocks."""
 
-from collections.abc import AsyncIterator, Iterable
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -156,8 +157,8 @@ def sow(toolkit: Toolkit, vendors: Iterable[Vendor]) -> None:
             )
 
 
-def a_workspace() -> Workspace:
-    """Five people, the road division's channel and one that belongs to nobody."""
+def a_workspace(clock: Callable[[], float] = time.time) -> Workspace:
+    """Five people, the road division's channel and one that belongs to nobody. `clock` dates what is said there."""
     names = {
         STAFF: "길가꿈 담당자",
         LEAD: "길가꿈과장",
@@ -172,7 +173,7 @@ def a_workspace() -> Workspace:
         Channel(SQUARE, "광장", members=everyone),
     ]
     commands = [Command(name) for name in COMMANDS]
-    return Workspace(name="햇님시청", people=people, channels=channels, commands=commands, team_id=TEAM)
+    return Workspace(name="햇님시청", people=people, channels=channels, commands=commands, team_id=TEAM, clock=clock)
 
 
 @asynccontextmanager

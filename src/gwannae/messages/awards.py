@@ -135,7 +135,7 @@ def announcement(decision: Decision) -> dict[str, Any]:
     """The post to every channel."""
     text = announcement_text(decision)
     row = [button(ids.STANDINGS_OPEN, "순위 보기")]
-    return dict(message(text, [section("award", text), actions("award-row", row)]))
+    return dict(message(text.replace("*", ""), [section("award", text), actions("award-row", row)]))
 
 
 def announcement_text(decision: Decision) -> str:

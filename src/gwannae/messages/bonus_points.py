@@ -59,7 +59,7 @@ def for_planning(sheet: BonusSheet) -> dict[str, Any]:
         actions("bonus-row", row),
         context("bonus-note", *_sources(sheet)),
     ]
-    return dict(message("\n".join([head, *lines, *more]), blocks))
+    return dict(message("\n".join([head.replace("*", ""), *lines, *more]), blocks))
 
 
 def _row(bonus: Bonus) -> str:

@@ -39,7 +39,7 @@ def notice(found: PreliminaryNotice) -> dict[str, Any]:
         actions("preliminary-row", row),
         context("preliminary-note", *notes),
     ]
-    return dict(message("\n".join(filter(None, [head, until])), blocks))
+    return dict(message("\n".join(filter(None, [head.replace("*", ""), until])), blocks))
 
 
 def _effective(found: PreliminaryNotice) -> str:
