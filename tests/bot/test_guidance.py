@@ -179,6 +179,18 @@ async def test_one_press_lets_it_out_and_it_is_written_down_who(door: FrontDoor)
     assert events(door, AuditEvent.GUIDANCE_RELEASED) == [AuditEvent.GUIDANCE_RELEASED]
 
 
+async def test_a_directory_that_cannot_be_sent_holds_the_guidance_up_for_some_minutes_only(door: FrontDoor) -> None:
+    door.workspace.faults.add("upload", kind="http_500")
+    await desk(door)
+    await pressed(door, ids.GUIDANCE_RELEASE)
+    assert say.DIRECTORY_NOT_ATTACHED in door.direct_messages(OFFICE)[-1].text
+    assert isinstance(looked(door), Wait)
+    door.clock.now += timedelta(minutes=6)
+    found = looked(door)
+    assert isinstance(found, Guidance)
+    assert "관내 업체 목록.xlsx" not in str(guidance(found)["blocks"])
+
+
 async def test_stopped_under_way_what_is_left_waits_and_goes_on_after(door: FrontDoor) -> None:
     await desk(door)
     await pressed(door, ids.GUIDANCE_RELEASE)

@@ -137,6 +137,9 @@ async def test_the_guidance_waits_for_the_office_and_goes_out_once(door: FrontDo
     await clock.at("2027-01-06T10:06")
     (post,) = clock.channel(ROADS)
     assert "2027년 지역상품 우선구매를 시작합니다" in post.text
+    assert "관내 업체 목록.xlsx>" in text_of(post)
+    assert [file.name for file in post.files] == ["관내업체목록_20270106.xlsx"]
+    assert post.files[0].channels == (ROADS,)
     assert clock.state_of(PostKey(PostKind.GUIDANCE, "2027", "arts", "channel")) == "skipped:no_slack"
     assert len([m for m in door.direct_messages(OFFICE) if "초안이 준비" in m.text]) == 1
 

@@ -1,5 +1,6 @@
 """연초 안내: what it says to each organisation, and the office's hand on it: look, try, let out, stop."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from gwannae.actions.permission import allowed, asked
@@ -117,6 +118,12 @@ def try_out(
         return guidance_in(toolkit, tx, [organisation], year, now)[0]
 
 
+def keep_directory(toolkit: Toolkit, year: int, link: str) -> None:
+    """Note where the vendor directory lies that goes with a guidance that is on its way."""
+    with toolkit.database.write() as tx:
+        store.keep_link(tx, year, link)
+
+
 def letters(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Letters | NotAllowed | Impossible:
     """The guidance of everybody whom no post can reach."""
     with toolkit.database.write() as tx:
@@ -138,11 +145,11 @@ def guidance_in(
     city = toolkit.city
     former = compute(tx, city, year - 1)
     texts, changes = texts_of(city, year), changes_of(city, year)
-    news, words = registry_news(toolkit, tx, year, now.date()), store.release(tx, year).note
+    news, release = registry_news(toolkit, tx, year, now.date()), store.release(tx, year)
+    common = Guidance(city, year, now.date(), whose[0], texts, changes, news, None, release.note, release.file_link)
     places = [(o, former.of(o.id)) for o in whose]
     return tuple(
-        Guidance(city, year, now.date(), o, texts, changes, news, place if place and place.by_kind else None, words)
-        for o, place in places
+        replace(common, organisation=o, last=place if place and place.by_kind else None) for o, place in places
     )
 
 

@@ -8,7 +8,7 @@ from gwannae.actions.calendar import working_days
 from gwannae.actions.guidance import guidance_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.calendar import Occasion, of_kind, year_plan
-from gwannae.programme.guidance import DraftReady, Guidance, GuidanceState, is_workable
+from gwannae.programme.guidance import DraftReady, Guidance, GuidanceRelease, GuidanceState, is_workable
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait
 from gwannae.programme.occasions_ahead import first_opening, opening_soon
 from gwannae.programme.working_days import UnconfirmedYearError
@@ -16,7 +16,8 @@ from gwannae.storage import guidance as store
 from gwannae.storage import office_days, organisations
 
 DRAFT_DAYS_BEFORE = 3  # working days before the posts that the office finds the draft
-STOPPED_FOR = timedelta(minutes=5)  # a post that was stopped is asked again so often whether it may go
+ASKED_AGAIN = timedelta(minutes=1)  # a post that is stopped, or waits for its file, is asked again so often
+FILE_TAKES = timedelta(minutes=5)  # the most that a post waits for the directory that goes with it
 
 
 def plan_guidance(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
@@ -39,7 +40,8 @@ def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | D
     """What an organisation reads; the office that the draft is there. Nothing leaves while it is stopped."""
     year = int(key.period)
     with toolkit.database.read() as tx:
-        state = store.release(tx, year).state
+        release = store.release(tx, year)
+        state = release.state
         if not key.organisation:
             if state is not GuidanceState.DRAFT:
                 return Skip(SkipReason.NOTHING_OWED)
@@ -48,9 +50,14 @@ def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | D
         organisation = organisations.by_code(tx, key.organisation)
         if organisation is None or not organisation.active:
             return Skip(SkipReason.ORGANISATION_GONE)
-        if state is not GuidanceState.GOING_OUT:
-            return Wait(now + STOPPED_FOR)
+        if state is not GuidanceState.GOING_OUT or _waits_for_its_file(release, now):
+            return Wait(now + ASKED_AGAIN)
         return guidance_in(toolkit, tx, [organisation], year, now)[0]
+
+
+def _waits_for_its_file(release: GuidanceRelease, now: datetime) -> bool:
+    """Whether the vendor directory is being made that the release has asked for; after a while it goes without."""
+    return not release.file_link and release.changed_at is not None and now < release.changed_at + FILE_TAKES
 
 
 def guidance_year(day: date) -> int:

@@ -38,6 +38,9 @@ NAMES_SHOWN = 15
 DIRECTORY_COMING = "관내 업체 목록을 만들어 DM으로 보내 드립니다."
 DIRECTORY_MAKING = "관내 업체 목록을 만들고 있습니다."
 DIRECTORY_NOT_SENT = "관내 업체 목록을 보내지 못했습니다. 잠시 뒤 [업체 목록 받기]를 다시 눌러 주세요."
+DIRECTORY_NOT_ATTACHED = (
+    "안내에 붙일 업체 목록을 올리지 못했습니다. 안내는 목록 없이 나가고, [업체 목록 받기] 버튼은 그대로 있습니다."
+)
 LETTERS_MAKING = "공문 초안을 만들고 있습니다. 채널이 없는 곳마다 한 부씩 이어서 올라옵니다."
 LETTERS_NONE = "모든 부서·기관에 채널이 있어 공문으로 보낼 곳이 없습니다."
 LETTERS_NOT_SENT = "공문 초안을 다 보내지 못했습니다. 잠시 뒤 [공문 초안 받기]를 다시 눌러 주세요."
