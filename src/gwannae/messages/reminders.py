@@ -77,7 +77,8 @@ def for_command(found: Reminder | AllDone) -> dict[str, Any]:
 def all_done(found: AllDone, done: str = "") -> Mapping[str, Any]:
     """In the place of a reminder, once nothing is owed."""
     text = f"{escape(found.organisation.name)} · {found.month.label}: 남은 일이 없습니다. 고맙습니다."
-    return message(f"{done}\n{text}" if done else text)
+    said = f"{done}\n{text}" if done else text
+    return message(said, [section("reminder-over", said)])  # without blocks the former ones might stay
 
 
 def done_by(user_id: str, outcome: NothingBought | Snoozed) -> str:
