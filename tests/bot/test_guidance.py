@@ -336,6 +336,27 @@ async def test_an_organisation_that_takes_part_no_more_is_skipped(door: FrontDoo
 
 @pytest.mark.parametrize(
     ("day", "year"),
+    [
+        ("2027-03-01", 2027),  # it is of no use any more
+        ("2027-12-06", 2028),  # nobody has confirmed the holidays of 2028
+    ],
+)
+async def test_what_could_not_go_out_has_no_button_and_an_old_one_does_nothing(
+    door: FrontDoor, day: str, year: int
+) -> None:
+    door.clock.now = datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=door.toolkit.city.zone)
+    view = await desk(door)
+    assert say.NOT_ITS_TIME in text_of(view)
+    assert ids.GUIDANCE_RELEASE not in str(view.blocks)
+    roads = door.organisation("roads").id
+    await knocks.send(door, knocks.pressed(door, OFFICE, ids.GUIDANCE_RELEASE, f"{year}:0:{roads}"))
+    await done(door)
+    assert "지금 내보낼 수 없습니다" in door.direct_messages(OFFICE)[-1].text
+    assert release(door, year).state is GuidanceState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
     [("2026-10-31", 2026), ("2026-11-02", 2027), ("2026-12-28", 2027), ("2027-01-04", 2027), ("2027-06-15", 2027)],
 )
 async def test_from_november_on_the_office_works_on_the_next_year(door: FrontDoor, day: str, year: int) -> None:

@@ -256,6 +256,9 @@ async def test_one_path_on_postgresql(postgres_door: FrontDoor) -> None:
     door.clock.now += timedelta(days=1)
     await clock.at("2027-06-21T10:00")
     assert clock.sum_holds()
+    with door.toolkit.database.write() as tx:
+        tx.execute(sql("UPDATE affiliations SET since = '2026-01-05'"))
+    await clock.at("2027-01-05T10:00")
     await press(door, OFFICE, ids.GUIDANCE_RELEASE, f"2027:0:{door.organisation('roads').id}")
     with door.toolkit.database.read() as tx:
         release = guidance.release(tx, 2027)

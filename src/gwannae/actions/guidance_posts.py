@@ -7,11 +7,10 @@ from functools import lru_cache
 from gwannae.actions.calendar import working_days
 from gwannae.actions.guidance import guidance_in
 from gwannae.actions.toolkit import Toolkit
-from gwannae.programme.calendar import Occasion, of_kind, year_plan
-from gwannae.programme.guidance import DraftReady, Guidance, GuidanceRelease, GuidanceState, is_workable
+from gwannae.programme.calendar import Occasion
+from gwannae.programme.guidance import DraftReady, Guidance, GuidanceRelease, GuidanceState
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait
 from gwannae.programme.occasions_ahead import first_opening, opening_soon
-from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.storage import guidance as store
 from gwannae.storage import office_days, organisations
 
@@ -63,19 +62,6 @@ def _waits_for_its_file(release: GuidanceRelease, now: datetime) -> bool:
 def guidance_year(day: date) -> int:
     """The year whose guidance the office works on: the next one once November has begun."""
     return day.year + (day.month >= 11)
-
-
-def guidance_opens(toolkit: Toolkit, year: int, now: datetime) -> datetime | None:
-    """When the posts of a year may leave; None where that is over, or nobody has looked at the year's holidays."""
-    if not is_workable(year, now.date()):
-        return None
-    with toolkit.database.read() as tx:
-        days = working_days(tx, toolkit.city)
-    try:
-        occasions = of_kind(year_plan(toolkit.city, days, year), PostKind.GUIDANCE)
-    except UnconfirmedYearError:
-        return None
-    return next((one.opens for one in occasions if now < one.useful_until), None)
 
 
 @lru_cache(4)

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import guidance as guide
 from gwannae.actions import localvendor as find
-from gwannae.actions.guidance_posts import guidance_opens, guidance_year
+from gwannae.actions.guidance_posts import guidance_year
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.guidance_files import attach_directory, send_directory, send_letters
 from gwannae.handlers.view_state import chosen, text_of
@@ -151,6 +151,5 @@ async def _after(desk: Desk, body: Body, outcome: object, year: int, organisatio
 
 async def _drawn(desk: Desk, body: Body, year: int, organisation_id: int, done: str = "") -> Block:
     toolkit, now = desk.toolkit, desk.toolkit.clock()
-    opens = await toolkit.work(guidance_opens, year, now)
-    found = await toolkit.work(guide.guidance_desk, actor_of(body), organisation_id, year, now, opens)
+    found = await toolkit.work(guide.guidance_desk, actor_of(body), organisation_id, year, now)
     return say.desk_view(found, done) if isinstance(found, GuidanceDesk) else window(done or say.said(found))

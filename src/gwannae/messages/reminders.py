@@ -51,8 +51,9 @@ def reminder(found: Reminder, done: str = "", *, private: bool = False) -> Mappi
     rest = [line for line in owed_lines(found.owed, found.today, files=False) if line != lines[0]]
     if rest:
         blocks.append(section("reminder-rest", "\n".join(f"• {line}." for line in rest)))
-    blocks += owed_rows(found.owed, found.today, memo_of(found))
-    if found.audience is Audience.LEAD:
+    to_lead = found.audience is Audience.LEAD
+    blocks += owed_rows(found.owed, found.today, memo_of(found), confirming=not to_lead)
+    if to_lead:
         blocks += home_blocks(found.owed.to_confirm)
     blocks += _footer(found, private=private)
     return message(". ".join([_plain(head), *lines[1:]]), blocks)

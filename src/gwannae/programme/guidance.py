@@ -143,6 +143,15 @@ class GuidanceStale:
 
 
 @dataclass(frozen=True, slots=True)
+class NotItsTime:
+    """The guidance of that year cannot be let out: it would be of no use any more, or nobody has looked at the year's
+    holidays yet.
+    """
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """The guidance of every organisation that has no channel, to be made into letters."""
 
