@@ -72,11 +72,15 @@ class Clockwork:
             return "none"
         return f"{post.state.value}:{post.reason.value}" if post.reason else post.state.value
 
-    def keys(self, kind: PostKind) -> list[str]:
-        """All posts of a kind, as they are spelled."""
+    def sent(self, organisation: str, recipient: str) -> dict[str, list[str]]:
+        """The periods of what went out to somebody, by kind."""
+        where = (posts.c.organisation == organisation, posts.c.recipient == recipient, posts.c.state == "sent")
         with self._door.toolkit.database.read() as tx:
-            found = posts_of(tx.execute(posts.select().where(posts.c.kind == kind.value)))
-        return sorted(post.key.spelled for post in found)
+            found = posts_of(tx.execute(posts.select().where(*where).order_by(posts.c.period)))
+        by_kind: dict[str, list[str]] = {}
+        for post in found:
+            by_kind.setdefault(post.key.kind.value, []).append(post.key.period)
+        return by_kind
 
     def sum_holds(self) -> bool:
         with self._door.toolkit.database.read() as tx:

@@ -179,6 +179,18 @@ async def test_one_press_lets_it_out_and_it_is_written_down_who(door: FrontDoor)
     assert events(door, AuditEvent.GUIDANCE_RELEASED) == [AuditEvent.GUIDANCE_RELEASED]
 
 
+async def test_a_directory_that_cannot_be_sent_holds_the_guidance_up_for_some_minutes_only(door: FrontDoor) -> None:
+    door.workspace.faults.add("upload", kind="http_500")
+    await desk(door)
+    await pressed(door, ids.GUIDANCE_RELEASE)
+    assert say.DIRECTORY_NOT_ATTACHED in door.direct_messages(OFFICE)[-1].text
+    assert isinstance(looked(door), Wait)
+    door.clock.now += timedelta(minutes=6)
+    found = looked(door)
+    assert isinstance(found, Guidance)
+    assert "관내 업체 목록.xlsx" not in str(guidance(found)["blocks"])
+
+
 async def test_stopped_under_way_what_is_left_waits_and_goes_on_after(door: FrontDoor) -> None:
     await desk(door)
     await pressed(door, ids.GUIDANCE_RELEASE)
@@ -320,6 +332,27 @@ async def test_an_organisation_that_takes_part_no_more_is_skipped(door: FrontDoo
     with door.toolkit.database.write() as tx:
         organisations.set_active(tx, door.organisation("roads").id, active=False)
     assert looked(door) == Skip(SkipReason.ORGANISATION_GONE)
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        ("2027-03-01", 2027),  # it is of no use any more
+        ("2027-12-06", 2028),  # nobody has confirmed the holidays of 2028
+    ],
+)
+async def test_what_could_not_go_out_has_no_button_and_an_old_one_does_nothing(
+    door: FrontDoor, day: str, year: int
+) -> None:
+    door.clock.now = datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=door.toolkit.city.zone)
+    view = await desk(door)
+    assert say.NOT_ITS_TIME in text_of(view)
+    assert ids.GUIDANCE_RELEASE not in str(view.blocks)
+    roads = door.organisation("roads").id
+    await knocks.send(door, knocks.pressed(door, OFFICE, ids.GUIDANCE_RELEASE, f"{year}:0:{roads}"))
+    await done(door)
+    assert "지금 내보낼 수 없습니다" in door.direct_messages(OFFICE)[-1].text
+    assert release(door, year).state is GuidanceState.DRAFT
 
 
 @pytest.mark.parametrize(

@@ -360,6 +360,15 @@ async def test_what_is_owed_can_be_asked_for(door: FrontDoor, user: str) -> None
     assert "이 메시지는 나에게만 보입니다." in shown
 
 
+async def test_an_answer_to_a_command_stays_private_after_a_press(door: FrontDoor) -> None:
+    answer = await door.driver.command(STAFF, ROADS, "/gwannae", "할 일")
+    await door.driver.press(STAFF, answer.shown[-1], ids.OWED_SNOOZE)
+    await done(door)
+    (after,) = [m for m in door.workspace.messages.seen_by(STAFF, ROADS) if m.only_for == STAFF]
+    assert "다시 알려 드립니다" in text_of(after)
+    assert "이 메시지는 나에게만 보입니다." in text_of(after)
+
+
 async def test_who_belongs_nowhere_is_told_how_to(door: FrontDoor) -> None:
     answer = await door.driver.command(NEWCOMER, "C0SQUARE", "/gwannae", "할 일")
     assert "어느 부서·기관이신지 아직 모릅니다" in text_of(answer.shown[-1])

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import text as sql
 
 from gwannae.messages import ids
+from gwannae.programme.guidance import GuidanceState
 from gwannae.programme.ledger import PostKey, PostKind
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.verdict import Verdict
-from gwannae.storage import affiliations, purchases
+from gwannae.storage import affiliations, guidance, purchases
 from tests.bot import knocks
 from tests.bot.clockwork import Clockwork
 from tests.builders import a_draft, a_judgement
@@ -137,6 +138,9 @@ async def test_the_guidance_waits_for_the_office_and_goes_out_once(door: FrontDo
     await clock.at("2027-01-06T10:06")
     (post,) = clock.channel(ROADS)
     assert "2027년 지역상품 우선구매를 시작합니다" in post.text
+    assert "관내 업체 목록.xlsx>" in text_of(post)
+    assert [file.name for file in post.files] == ["관내업체목록_20270106.xlsx"]
+    assert post.files[0].channels == (ROADS,)
     assert clock.state_of(PostKey(PostKind.GUIDANCE, "2027", "arts", "channel")) == "skipped:no_slack"
     assert len([m for m in door.direct_messages(OFFICE) if "초안이 준비" in m.text]) == 1
 
@@ -215,6 +219,30 @@ async def test_down_for_a_week_it_sends_what_is_still_of_use_and_nothing_twice(d
     assert clock.sum_holds()
 
 
+async def test_a_year_of_one_organisation_that_reports_nothing(door: FrontDoor) -> None:
+    """One tick a day, from the guidance to the last reminder: each month's words once, and no message twice."""
+    with door.toolkit.database.write() as tx:
+        tx.execute(sql("UPDATE affiliations SET since = '2026-01-05'"))
+    kinds = [PostKind.GUIDANCE, PostKind.REMINDER, PostKind.OVERDUE, PostKind.CONFIRMATION, PostKind.HAND_OVER]
+    clock = Clockwork(door, kinds)
+    await clock.at("2027-01-04T10:15")
+    await press(door, OFFICE, ids.GUIDANCE_RELEASE, f"2027:0:{door.organisation('roads').id}")
+    day = date(2027, 1, 5)
+    while day <= date(2027, 12, 31):
+        await clock.at(f"{day}T10:15")
+        day += timedelta(days=1)
+    months = [f"2027-{month:02}" for month in range(2, 11)]  # March to November, each for the month before
+    assert clock.sent("roads", "channel") == {
+        "guidance": ["2027"], "reminder": months, "overdue": months,
+    }  # fmt: skip
+    to_lead = clock.sent("roads", "lead")
+    assert (to_lead["hand_over"], to_lead["reminder"], to_lead["overdue"]) == (["2027-01"], months, months)
+    assert "confirmation" not in to_lead, "first the report, then the word"
+    keys = [m.metadata["event_payload"]["key"] for m in clock.channel(ROADS) if m.metadata]
+    assert len(keys) == len(set(keys)) == 1 + len(months), "an overdue notice stands in its reminder's place"
+    assert clock.sum_holds()
+
+
 async def test_one_path_on_postgresql(postgres_door: FrontDoor) -> None:
     door = postgres_door
     clock = Clockwork(door, [PostKind.REMINDER, PostKind.OVERDUE, PostKind.HAND_OVER, PostKind.WEEKLY_DIGEST])
@@ -228,3 +256,10 @@ async def test_one_path_on_postgresql(postgres_door: FrontDoor) -> None:
     door.clock.now += timedelta(days=1)
     await clock.at("2027-06-21T10:00")
     assert clock.sum_holds()
+    with door.toolkit.database.write() as tx:
+        tx.execute(sql("UPDATE affiliations SET since = '2026-01-05'"))
+    await clock.at("2027-01-05T10:00")
+    await press(door, OFFICE, ids.GUIDANCE_RELEASE, f"2027:0:{door.organisation('roads').id}")
+    with door.toolkit.database.read() as tx:
+        release = guidance.release(tx, 2027)
+    assert (release.state, bool(release.file_link)) == (GuidanceState.GOING_OUT, True)

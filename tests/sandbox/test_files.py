@@ -71,6 +71,22 @@ async def test_who_does_not_see_the_channel_does_not_get_the_file() -> None:
             assert (await fetched(it, address))[0] == 404
 
 
+async def test_a_file_of_no_channel_is_shared_wherever_the_bot_names_its_address() -> None:
+    async with scene() as it:
+        file_id = await sent(it)
+        await it.api("files.completeUploadExternal", files=json.dumps([{"id": file_id, "title": "실적"}]))
+        link = (await it.api("files.info", file=file_id))["file"]["permalink"]
+        assert (await fetched(it, f"/files/{file_id}?as={ANNA}"))[0] == 404
+        dm = it.workspace.open_dm(ANNA).id
+        for channel in (dm, ROOM):
+            answer = await it.api("chat.postMessage", channel=channel, text=f"목록 <{link}|실적>")
+            assert [file["id"] for file in answer["message"]["files"]] == [file_id]
+        assert (await fetched(it, f"/files/{file_id}?as={ANNA}"))[:2] == (200, CONTENT)
+        kept = it.workspace.files.get(file_id)
+        assert kept is not None
+        assert kept.channels == (dm, ROOM)
+
+
 async def test_an_address_takes_one_file_once() -> None:
     async with scene() as it:
         ticket = await promised(it)

@@ -1,13 +1,17 @@
 """연초 안내: what it says to each organisation, and the office's hand on it: look, try, let out, stop."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from gwannae.actions.calendar import working_days
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_directory import registry_news
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.programme.calendar import of_kind, year_plan
+from gwannae.programme.city import City
 from gwannae.programme.guidance import (
     MAX_NOTE,
     Guidance,
@@ -17,14 +21,17 @@ from gwannae.programme.guidance import (
     GuidanceStale,
     GuidanceState,
     Letters,
+    NotItsTime,
     changes_of,
     is_workable,
     may_move,
     texts_of,
 )
+from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import Actor, Organisation
 from gwannae.programme.roles import Deed
 from gwannae.programme.typed_text import plain
+from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.storage import audit, organisations
 from gwannae.storage import guidance as store
 from gwannae.storage.database import Transaction
@@ -47,7 +54,7 @@ def guidance_for(toolkit: Toolkit, organisation_id: int, year: int, now: datetim
 
 
 def guidance_desk(
-    toolkit: Toolkit, actor: Actor, organisation_id: int, year: int, now: datetime, opens: datetime | None = None
+    toolkit: Toolkit, actor: Actor, organisation_id: int, year: int, now: datetime
 ) -> GuidanceDesk | NotAllowed | Impossible:
     """The office's window, with the draft as one organisation will read it (0: the first that takes part)."""
     if not asked(toolkit, actor, now, Deed.RELEASE_GUIDANCE, f"{SUBJECT}:{year}"):
@@ -61,12 +68,12 @@ def guidance_desk(
         chosen = next((o for o in every if o.id == organisation_id), every[0])
         shown = guidance_in(toolkit, tx, [chosen], year, now)[0]
         linked = tuple(o for o in every if o.id not in ids)
-        return GuidanceDesk(store.release(tx, year), shown, linked, unlinked, opens)
+        return GuidanceDesk(store.release(tx, year), shown, linked, unlinked, _opens(tx, toolkit.city, year, now))
 
 
 def move(
     toolkit: Toolkit, actor: Actor, year: int, version: int, to: GuidanceState, now: datetime
-) -> GuidanceMoved | GuidanceStale | NotAllowed | Impossible:
+) -> GuidanceMoved | GuidanceStale | NotItsTime | NotAllowed | Impossible:
     """Let the guidance out, or stop it. `version` is the one that the person saw: of two presses one moves it, and
     nobody lets out what somebody else has changed meanwhile.
     """
@@ -80,6 +87,8 @@ def move(
             return GuidanceMoved(before, fresh=False)
         if before.version != version or not may_move(before, to):
             return GuidanceStale(before)
+        if to is GuidanceState.GOING_OUT and _opens(tx, toolkit.city, year, now) is None:
+            return NotItsTime(year)
         return _moved(tx, actor, before, to, before.note, now)
 
 
@@ -117,6 +126,12 @@ def try_out(
         return guidance_in(toolkit, tx, [organisation], year, now)[0]
 
 
+def keep_directory(toolkit: Toolkit, year: int, link: str) -> None:
+    """Note where the vendor directory lies that goes with a guidance that is on its way."""
+    with toolkit.database.write() as tx:
+        store.keep_link(tx, year, link)
+
+
 def letters(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Letters | NotAllowed | Impossible:
     """The guidance of everybody whom no post can reach."""
     with toolkit.database.write() as tx:
@@ -138,12 +153,21 @@ def guidance_in(
     city = toolkit.city
     former = compute(tx, city, year - 1)
     texts, changes = texts_of(city, year), changes_of(city, year)
-    news, words = registry_news(toolkit, tx, year, now.date()), store.release(tx, year).note
+    news, release = registry_news(toolkit, tx, year, now.date()), store.release(tx, year)
+    common = Guidance(city, year, now.date(), whose[0], texts, changes, news, None, release.note, release.file_link)
     places = [(o, former.of(o.id)) for o in whose]
     return tuple(
-        Guidance(city, year, now.date(), o, texts, changes, news, place if place and place.by_kind else None, words)
-        for o, place in places
+        replace(common, organisation=o, last=place if place and place.by_kind else None) for o, place in places
     )
+
+
+def _opens(tx: Transaction, city: City, year: int, now: datetime) -> datetime | None:
+    """When the posts of a year may leave; None where that is over, or nobody has looked at the year's holidays."""
+    try:
+        occasions = of_kind(year_plan(city, working_days(tx, city), year), PostKind.GUIDANCE)
+    except UnconfirmedYearError:
+        return None
+    return next((one.opens for one in occasions if now < one.useful_until), None)
 
 
 def _moved(

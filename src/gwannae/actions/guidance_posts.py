@@ -7,16 +7,16 @@ from functools import lru_cache
 from gwannae.actions.calendar import working_days
 from gwannae.actions.guidance import guidance_in
 from gwannae.actions.toolkit import Toolkit
-from gwannae.programme.calendar import Occasion, of_kind, year_plan
-from gwannae.programme.guidance import DraftReady, Guidance, GuidanceState, is_workable
+from gwannae.programme.calendar import Occasion
+from gwannae.programme.guidance import DraftReady, Guidance, GuidanceRelease, GuidanceState
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait
 from gwannae.programme.occasions_ahead import first_opening, opening_soon
-from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.storage import guidance as store
 from gwannae.storage import office_days, organisations
 
 DRAFT_DAYS_BEFORE = 3  # working days before the posts that the office finds the draft
-STOPPED_FOR = timedelta(minutes=5)  # a post that was stopped is asked again so often whether it may go
+ASKED_AGAIN = timedelta(minutes=1)  # a post that is stopped, or waits for its file, is asked again so often
+FILE_TAKES = timedelta(minutes=5)  # the most that a post waits for the directory that goes with it
 
 
 def plan_guidance(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
@@ -39,7 +39,8 @@ def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | D
     """What an organisation reads; the office that the draft is there. Nothing leaves while it is stopped."""
     year = int(key.period)
     with toolkit.database.read() as tx:
-        state = store.release(tx, year).state
+        release = store.release(tx, year)
+        state = release.state
         if not key.organisation:
             if state is not GuidanceState.DRAFT:
                 return Skip(SkipReason.NOTHING_OWED)
@@ -48,27 +49,19 @@ def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | D
         organisation = organisations.by_code(tx, key.organisation)
         if organisation is None or not organisation.active:
             return Skip(SkipReason.ORGANISATION_GONE)
-        if state is not GuidanceState.GOING_OUT:
-            return Wait(now + STOPPED_FOR)
+        if state is not GuidanceState.GOING_OUT or _waits_for_its_file(release, now):
+            return Wait(now + ASKED_AGAIN)
         return guidance_in(toolkit, tx, [organisation], year, now)[0]
+
+
+def _waits_for_its_file(release: GuidanceRelease, now: datetime) -> bool:
+    """Whether the vendor directory is being made that the release has asked for; after a while it goes without."""
+    return not release.file_link and release.changed_at is not None and now < release.changed_at + FILE_TAKES
 
 
 def guidance_year(day: date) -> int:
     """The year whose guidance the office works on: the next one once November has begun."""
     return day.year + (day.month >= 11)
-
-
-def guidance_opens(toolkit: Toolkit, year: int, now: datetime) -> datetime | None:
-    """When the posts of a year may leave; None where that is over, or nobody has looked at the year's holidays."""
-    if not is_workable(year, now.date()):
-        return None
-    with toolkit.database.read() as tx:
-        days = working_days(tx, toolkit.city)
-    try:
-        occasions = of_kind(year_plan(toolkit.city, days, year), PostKind.GUIDANCE)
-    except UnconfirmedYearError:
-        return None
-    return next((one.opens for one in occasions if now < one.useful_until), None)
 
 
 @lru_cache(4)

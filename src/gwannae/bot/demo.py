@@ -18,6 +18,7 @@ from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.answers import build_answer
 from gwannae.bot.app import Bot, build_desk
 from gwannae.bot.demo_clock import DemoClock, DemoHand
+from gwannae.bot.demo_posting import DemoPosting, begin
 from gwannae.bot.demo_year import DEMO_TODAY, TEAM_ID, demo_colleagues, demo_organisations, demo_people, sow
 from gwannae.bot.http import close, slack_door
 from gwannae.bot.logs import set_up_logs
@@ -74,8 +75,9 @@ def demo(city: City, *, host: str = HOST, port: int = PORT, database_url: str = 
         clock = DemoClock(city)
         with toolkit_for(city, url, clock) as toolkit:
             sow(toolkit, TEAM_ID)
+            begin(toolkit)
             address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 - compared
-            built = build_demo(toolkit, clock, address)
+            built = build_demo(toolkit, clock, address, DemoPosting(Path(folder)).post)
             say(f"관내봇 모의 작업공간: {address}")
             today = write_date(DEMO_TODAY)
             say(

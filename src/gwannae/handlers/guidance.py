@@ -6,9 +6,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import guidance as guide
 from gwannae.actions import localvendor as find
-from gwannae.actions.guidance_posts import guidance_opens, guidance_year
+from gwannae.actions.guidance_posts import guidance_year
 from gwannae.handlers.desk import Desk, actor_of
-from gwannae.handlers.guidance_files import send_directory, send_letters
+from gwannae.handlers.guidance_files import attach_directory, send_directory, send_letters
 from gwannae.handlers.view_state import chosen, text_of
 from gwannae.messages import guidance_desk as say
 from gwannae.messages import ids
@@ -18,7 +18,7 @@ from gwannae.messages.guidance import guidance
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
-from gwannae.programme.guidance import Guidance, GuidanceDesk, GuidanceState, Letters
+from gwannae.programme.guidance import Guidance, GuidanceDesk, GuidanceMoved, GuidanceState, Letters
 
 Body = dict[str, Any]
 
@@ -77,6 +77,8 @@ def _register_steering(app: AsyncApp, desk: Desk) -> None:
         outcome = await toolkit.work(guide.move, actor_of(body), year, version, to, toolkit.clock())
         said = say.said(outcome)
         desk.update_view(body, await _after(desk, body, outcome, year, organisation_id), otherwise=said)
+        if isinstance(outcome, GuidanceMoved) and outcome.fresh and to is GuidanceState.GOING_OUT:
+            attach_directory(desk, actor_of(body), year)
 
     @app.action(ids.GUIDANCE_RELEASE)
     async def release(ack: AsyncAck, body: Body, action: Body) -> None:
@@ -149,6 +151,5 @@ async def _after(desk: Desk, body: Body, outcome: object, year: int, organisatio
 
 async def _drawn(desk: Desk, body: Body, year: int, organisation_id: int, done: str = "") -> Block:
     toolkit, now = desk.toolkit, desk.toolkit.clock()
-    opens = await toolkit.work(guidance_opens, year, now)
-    found = await toolkit.work(guide.guidance_desk, actor_of(body), organisation_id, year, now, opens)
+    found = await toolkit.work(guide.guidance_desk, actor_of(body), organisation_id, year, now)
     return say.desk_view(found, done) if isinstance(found, GuidanceDesk) else window(done or say.said(found))

@@ -6,10 +6,11 @@ from collections.abc import Coroutine
 from io import BytesIO
 from typing import Any
 
+from gwannae.actions.guidance import keep_directory
 from gwannae.actions.vendor_directory import directory_file
 from gwannae.documents.letters import letter_hwpx
 from gwannae.handlers.desk import Desk
-from gwannae.handlers.uploads import upload
+from gwannae.handlers.uploads import upload, upload_unshared
 from gwannae.messages import guidance_desk as say
 from gwannae.messages.guidance_letter import letter
 from gwannae.programme.guidance import Letters
@@ -30,6 +31,19 @@ def send_directory(desk: Desk, actor: Actor) -> None:
             await upload(desk.workspaces, actor.team_id, str(posted["channel"]), out, made.file_name, line)
 
     _later(desk, actor, send(), "directory", say.DIRECTORY_NOT_SENT)
+
+
+def attach_directory(desk: Desk, actor: Actor, year: int) -> None:
+    """Put the local firms of this day into Slack once, for all posts of a year's guidance to link to."""
+
+    async def attach() -> None:
+        toolkit = desk.toolkit
+        with tempfile.TemporaryFile() as out:
+            made = await toolkit.work(directory_file, out, toolkit.clock())
+            link = await upload_unshared(desk.workspaces, actor.team_id, out, made.file_name)
+        await toolkit.work(keep_directory, year, link)
+
+    _later(desk, actor, attach(), "attach", say.DIRECTORY_NOT_ATTACHED)
 
 
 def send_letters(desk: Desk, actor: Actor, letters: Letters) -> None:

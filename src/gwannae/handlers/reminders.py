@@ -91,14 +91,19 @@ async def _show(
         else:
             _whisper(desk, body, say.said(outcome))
         return
-    done = say.done_by(actor_of(body).user_id, outcome)
+    done, private = say.done_by(actor_of(body).user_id, outcome), _is_private(body)
     left = await desk.toolkit.work(remind.reminder, organisation_id, month, audience, desk.toolkit.clock())
     if isinstance(left, Reminder):
-        desk.replace(body, say.reminder(left, done))
+        desk.replace(body, say.reminder(left, done, private=private))
     elif isinstance(left, AllDone):
         desk.replace(body, say.all_done(left, done))
     else:
         _whisper(desk, body, say.said(outcome))
+
+
+def _is_private(body: Body) -> bool:
+    """Whether the message was one person's alone, as the answer to a command is."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
 
 
 def _whisper(desk: Desk, body: Body, text: str) -> None:

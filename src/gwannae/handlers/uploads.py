@@ -28,6 +28,26 @@ async def upload(
     Raises:
         SlackApiError, UploadRefusedError, aiohttp.ClientError, TimeoutError: it is not there, or may not be.
     """
+    file_id = await _send(workspaces, team_id, content, name)
+    shared: list[dict[str, str | None]] = [{"id": file_id, "title": name}]
+    client = workspaces.patient(team_id)
+    await client.files_completeUploadExternal(files=shared, channel_id=channel, initial_comment=comment)
+
+
+async def upload_unshared(workspaces: Workspaces, team_id: str, content: BinaryIO, name: str) -> str:
+    """The same into no conversation: the file's address, by which each post of the bot that names it shares it.
+
+    Raises: as `upload`.
+    """
+    file_id = await _send(workspaces, team_id, content, name)
+    client = workspaces.patient(team_id)
+    await client.files_completeUploadExternal(files=[{"id": file_id, "title": name}])
+    answer = await client.files_info(file=file_id)
+    return str(answer["file"]["permalink"])
+
+
+async def _send(workspaces: Workspaces, team_id: str, content: BinaryIO, name: str) -> str:
+    """The bytes to the address that Slack gives; the file's id."""
     client = workspaces.patient(team_id)
     length = content.seek(0, os.SEEK_END)
     content.seek(0)
@@ -38,5 +58,4 @@ async def upload(
     async with workspaces.session.post(address, data=content, headers=headers, timeout=limit) as answer:
         if answer.status != 200:
             raise UploadRefusedError(answer.status)
-    shared: list[dict[str, str | None]] = [{"id": str(ticket["file_id"]), "title": name}]
-    await client.files_completeUploadExternal(files=shared, channel_id=channel, initial_comment=comment)
+    return str(ticket["file_id"])

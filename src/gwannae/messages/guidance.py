@@ -39,6 +39,8 @@ def guidance(found: Guidance, *, tried: bool = False) -> Mapping[str, Any]:
         blocks.append(section("guidance-changes", "\n".join(["*바뀐 것*", *changed])))
     if found.registry.found:
         blocks.append(section("guidance-found", _found(found)))
+    if found.file_link:
+        blocks.append(section("guidance-file", f"📎 <{found.file_link}|{escape(found.city.name)} 관내 업체 목록.xlsx>"))
     if found.note:
         blocks.append(section("guidance-note", f"*{escape(found.city.programme_office)}에서*\n{escape(found.note)}"))
     blocks += [divider("guidance-line"), *_footer(found, tried)]

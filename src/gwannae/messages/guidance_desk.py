@@ -32,15 +32,20 @@ from gwannae.programme.guidance import (
     GuidanceStale,
     GuidanceState,
     Letters,
+    NotItsTime,
 )
 
 NAMES_SHOWN = 15
 DIRECTORY_COMING = "관내 업체 목록을 만들어 DM으로 보내 드립니다."
 DIRECTORY_MAKING = "관내 업체 목록을 만들고 있습니다."
 DIRECTORY_NOT_SENT = "관내 업체 목록을 보내지 못했습니다. 잠시 뒤 [업체 목록 받기]를 다시 눌러 주세요."
+DIRECTORY_NOT_ATTACHED = (
+    "안내에 붙일 업체 목록을 올리지 못했습니다. 안내는 목록 없이 나가고, [업체 목록 받기] 버튼은 그대로 있습니다."
+)
 LETTERS_MAKING = "공문 초안을 만들고 있습니다. 채널이 없는 곳마다 한 부씩 이어서 올라옵니다."
 LETTERS_NONE = "모든 부서·기관에 채널이 있어 공문으로 보낼 곳이 없습니다."
 LETTERS_NOT_SENT = "공문 초안을 다 보내지 못했습니다. 잠시 뒤 [공문 초안 받기]를 다시 눌러 주세요."
+NOT_ITS_TIME = "안내는 지금 내보낼 수 없습니다. 때가 지났거나, 그해의 공휴일을 아직 확인하지 않았습니다."
 TRIED = "시험으로 한 통을 나에게 보냈습니다. 부서·기관에는 나가지 않았습니다."
 FIND_MISSING = "무엇을 사시려는지 적어 주세요. 예) 현수막"
 FOUND = "찾은 결과를 DM으로 보냈습니다."
@@ -94,6 +99,8 @@ def said(outcome: object) -> str:
         return _moved(outcome)
     if isinstance(outcome, GuidanceStale):
         return "그 사이 다른 분이 바꾸어 아무것도 하지 않았습니다. 지금 내용을 보시고 다시 눌러 주세요."
+    if isinstance(outcome, NotItsTime):
+        return f"{outcome.year}년 {NOT_ITS_TIME} 아무것도 하지 않았습니다."
     if isinstance(outcome, Guidance):
         return TRIED
     if isinstance(outcome, Letters):
@@ -151,6 +158,8 @@ def _reach(desk: GuidanceDesk) -> list[str]:
         lines.append(f"공문: {names}{f' 외 {more:,}곳' if more > 0 else ''}")
     if desk.opens is not None:
         lines.append(f"나가는 때: {write_date(desk.opens.date())} {write_time(desk.opens)}부터")
+    else:
+        lines.append(NOT_ITS_TIME)
     if desk.release.changed_at is not None:
         lines.append(f"마지막으로 바꾼 사람: <@{desk.release.user_id}>")
     return lines
@@ -165,6 +174,8 @@ def _buttons(desk: GuidanceDesk) -> list[Block]:
     if release.state is GuidanceState.GOING_OUT:
         sure = confirmation("안내 멈추기", "아직 나가지 않은 곳에는 보내지 않습니다.", "멈추기")
         return [button(ids.GUIDANCE_STOP, "멈추기", value, style="danger", confirm=sure), *row]
+    if desk.opens is None:
+        return row
     label = "보내기" if release.state is GuidanceState.DRAFT else "다시 보내기"
     reach = f"{len(desk.linked):,}곳의 채널에 안내를 내보냅니다. 내보낸 뒤에는 멈출 수만 있습니다."
     sure = confirmation("안내 보내기", reach, label)

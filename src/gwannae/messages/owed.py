@@ -63,8 +63,10 @@ def owed_in_short(owed: Owed, today: date) -> str:
     return ", ".join(parts)
 
 
-def owed_rows(owed: Owed, today: date, memo: str) -> list[Block]:
-    """The buttons that do it. `memo` comes back with "실적 없음", behind the organisation and the period."""
+def owed_rows(owed: Owed, today: date, memo: str, *, confirming: bool = True) -> list[Block]:
+    """The buttons that do it. `memo` comes back with "실적 없음", behind the organisation and the period. `confirming`:
+    the window of confirmations among them, where the message has no buttons of its own for that.
+    """
     several = len(owed.unreported) > 1
     first = [button(ids.REPORT_OPEN, "구매 보고", style="primary")] if owed.unreported else []
     if owed.unreported and not several:
@@ -73,7 +75,7 @@ def owed_rows(owed: Owed, today: date, memo: str) -> list[Block]:
         first.append(button(ids.OWED_UNCONFIRMED, "미확인 보기", str(owed.organisation.id)))
     if owed.unanswered:
         first.append(button(ids.REASON_LIST, "사유 적기"))
-    if owed.to_confirm:
+    if owed.to_confirm and confirming:
         first.append(button(ids.CONFIRM_OPEN, "확정하기"))
     rows = [actions("owed-row", first)] if first else []
     if several:

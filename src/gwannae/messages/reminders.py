@@ -51,8 +51,9 @@ def reminder(found: Reminder, done: str = "", *, private: bool = False) -> Mappi
     rest = [line for line in owed_lines(found.owed, found.today, files=False) if line != lines[0]]
     if rest:
         blocks.append(section("reminder-rest", "\n".join(f"• {line}." for line in rest)))
-    blocks += owed_rows(found.owed, found.today, memo_of(found))
-    if found.audience is Audience.LEAD:
+    to_lead = found.audience is Audience.LEAD
+    blocks += owed_rows(found.owed, found.today, memo_of(found), confirming=not to_lead)
+    if to_lead:
         blocks += home_blocks(found.owed.to_confirm)
     blocks += _footer(found, private=private)
     return message(". ".join([_plain(head), *lines[1:]]), blocks)
@@ -77,7 +78,8 @@ def for_command(found: Reminder | AllDone) -> dict[str, Any]:
 def all_done(found: AllDone, done: str = "") -> Mapping[str, Any]:
     """In the place of a reminder, once nothing is owed."""
     text = f"{escape(found.organisation.name)} · {found.month.label}: 남은 일이 없습니다. 고맙습니다."
-    return message(f"{done}\n{text}" if done else text)
+    said = f"{done}\n{text}" if done else text
+    return message(said, [section("reminder-over", said)])  # without blocks the former ones might stay
 
 
 def done_by(user_id: str, outcome: NothingBought | Snoozed) -> str:

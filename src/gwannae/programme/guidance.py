@@ -31,7 +31,9 @@ class GuidanceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuidanceRelease:
-    """What the office has said of one year's guidance: `note` in its own words. `version` 0: nobody has touched it."""
+    """What the office has said of one year's guidance: `note` in its own words. `version` 0: nobody has touched it.
+    `file_link`: where the vendor directory of the day of its release lies in Slack; empty before, or if it failed.
+    """
 
     year: int
     state: GuidanceState = GuidanceState.DRAFT
@@ -40,6 +42,7 @@ class GuidanceRelease:
     changed_at: datetime | None = None
     team_id: str = ""
     user_id: str = ""
+    file_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Guidance:
     registry: RegistryNews
     last: Place | None
     note: str = ""
+    file_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,15 @@ class GuidanceStale:
     """Somebody changed it meanwhile: `release` is how it stands now, and nothing was done."""
 
     release: GuidanceRelease
+
+
+@dataclass(frozen=True, slots=True)
+class NotItsTime:
+    """The guidance of that year cannot be let out: it would be of no use any more, or nobody has looked at the year's
+    holidays yet.
+    """
+
+    year: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from .api_files import permalink_of
 from .api_terms import RefusedError, text_of
 from .values import Json
 from .workspace import Workspace
@@ -15,7 +16,12 @@ _SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign i
 
 
 def files_info(workspace: Workspace, params: Json) -> Json:
-    """One file, as Slack describes it; a deleted one is not found."""
+    """One file, as Slack describes it, also one that the app has sent; a deleted one is not found."""
+    own = workspace.files.get(text_of(params, "file"))
+    if own is not None and own.content is not None:
+        link = permalink_of(workspace, own)
+        described = {"id": own.id, "name": own.name, "title": own.title, "size": own.length, "permalink": link}
+        return {"file": {**described, "mode": "hosted", "channels": list(own.channels)}, "comments": []}
     file = workspace.dropped.get(text_of(params, "file"))
     if file is None or file.mode == "tombstone":
         raise RefusedError("file_not_found" if file is None else "file_deleted")

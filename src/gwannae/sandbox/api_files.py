@@ -41,6 +41,11 @@ def complete_upload(workspace: Workspace, params: Json) -> Json:
     return {"files": [{"id": file.id, "title": file.title} for file in shared]}
 
 
+def permalink_of(workspace: Workspace, file: SharedFile) -> str:
+    """The address of a file's page."""
+    return f"{workspace.public_url}/files/{file.id}"
+
+
 def _shared(workspace: Workspace, one: dict[str, Any], channel: str) -> SharedFile:
     file = workspace.files.share(text_of(one, "id"), channel, text_of(one, "title"))
     if file is None:

@@ -31,11 +31,8 @@ def file_routes(workspace: Workspace) -> list[Route]:
     async def download(request: Request) -> Response:
         """For who sees the channel; always as a file to save, so that nothing in it can act on the page."""
         file = workspace.files.get(request.path_params["file_id"])
-        if (
-            file is None
-            or file.content is None
-            or not workspace.may_see(request.query_params.get("as", ""), file.channel)
-        ):
+        reader = request.query_params.get("as", "")
+        if file is None or file.content is None or not any(workspace.may_see(reader, at) for at in file.channels):
             return PlainTextResponse("no such file", 404)
         disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}

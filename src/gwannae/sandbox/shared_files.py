@@ -12,13 +12,13 @@ KEPT_PROMISES = 200
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """One file. `content` is None until it was sent; `channel` "" until it was shared there."""
+    """One file. `content` is None until it was sent; `channels` are those that it was shared in, none at first."""
 
     id: str
     name: str
     length: int
     title: str = ""
-    channel: str = ""
+    channels: tuple[str, ...] = ()
     content: bytes | None = None
 
 
@@ -51,11 +51,12 @@ class SharedFiles:
         return True
 
     def share(self, file_id: str, channel: str, title: str) -> SharedFile | None:
-        """Show a file that was sent in a channel; None for one that never came."""
+        """Show a file that was sent in a channel ("": in none yet); None for one that never came."""
         file = self.get(file_id)
         if file is None or file.content is None:
             return None
-        self._files[file_id] = replace(file, channel=channel, title=title or file.name)
+        places = (*file.channels, channel) if channel and channel not in file.channels else file.channels
+        self._files[file_id] = replace(file, channels=places, title=title or file.title or file.name)
         return self._files[file_id]
 
     def get(self, file_id: str) -> SharedFile | None:

@@ -14,6 +14,8 @@ from gwannae.storage.tables import guidance
 _OF = select(guidance).where(guidance.c.year == bindparam("of"))
 _MOVE = update(guidance).where(guidance.c.year == bindparam("of"), guidance.c.version == bindparam("seen"))
 
+_LINK = update(guidance).where(guidance.c.year == bindparam("of")).values(file_link=bindparam("link"))
+
 
 def release(tx: Transaction, year: int) -> GuidanceRelease:
     """How a year's guidance stands; a draft, at version 0, while nobody has touched it."""
@@ -34,14 +36,26 @@ def change(
         "user_id": by.user_id,
     }
     if seen.version == 0:
-        made = tx.execute(insert_if_absent(tx, guidance, "year"), {"year": seen.year, **values})
+        made = tx.execute(insert_if_absent(tx, guidance, "year"), {"year": seen.year, "file_link": "", **values})
         moved = made.first() is not None
     else:
         moved = tx.execute(_MOVE.values(values), {"of": seen.year, "seen": seen.version}).rowcount == 1
     return release(tx, seen.year) if moved else None
 
 
+def keep_link(tx: Transaction, year: int, link: str) -> None:
+    """Where the vendor directory of a year's guidance lies in Slack."""
+    tx.execute(_LINK, {"of": year, "link": link})
+
+
 def _release(row: Row[Any]) -> GuidanceRelease:
     return GuidanceRelease(
-        row.year, GuidanceState(row.state), row.note, row.version, row.changed_at, row.team_id, row.user_id
+        row.year,
+        GuidanceState(row.state),
+        row.note,
+        row.version,
+        row.changed_at,
+        row.team_id,
+        row.user_id,
+        row.file_link,
     )

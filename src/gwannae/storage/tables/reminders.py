@@ -36,7 +36,8 @@ snoozes = table(
 class GuidanceColumns(TypedColumns):
     """The guidance of one year: what the programme office adds in its own words, and whether it may go out.
 
-    `version` moves with every change, so that nobody releases what they have not seen.
+    `version` moves with every change, so that nobody releases what they have not seen. `file_link`: the vendor
+    directory in Slack.
     """
 
     year: Named[int] = Column(primary_key=True, autoincrement=False)
@@ -46,6 +47,7 @@ class GuidanceColumns(TypedColumns):
     changed_at: Named[datetime]
     team_id: Named[str]
     user_id: Named[str]
+    file_link: Named[str]
 
 
 guidance = table(

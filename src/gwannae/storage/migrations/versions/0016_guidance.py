@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("team_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("file_link", sa.Text(), nullable=False),
         sa.CheckConstraint("state IN ('draft', 'going_out', 'stopped')", name=op.f("ck_guidance_state_known")),
         sa.CheckConstraint("user_id <> ''", name=op.f("ck_guidance_user_id_stated")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_guidance_version_from_one")),
