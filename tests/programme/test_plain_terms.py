@@ -16,14 +16,21 @@ def brute_force(terms: dict[int, str], word: str) -> tuple[set[int], set[int], s
     return whole, start, {i for i, text in terms.items() if word in text} - start - whole
 
 
-@pytest.mark.parametrize("few", [0, 1000], ids=["by pairs", "as one text"])
+WAYS = pytest.mark.parametrize(
+    ("few", "longest"),
+    [(0, 2), (0, 3), (40, 2), (40, 3), (1000, 2)],
+    ids=["by pairs", "by threes", "across the border", "across the border by threes", "as one text"],
+)
+
+
+@WAYS
 @pytest.mark.parametrize("seed", range(40))
-def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, few: int) -> None:
+def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, few: int, longest: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - the same every run, on purpose
     letters = "가나다라a1" if seed % 2 else "가나"
     texts = {"".join(rng.choices(letters, k=rng.randint(1, 7))) for _ in range(rng.randint(1, 120))}
     terms = dict(enumerate(rng.sample(sorted(texts), len(texts)), start=1))
-    plain = PlainTerms(((i, text, i % 3 == 0) for i, text in terms.items()), few)
+    plain = PlainTerms(((i, text, i % 3 == 0) for i, text in terms.items()), few, longest)
     words = {"".join(rng.choices(letters, k=rng.randint(1, 4))) for _ in range(60)} | set(list(texts)[:20])
     for word in words | {"없", letters}:
         found = plain.find(word)
@@ -36,13 +43,13 @@ def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, fe
         assert plain.starting(word, 3) == sorted(text for text in texts if text.startswith(word))[:3]
 
 
-@pytest.mark.parametrize("few", [0, 40, 1000], ids=["by pairs", "across the border", "as one text"])
+@WAYS
 @pytest.mark.parametrize("seed", range(10))
-def test_changed_terms_are_met_as_if_they_had_been_read_anew(seed: int, few: int) -> None:
+def test_changed_terms_are_met_as_if_they_had_been_read_anew(seed: int, few: int, longest: int) -> None:
     rng = random.Random(seed)  # noqa: S311
     texts = sorted({"".join(rng.choices("가나다", k=rng.randint(1, 5))) for _ in range(120)})
     standing = {n: (text, n % 3 == 0) for n, text in enumerate(texts) if rng.random() < 0.5}
-    plain = PlainTerms(((i, *term) for i, term in standing.items()), few)
+    plain = PlainTerms(((i, *term) for i, term in standing.items()), few, longest)
     for _ in range(6):
         gone = rng.sample(sorted(standing), rng.randint(0, min(20, len(standing))))
         new = {n: (texts[n], n % 2 == 0) for n in rng.sample(range(len(texts)), 15) if n not in standing or n in gone}

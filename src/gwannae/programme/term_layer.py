@@ -49,7 +49,7 @@ class TermLayer:
         """The 초성 of the terms, as they are written."""
         with self._making:
             if self._by_initials is None:
-                self._by_initials = PlainTerms(_initials_of(self.plain))
+                self._by_initials = PlainTerms(_initials_of(self.plain), longest=3)
         return self._by_initials
 
 
