@@ -1,6 +1,7 @@
 """`gwannae purchases reopen` and `rejudge`, and `undo` of what has closed: what they do, say and end with."""
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -166,3 +167,11 @@ def test_what_has_closed_is_taken_back_only_after_it_was_opened_again(gwannae: C
     assert f"gwannae purchases reopen --organisation {code} --period {key}" in held.err
     gwannae("purchases", "reopen", "--organisation", code, "--period", key, "--reason", WHY)
     assert gwannae("purchases", "undo", str(noted.id)).code == 0
+
+
+def test_a_file_of_this_years_open_period_does_not_say_that_it_will_stay(gwannae: CommandLine, tmp_path: Path) -> None:
+    header = ("계약명", "계약일", "계약금액", "업체명", "구분")
+    file = tmp_path / "실적.csv"
+    file.write_bytes(csv_text(header, ("명함", str(TODAY), "1,000", "새업체", "물품")).encode())
+    dry = gwannae("purchases", "import", file, "--organisation", "roads", "--dry-run", "--json")
+    assert (dry.json["staying"], "마감된 기간의 계약" in dry.err) == (0, False)

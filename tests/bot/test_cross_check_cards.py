@@ -3,23 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text as sql
 
+from gwannae.handlers.purchase_worker import PurchaseWorker
 from gwannae.messages import ids
 from gwannae.programme.audit import AuditEvent
 from gwannae.programme.contracts import Contract
-from gwannae.programme.organisations import OrganisationKind, OrganisationSeed
+from gwannae.programme.organisations import Actor, OrganisationKind, OrganisationSeed
 from gwannae.readers.contract_list import Unread
 from gwannae.readers.service_faults import ServiceCode, ServiceFault
 from gwannae.sandbox.values import Message
-from gwannae.storage import audit, organisations
+from gwannae.storage import audit, cross_checks, organisations
+from gwannae.storage import purchase_imports as imports
 from tests.bot import knocks
 from tests.bot.reporting import home_of, initial, report, stored
 from tests.bot.test_purchase_files import contracts as purchases_file
 from tests.bot.test_purchase_files import drop, last, press, quiet
-from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, STAFF, TEAM, FrontDoor, text_of
 from tests.readers.files import csv_text
 
 HEADER = ("부서", "계약명", "계약일", "계약금액", "계약상대자", "사업자등록번호")
@@ -419,3 +422,37 @@ async def test_the_service_is_asked_for_a_year(door: FrontDoor) -> None:
     await ask_service(door, service, "0")
     assert service.asked == []
     assert door.form(OFFICE).body["callback_id"] == ids.CROSS_VIEW
+
+
+# -- when the bot was stopped ---------------------------------------------------------------------------------------
+
+
+async def test_a_list_that_a_stopped_bot_left_is_held_against_the_reports_by_the_next_sweep(door: FrontDoor) -> None:
+    await some_reports(door)
+    await by_form(door, published())
+    with door.toolkit.database.write() as tx:  # as if the machine had gone down while it was under way
+        batch = imports.batch(tx, 1)
+        assert batch is not None
+        imports.keep_content(tx, 1, published())
+        tx.execute(sql("UPDATE purchase_imports SET state = 'received', told = ''"))
+    await PurchaseWorker(door.desk).sweep()
+    await quiet(door)
+    with door.toolkit.database.read() as tx:
+        assert len(cross_checks.cards_of(tx, 1)) == 3, "no card stands twice"
+    assert text_of(last(door, OFFICE)).count("공개된 계약 목록과 견주었습니다") >= 1
+
+
+async def test_a_card_whose_arrival_nobody_confirmed_is_sent_again_by_who_has_looked(door: FrontDoor) -> None:
+    await some_reports(door)
+    await by_form(door, published())
+    with door.toolkit.database.write() as tx:  # claimed, and then the machine went down
+        assert cross_checks.claim(tx, 1, Actor(TEAM, OFFICE), TEAM, ROADS, door.clock())
+    await pressed(door, OFFICE, ids.CROSS_AGAIN, "1")
+    assert channel_cards(door) == [], "it may still be under way"
+    door.clock.now += timedelta(minutes=2)
+    assert "도착을 확인하지 못했습니다" in await pressed(door, OFFICE, ids.CROSS_CARD, "1")
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.CROSS_AGAIN)
+    await quiet(door)
+    assert len(channel_cards(door)) == 1
+    await pressed(door, OFFICE, ids.CROSS_AGAIN, "1")
+    assert len(channel_cards(door)) == 1

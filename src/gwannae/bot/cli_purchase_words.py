@@ -33,6 +33,11 @@ def import_words(batch: ImportBatch, rules: LampRules, *, dry_run: bool) -> Iter
         for sheet, row, code, value in summary.refused
     ]
     yield from _listed("받지 못한 줄", refused, summary.refused_rows)
+    if summary.staying:
+        yield (
+            f"새 실적 {summary.staying:,}건은 마감된 기간의 계약입니다. 확정한 뒤에 고치거나 되돌리려면 "
+            "gwannae purchases reopen으로 먼저 열어야 합니다."
+        )
     yield from _listed("검토 필요", _noted(summary, rules), summary.lamp_count)
     if batch.state is ImportState.CONFIRMED:
         yield f"되돌리려면: gwannae purchases undo {batch.id}"
@@ -55,7 +60,7 @@ def _noted(summary: Summary, rules: LampRules) -> list[str]:
 def import_json(batch: ImportBatch, rules: LampRules, *, dry_run: bool) -> dict[str, object]:
     """The whole outcome; row numbers are those that a spreadsheet shows."""
     summary = batch.summary
-    names = ("rows", "new", "changed", "known", "cancelled", "absorbed", "doubtful", "won", "kept")
+    names = ("rows", "new", "changed", "known", "cancelled", "absorbed", "doubtful", "won", "kept", "staying")
     return {
         "import": batch.id or None,
         "source": batch.name,
