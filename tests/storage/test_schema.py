@@ -33,7 +33,7 @@ def test_an_empty_database_is_brought_up_to_date_once(empty: str) -> None:
     database = Database.open(empty)
     assert schema.current(database) is None
     assert not schema.is_current(database)
-    assert schema.upgrade(database) == [f"{step:04}" for step in range(1, 12)]
+    assert schema.upgrade(database) == [f"{step:04}" for step in range(1, 13)]
     assert schema.is_current(database)
     assert schema.upgrade(database) == []
     database.close()
@@ -74,7 +74,10 @@ def test_the_steps_make_every_check_that_the_tables_name(sqlite_database: Databa
 def test_parts_of_vendors_are_kept_by_their_key(sqlite_database: Database) -> None:
     with sqlite_database.read() as tx:
         tables = tx.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'")).scalars()
-        assert set(tables) == {"vendor_addresses", "vendor_items", "vendor_certificates", "postings"}
+        assert set(tables) == {
+            *("vendor_addresses", "vendor_items", "vendor_certificates", "postings"),
+            *("monthly_totals", "yearly_totals", "item_day_totals"),
+        }
 
 
 def test_the_newest_step_is_the_one_that_the_program_asks_for() -> None:
@@ -94,7 +97,7 @@ def test_two_upgraders_at_once_do_the_work_once(empty: str) -> None:
     ]
     said = [process.communicate(timeout=60) for process in running]
     assert sorted(out.decode().strip() for out, _ in said) == [
-        str([f"{step:04}" for step in range(1, 12)]),
+        str([f"{step:04}" for step in range(1, 13)]),
         "[]",
     ], said
     assert [err for _, err in said] == [b"", b""]

@@ -48,6 +48,13 @@ _LOCK = (
     .order_by(organisations.c.id)
     .with_for_update()
 )
+_HOLD = select(_P.id).where(is_among(_P.id, "purchases")).order_by(_P.id).with_for_update()
+_HOLD_ALL_OF = (
+    select(_P.id, _P.organisation_id)
+    .where(_P.id.in_(select(_V.purchase_id).where(_V.import_id == bindparam("of")).scalar_subquery()))
+    .order_by(_P.id)
+    .with_for_update()
+)
 _IDS_BY_NUMBER = select(vendors.c.business_number, vendors.c.id).where(is_among(vendors.c.business_number, "listed"))
 _NAMED = select(vendors.c.name_key, vendors.c.id, vendors.c.address_key).where(
     is_among(vendors.c.name_key, "listed"), vendors.c.id.not_in(RETIRED)
@@ -101,9 +108,22 @@ def mark_of(tx: Transaction, organisation_ids: Collection[int]) -> tuple[object,
     return tuple(tx.execute(_MARK, {"organisations": list(organisation_ids)}).one())
 
 
-def lock_organisations(tx: Transaction, organisation_ids: Collection[int]) -> None:
-    """Let no purchase of these organisations be stored by anybody else until this transaction ends."""
-    tx.execute(_LOCK, {"organisations": list(organisation_ids)}).all()
+def lock(tx: Transaction, purchase_ids: Collection[int], organisation_ids: Collection[int]) -> None:
+    """Let nobody else change these purchases, or store one of these organisations, until this transaction ends.
+
+    First purchases, then organisations, then totals: everybody takes them in this order, so that of two nobody waits
+    for the other one in turn. On SQLite one writes at a time anyway.
+    """
+    if tx.dialect.name != "sqlite":
+        tx.execute(_HOLD, {"purchases": list(purchase_ids)}).all()
+        tx.execute(_LOCK, {"organisations": list(organisation_ids)}).all()
+
+
+def lock_import(tx: Transaction, import_id: int) -> None:
+    """The same for everything that an import has made, changed or cancelled."""
+    if tx.dialect.name != "sqlite":
+        whose = {row.organisation_id for row in tx.execute(_HOLD_ALL_OF, {"of": import_id})}
+        tx.execute(_LOCK, {"organisations": list(whose)}).all()
 
 
 def vendor_ids_by_number(tx: Transaction, numbers: Collection[str]) -> dict[str, int]:

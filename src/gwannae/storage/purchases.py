@@ -3,20 +3,18 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import (
     Draft,
     Purchase,
-    PurchaseKind,
     PurchaseSource,
     PurchaseState,
     PurchaseVersion,
 )
-from gwannae.programme.standings import Total
-from gwannae.programme.verdict import Judgement, Verdict
+from gwannae.programme.verdict import Judgement
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_from, draft_json, judgement_from, judgement_json
 from gwannae.storage.purchase_errors import AlreadyStoredError as AlreadyStoredError
@@ -24,12 +22,9 @@ from gwannae.storage.purchase_errors import NoPurchaseError as NoPurchaseError
 from gwannae.storage.purchase_errors import ReferenceGoneError as ReferenceGoneError
 from gwannae.storage.purchase_errors import StaleError as StaleError
 from gwannae.storage.purchase_rows import columns_of, purchase_of
+from gwannae.storage.purchase_totals import totals as totals
 from gwannae.storage.statements import insert_if_absent
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
-
-# Looked up, for calling an enumeration costs six times as much, and a year has a row for each organisation and kind.
-_KINDS = {kind.value: kind for kind in PurchaseKind}
-_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
 _HELD = _BY_ID.with_for_update()
@@ -60,22 +55,6 @@ _EQUAL_FROM_FILE = select(purchases).where(
     purchases.c.source == PurchaseSource.FILE.value,
     purchases.c.state == PurchaseState.REPORTED.value,
 )
-_TOTALS = (
-    select(
-        purchases.c.organisation_id,
-        purchases.c.kind,
-        purchases.c.verdict,
-        func.count().label("number"),
-        func.sum(purchases.c.amount).label("won"),
-    )
-    .where(
-        purchases.c.state == PurchaseState.REPORTED.value,
-        purchases.c.contract_date >= bindparam("first"),
-        purchases.c.contract_date <= bindparam("last"),
-    )
-    .group_by(purchases.c.organisation_id, purchases.c.kind, purchases.c.verdict)
-)
-_TOTALS_OF = _TOTALS.where(purchases.c.organisation_id == bindparam("organisation"))
 # One question for all three: each statement of its own is a round trip more on PostgreSQL.
 _BEFORE_STORING = select(
     select(organisations.c.id).where(organisations.c.id == bindparam("organisation")).scalar_subquery().label("whose"),
@@ -281,20 +260,6 @@ def recent_of(tx: Transaction, team_id: str, user_id: str, limit: int) -> list[P
     """What a person reported, latest first, cancelled ones included."""
     rows = tx.execute(_RECENT, {"team": team_id, "user": user_id, "most": limit})
     return [purchase_of(row) for row in rows]
-
-
-def totals(tx: Transaction, first: date, last: date, organisation_id: int | None = None) -> list[Total]:
-    """Sums by organisation, kind and verdict over contract dates from `first` to `last`, both inclusive.
-
-    Cancelled purchases count nowhere. The index on `purchases` answers this alone.
-    """
-    if organisation_id is None:
-        rows = tx.execute(_TOTALS, {"first": first, "last": last})
-    else:
-        rows = tx.execute(_TOTALS_OF, {"first": first, "last": last, "organisation": organisation_id})
-    return [
-        Total(whose, _KINDS[kind], _VERDICTS[verdict], number, int(won)) for whose, kind, verdict, number, won in rows
-    ]
 
 
 def _turn(

@@ -27,6 +27,7 @@ from gwannae.storage.tables.registry import (
     vendor_versions,
     vendors,
 )
+from gwannae.storage.tables.totals import item_day_totals, monthly_totals, yearly_totals
 from gwannae.storage.tables.vendor_care import vendor_doubts, vendor_retirements
 from gwannae.storage.tables.words import (
     missing_marks,
@@ -41,10 +42,12 @@ __all__ = [
     "affiliations",
     "audit_entries",
     "confirmations",
+    "item_day_totals",
     "members",
     "metadata",
     "missing_items",
     "missing_marks",
+    "monthly_totals",
     "organisation_channels",
     "organisations",
     "outside_reasons",
@@ -72,4 +75,5 @@ __all__ = [
     "word_groups",
     "word_members",
     "word_state",
+    "yearly_totals",
 ]
