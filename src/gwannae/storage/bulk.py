@@ -4,7 +4,7 @@ fast as a statement's.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -34,7 +34,7 @@ def read_in_bulk(tx: Transaction, statement: Select[Any], given: dict[str, Any] 
         yield rows
 
 
-def read_at_once(tx: Transaction, statement: CompoundSelect[Any], given: dict[str, Any]) -> list[Row]:
+def read_at_once(tx: Transaction, statement: Select[Any] | CompoundSelect[Any], given: dict[str, Any]) -> list[Row]:
     """All rows as the driver gives them, past everything that SQLAlchemy does for each statement and each result.
 
     `given` are lists, days, texts and numbers. The statement is kept with its text: use one that is made once.
@@ -56,8 +56,23 @@ def read_at_once(tx: Transaction, statement: CompoundSelect[Any], given: dict[st
     return rows
 
 
+def as_day(kept: date | str | None) -> date | None:
+    """A day as the driver gives it: SQLite keeps text."""
+    return date.fromisoformat(kept) if isinstance(kept, str) else kept
+
+
+def as_moment(kept: datetime | str | None) -> datetime | None:
+    """A moment in UTC, likewise."""
+    moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
 @lru_cache(16)
-def _spelt(statement: CompoundSelect[Any], dialect: Dialect) -> tuple[str, dict[str, Any], list[str] | None]:
+def _spelt(
+    statement: Select[Any] | CompoundSelect[Any], dialect: Dialect
+) -> tuple[str, dict[str, Any], list[str] | None]:
     """Its text, the values that stand in it, and in which order the driver wants all of them; None: by name."""
     compiled: Any = statement.compile(dialect=dialect)
     return compiled.string, {n: v for n, v in compiled.params.items() if v is not None}, compiled.positiontup

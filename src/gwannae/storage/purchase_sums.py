@@ -12,10 +12,9 @@ from gwannae.programme.lamp import DIRECT_METHODS, Before
 from gwannae.programme.purchases import Firm, PurchaseState
 from gwannae.programme.vendor_card import Bought
 from gwannae.storage.database import Transaction
-from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
-from gwannae.storage.tables import purchases, vendor_retirements
+from gwannae.storage.tables import item_day_totals, purchases, vendor_retirements, yearly_totals
 
-_C = purchases.c
+_C, _I, _Y = purchases.c, item_day_totals.c, yearly_totals.c
 # spelt out: an IN of several values is made into SQL anew at every call
 _DIRECT = or_(*(_C.method == method.value for method in DIRECT_METHODS))
 _TWELVE = _C.contract_date.between(bindparam("year_ago"), bindparam("day"))
@@ -40,8 +39,22 @@ def _sums(name: str, *conditions: ColumnElement[bool]) -> list[ColumnElement[Any
     ]
 
 
-_ITEM = select(*_sums("item_twelve", _DIRECT, _TWELVE), *_sums("item_year", _DIRECT, _YEAR)).where(
-    *_OTHERS, _REPORTED, _OWN, _C.item_key == bindparam("item_key")
+def _added(name: str, of: Any, condition: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    """The same from totals of days or years."""
+    return [
+        func.coalesce(func.sum(case((condition, of.number))), 0).label(f"{name}_number"),
+        func.coalesce(func.sum(case((condition, of.won))), 0).label(f"{name}_won"),
+    ]
+
+
+_ITEM = select(
+    *_added("item_twelve", _I, _I.day.between(bindparam("year_ago"), bindparam("day"))),
+    *_added("item_year", _I, _I.day.between(bindparam("first"), bindparam("last"))),
+).where(
+    _I.organisation_id == bindparam("organisation"),
+    _I.item_key == bindparam("item_key"),
+    _I.day >= bindparam("since"),
+    _I.day <= bindparam("last"),
 )
 # The state is asked of each row: among the conditions it would lead SQLite to an index that begins with it.
 _FIRM = select(
@@ -56,9 +69,13 @@ _TYPED = _FIRM.where(
     _C.firm_name == bindparam("firm_name"),
     func.coalesce(_C.firm_business_number, "") == bindparam("firm_number"),
 )
-_WHOLE = select(func.count().label("whole_number"), func.coalesce(func.sum(_C.amount), 0).label("whole_won")).where(
-    *REPORTED_IN_SPAN, _OWN, _C.id != bindparam("besides")
+_WHOLE = select(*_added("whole", _Y, true())).where(
+    _Y.organisation_id == bindparam("organisation"), _Y.year == bindparam("year", type_=Integer)
 )
+_BESIDES = select(_C.item_key, _C.method, _C.amount, _C.contract_date).where(
+    _C.id == bindparam("besides"), _REPORTED, _OWN
+)
+_METHODS = frozenset(method.value for method in DIRECT_METHODS)
 _SUMS = tuple(field.name for field in fields(Before))
 
 
@@ -89,7 +106,8 @@ def before(
     """The sums that the lamp asks for, cancelled reports left out, and the purchase `besides` as well.
 
     A registered firm is all its records, those that were merged into it as well; one that the registry lacks is met by
-    name and number. Without an item nothing is the same item. `whole` is read only where somebody asks for shares.
+    name and number. Without an item nothing is the same item. `year` is a calendar year; `whole` is read only where
+    somebody asks for shares. However much was bought, no more is read than the firm's purchases.
     """
     first, last = year
     key = search_key(item)
@@ -105,7 +123,17 @@ def before(
         **({"vendor": firm.vendor_id} if registered else {}),
         **({} if registered else {"firm_name": firm.name, "firm_number": firm.business_number or ""}),
         **({"item_key": key} if key else {}),
+        **({"year": first.year} if whole else {}),
     }
     row = tx.execute(asked(item=bool(key), registered=registered, whole=whole), given).one()._mapping
     read = {name: Bought(int(row[f"{name}_number"]), int(row[f"{name}_won"])) for name in _SUMS if f"{name}_won" in row}
+    if besides and (kept := tx.execute(_BESIDES, {"besides": besides, "organisation": organisation_id}).first()):
+        same_item = kept.item_key == key and kept.method in _METHODS
+        counted = {
+            "whole": first <= kept.contract_date <= last,
+            "item_year": same_item and first <= kept.contract_date <= last,
+            "item_twelve": same_item and year_ago <= kept.contract_date <= day,
+        }
+        for name in (name for name, counts in counted.items() if counts and name in read):
+            read[name] = Bought(read[name].number - 1, read[name].won - kept.amount)
     return Before(**read)

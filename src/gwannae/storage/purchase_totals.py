@@ -148,7 +148,7 @@ def year_beside_others(tx: Transaction, year: int, organisation_id: int) -> tupl
 def by_month(
     tx: Transaction, months: Sequence[int], organisation_id: int | None = None
 ) -> dict[tuple[int, int], MonthTotal]:
-    """Sums of some months (year * 100 + month) by organisation's id and month; where nothing ever stood, there is none."""
+    """Sums of some months (year * 100 + month) by organisation's id and month; none where nothing ever stood."""
     given = {"months": list(months)}
     rows = (
         tx.execute(_BY_MONTH, given)

@@ -55,11 +55,9 @@ _EQUAL_FROM_FILE = select(purchases).where(
     purchases.c.source == PurchaseSource.FILE.value,
     purchases.c.state == PurchaseState.REPORTED.value,
 )
-# One question for all three: each statement of its own is a round trip more on PostgreSQL.
-_BEFORE_STORING = select(
+_NAMED = select(
     select(organisations.c.id).where(organisations.c.id == bindparam("organisation")).scalar_subquery().label("whose"),
     select(vendors.c.id).where(vendors.c.id == bindparam("vendor")).scalar_subquery().label("vendor"),
-    select(purchases.c.id).where(purchases.c.form_key == bindparam("form")).scalar_subquery().label("stored"),
 )
 
 
@@ -84,11 +82,10 @@ def add(
         "reported_at": moment,
         "changed_at": moment,
     }
-    _check_before_storing(tx, draft, draft.form_key)
     try:
         made = tx.execute(insert_if_absent(tx, purchases, "id"), values).scalar()
     except IntegrityError as error:
-        raise _gone(error, draft) from error
+        raise _gone(tx, error, draft) from error
     if made is None:
         taken = by_form_key(tx, draft.form_key)
         assert taken is not None
@@ -132,7 +129,6 @@ def change(
     before = _existing(tx, purchase_id)
     form_key = None if draft.form_key == before.draft.form_key else draft.form_key
     _refuse_again(tx, form_key)
-    _check_before_storing(tx, draft, None)
     moment = at.astimezone(UTC)
     values = {**columns_of(draft, judgement), "version": expected_version + 1, "changed_at": moment}
     try:
@@ -141,7 +137,7 @@ def change(
         _refuse_again(tx, form_key)  # on PostgreSQL its other delivery may have been under way at the first look
         raise
     except IntegrityError as error:
-        raise _gone(error, draft) from error
+        raise _gone(tx, error, draft) from error
     after = _existing(tx, purchase_id)
     _keep_version(tx, after, actor, form_key, import_id)
     return after
@@ -309,23 +305,21 @@ def _move(
         raise StaleError(_existing(tx, purchase_id))
 
 
-def _check_before_storing(tx: Transaction, draft: Draft, form_key: str | None) -> None:
-    """Raise what `add` says; a form key that is taken comes first: what was stored, stands."""
-    vendor_id = draft.firm.vendor_id
-    given = {"organisation": draft.organisation_id, "vendor": vendor_id, "form": form_key}
-    whose, vendor, stored = tx.execute(_BEFORE_STORING, given).one()
-    if stored is not None:
-        raise AlreadyStoredError(_existing(tx, stored))
-    if whose is None:
-        raise ReferenceGoneError("organisation", draft.organisation_id)
-    if vendor_id is not None and vendor is None:
-        raise ReferenceGoneError("vendor", vendor_id)
-
-
-def _gone(error: IntegrityError, draft: Draft) -> Exception:
-    """On PostgreSQL a vendor can go between the look and the insert; any other broken rule is a fault of the caller."""
+def _gone(tx: Transaction, error: IntegrityError, draft: Draft) -> Exception:
+    """What a purchase names and is not there; any other broken rule is a fault of the caller. PostgreSQL says which one
+    it was, and takes no more questions then.
+    """
     diagnosis = getattr(error.orig, "diag", None)
-    if diagnosis is not None and diagnosis.constraint_name == "fk_purchases_vendor_id" and draft.firm.vendor_id:
+    if diagnosis is not None:
+        no_organisation = diagnosis.constraint_name == "fk_purchases_organisation_id"
+        no_vendor = diagnosis.constraint_name == "fk_purchases_vendor_id"
+    else:
+        named = {"organisation": draft.organisation_id, "vendor": draft.firm.vendor_id}
+        whose, vendor = tx.execute(_NAMED, named).one()
+        no_organisation, no_vendor = whose is None, vendor is None
+    if no_organisation:
+        return ReferenceGoneError("organisation", draft.organisation_id)
+    if no_vendor and draft.firm.vendor_id is not None:
         return ReferenceGoneError("vendor", draft.firm.vendor_id)
     return error
 

@@ -6,7 +6,7 @@ select for each table and rows of SQLAlchemy's it took twice as long.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -28,9 +28,10 @@ from sqlalchemy import (
 
 from gwannae.programme.facts import Fact
 from gwannae.programme.purchase_kind import PurchaseKind
+from gwannae.programme.vendor_status import NumberStatus, VendorCheck, VendorState
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, VendorAddress
 from gwannae.storage import tables
-from gwannae.storage.bulk import Row, read_at_once
+from gwannae.storage.bulk import Row, as_day, as_moment, read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
 from gwannae.storage.vendor_checks import CHECKED
@@ -40,6 +41,7 @@ from gwannae.storage.vendor_purchases import TIMES_BOUGHT
 FACTS = {fact.value: fact for fact in Fact}
 ADDRESS_KINDS = {kind.value: kind for kind in AddressKind}
 CERTIFICATE_KINDS = {kind.value: kind for kind in CertificateKind}
+_STATES = {state.value: state for state in VendorState}
 _PURCHASE_KINDS = {kind.value: kind for kind in PurchaseKind}
 
 
@@ -48,7 +50,7 @@ def kinds_from(text: str) -> tuple[PurchaseKind, ...]:
     return tuple(_PURCHASE_KINDS[word] for word in text.split())
 
 
-_VENDOR, _ITEM, _ADDRESS, _CERTIFICATE, _BOUGHT = range(5)
+_VENDOR, _ITEM, _ADDRESS, _CERTIFICATE, _BOUGHT, _ANSWER = range(6)
 _IN_ORDER = itemgetter(0, 2)  # part, position
 _TEXTS, _DAYS = 13, 3  # columns that the widest of the selects has
 
@@ -63,11 +65,17 @@ class Parts:
     items: list[str] = field(default_factory=list)
     addresses: list[VendorAddress] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
+    answers: list[VendorCheck] = field(default_factory=list)
 
 
 def parts_of(tx: Transaction, ids: Sequence[int]) -> dict[int, Parts]:
     """The parts of those vendors; every id that was asked for has an entry."""
     return _put_together(ids, read_at_once(tx, _ALL, {"ids": list(ids)}))
+
+
+def parts_and_answers(tx: Transaction, vendor_id: int) -> Parts:
+    """The parts of one vendor with all that the tax office ever answered about it, the oldest first."""
+    return _put_together([vendor_id], read_at_once(tx, _ALL_AND_ANSWERS, {"ids": [vendor_id]}))[vendor_id]
 
 
 def parts_and_times_bought(
@@ -97,22 +105,19 @@ def _put_together(ids: Sequence[int], rows: Iterable[Row]) -> dict[int, Parts]:
         elif part == _CERTIFICATE:
             first, last = map(as_day, row[_FIRST_DAY : _FIRST_DAY + 2])
             mine.certificates.append(Certificate(CERTIFICATE_KINDS[row[3]], row[4], first, last))
+        elif part == _ANSWER:
+            mine.answers.append(_answer(row))
         else:
             mine.own = row[3:]
     return found
 
 
-def as_day(kept: date | str | None) -> date | None:
-    """A day as the driver gives it: SQLite keeps text."""
-    return date.fromisoformat(kept) if isinstance(kept, str) else kept
-
-
-def as_moment(kept: datetime | str | None) -> datetime | None:
-    """A moment in UTC, likewise."""
-    moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+def _answer(row: Row) -> VendorCheck:
+    number, state, tax_type, source, team, user = row[3:9]
+    checked_at = as_moment(row[-2])
+    assert checked_at is not None, "a column that is never empty"
+    answer = NumberStatus(number, _STATES[state], as_day(row[_FIRST_DAY]), tax_type)
+    return VendorCheck(row[1], answer, checked_at, source, team, user)
 
 
 _FIRST_DAY = 3 + _TEXTS
@@ -127,9 +132,11 @@ def _part(
     days: Sequence[ColumnElement[Any]] = (),
     *rest: ColumnElement[Any],
     among: str = "ids",
+    position: ColumnElement[Any] | None = None,
 ) -> Select[Any]:
     """One of the selects: part, vendor, position, then as many texts and days as the widest has, a moment, a number."""
-    position: ColumnElement[Any] = of.c.position if "position" in of.c else literal_column("0")
+    if position is None:
+        position = of.c.position if "position" in of.c else literal_column("0")
     named = [
         *(column.label(f"text_{n}") for n, column in enumerate(_filled(texts, _TEXTS, Text()))),
         *(column.label(f"day_{n}") for n, column in enumerate(_filled(days, _DAYS, Date()))),
@@ -181,4 +188,17 @@ _T = TIMES_BOUGHT.subquery()
 _ALL_AND_BOUGHT: CompoundSelect[Any] = union_all(
     *_ALL.selects,
     _part(_BOUGHT, _T, _T.c.firm, (), (), cast(null(), DateTime(timezone=True)), _T.c.times, among="counted"),
+)
+_ALL_AND_ANSWERS: CompoundSelect[Any] = union_all(
+    *_ALL.selects,
+    _part(
+        _ANSWER,
+        tables.vendor_checks,
+        _C.vendor_id,
+        (_C.business_number, _C.state, _C.tax_type, _C.source, _C.team_id, _C.user_id),
+        (_C.closed_on,),
+        _C.checked_at,
+        cast(null(), Integer),
+        position=_C.id,
+    ),
 )
