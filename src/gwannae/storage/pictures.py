@@ -18,7 +18,6 @@ from gwannae.programme.vendors import (
 )
 from gwannae.programme.verdict import Judgement, Reason, Ruling, Verdict
 
-
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `json.dumps` makes one at every call
 
 
