@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 
 from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.storage.bulk import insert_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.tables import audit_entries
 
@@ -16,7 +17,8 @@ _ABOUT = _LATEST.where(audit_entries.c.subject == bindparam("about"))
 
 def write(tx: Transaction, entry: AuditEntry) -> None:
     """Write an entry, in the transaction of the deed that it records."""
-    tx.execute(
+    insert_at_once(
+        tx,
         _WRITE,
         {
             "at": entry.at,

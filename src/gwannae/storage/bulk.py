@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Dialect, Select, Table
+from sqlalchemy import CompoundSelect, Dialect, Insert, Select, Table
 from sqlalchemy.exc import DBAPIError
 
 from gwannae.storage.database import Transaction
@@ -39,21 +39,36 @@ def read_at_once(tx: Transaction, statement: Select[Any] | CompoundSelect[Any], 
 
     `given` are lists, days, texts and numbers. The statement is kept with its text: use one that is made once.
     """
-    dialect: Any = tx.dialect
-    text, fixed, names = _spelt(statement, dialect)
+    text, fixed, names = _spelt(statement, tx.dialect)
     values = {**fixed, **given}
+    rows: list[Row] = _driven(tx, text, values if names is None else [_kept(values[n]) for n in names]).fetchall()
+    return rows
+
+
+def insert_at_once(tx: Transaction, statement: Insert, values: dict[str, Any]) -> Any:
+    """One row in the same way; what its RETURNING gives (one column), None where nothing comes back.
+
+    `values` by column, always of the same ones for a statement. It is kept with its text, as with `read_at_once`.
+    """
+    text, turns, named = _spelt_insert(statement, tx.dialect, tuple(values))
+    kept = [values[n] if turn is None or values[n] is None else turn(values[n]) for n, turn in turns]
+    cursor = _driven(tx, text, {n: value for (n, _), value in zip(turns, kept, strict=True)} if named else kept)
+    rows = cursor.fetchall() if cursor.description is not None else []
+    return rows[0][0] if rows else None
+
+
+def _driven(tx: Transaction, text: str, values: Any) -> Any:
+    """The driver's cursor after a statement; its errors in SQLAlchemy's words."""
+    dialect: Any = tx.dialect
     driver: Any = tx.connection.driver_connection
     try:
-        rows: list[Row] = driver.execute(
-            text, values if names is None else [_kept(values[n]) for n in names]
-        ).fetchall()
+        return driver.execute(text, values)
     except dialect.loaded_dbapi.Error as error:
         lost = dialect.is_disconnect(error, driver, None)
         if lost:
             tx.invalidate(error)
         base = dialect.loaded_dbapi.Error
         raise DBAPIError.instance(text, None, error, base, hide_parameters=True, connection_invalidated=lost) from error
-    return rows
 
 
 def as_day(kept: date | str | None) -> date | None:
@@ -69,13 +84,24 @@ def as_moment(kept: datetime | str | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-@lru_cache(16)
+@lru_cache(32)
 def _spelt(
     statement: Select[Any] | CompoundSelect[Any], dialect: Dialect
 ) -> tuple[str, dict[str, Any], list[str] | None]:
     """Its text, the values that stand in it, and in which order the driver wants all of them; None: by name."""
     compiled: Any = statement.compile(dialect=dialect)
     return compiled.string, {n: v for n, v in compiled.params.items() if v is not None}, compiled.positiontup
+
+
+@lru_cache(16)
+def _spelt_insert(
+    statement: Insert, dialect: Dialect, columns: tuple[str, ...]
+) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
+    """Its text, the columns in the order of the driver, each with what turns its value, and whether they go by name."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(columns))
+    names = compiled.positiontup or list(columns)
+    types = statement.table.c
+    return compiled.string, [(n, _turn(dialect, types[n].type)) for n in names], compiled.positiontup is None
 
 
 def _kept(value: Any) -> Any:

@@ -11,6 +11,7 @@ from gwannae.programme.hangul import search_key
 from gwannae.programme.lamp import DIRECT_METHODS, Before
 from gwannae.programme.purchases import Firm, PurchaseState
 from gwannae.programme.vendor_card import Bought
+from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.tables import item_day_totals, purchases, vendor_retirements, yearly_totals
 
@@ -125,7 +126,8 @@ def before(
         **({"item_key": key} if key else {}),
         **({"year": first.year} if whole else {}),
     }
-    row = tx.execute(asked(item=bool(key), registered=registered, whole=whole), given).one()._mapping
+    statement = asked(item=bool(key), registered=registered, whole=whole)
+    row = dict(zip(statement.selected_columns.keys(), read_at_once(tx, statement, given)[0], strict=True))
     read = {name: Bought(int(row[f"{name}_number"]), int(row[f"{name}_won"])) for name in _SUMS if f"{name}_won" in row}
     if besides and (kept := tx.execute(_BESIDES, {"besides": besides, "organisation": organisation_id}).first()):
         same_item = kept.item_key == key and kept.method in _METHODS

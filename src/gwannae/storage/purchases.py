@@ -15,6 +15,7 @@ from gwannae.programme.purchases import (
     PurchaseVersion,
 )
 from gwannae.programme.verdict import Judgement
+from gwannae.storage.bulk import insert_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_from, draft_json, judgement_from, judgement_json
 from gwannae.storage.purchase_errors import AlreadyStoredError as AlreadyStoredError
@@ -71,8 +72,9 @@ def add(
         ReferenceGoneError: there is no such organisation or vendor (any more).
     """
     moment = at.astimezone(UTC)
+    picture = judgement_json(judgement)
     values = {
-        **columns_of(draft, judgement),
+        **columns_of(draft, judgement, picture),
         "form_key": draft.form_key,
         "state": PurchaseState.REPORTED.value,
         "version": 1,
@@ -83,7 +85,7 @@ def add(
         "changed_at": moment,
     }
     try:
-        made = tx.execute(insert_if_absent(tx, purchases, "id"), values).scalar()
+        made = insert_at_once(tx, insert_if_absent(tx, purchases, "id"), values)
     except IntegrityError as error:
         raise _gone(tx, error, draft) from error
     if made is None:
@@ -102,7 +104,7 @@ def add(
         moment,
         moment,
     )
-    _keep_version(tx, purchase, actor, None)
+    _keep_version(tx, purchase, actor, None, picture=picture)
     return purchase
 
 
@@ -325,16 +327,22 @@ def _gone(tx: Transaction, error: IntegrityError, draft: Draft) -> Exception:
 
 
 def _keep_version(
-    tx: Transaction, after: Purchase, actor: Actor, form_key: str | None, import_id: int | None = None
+    tx: Transaction,
+    after: Purchase,
+    actor: Actor,
+    form_key: str | None,
+    import_id: int | None = None,
+    picture: dict[str, Any] | None = None,
 ) -> None:
-    tx.execute(
+    insert_at_once(
+        tx,
         _ADD_VERSION,
         {
             "purchase_id": after.id,
             "version": after.version,
             "form_key": form_key,
             "draft": draft_json(after.draft),
-            "judgement": judgement_json(after.judgement),
+            "judgement": judgement_json(after.judgement) if picture is None else picture,
             "state": after.state.value,
             "changed_by_team": actor.team_id,
             "changed_by_user": actor.user_id,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Named, TypedColumns
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Named, TypedColumns, text
 
 from gwannae.programme.purchases import ContractMethod, PurchaseKind, PurchaseSource, PurchaseState
 from gwannae.programme.verdict import Verdict
@@ -99,5 +99,11 @@ purchase_versions = table(
     PurchaseVersionColumns,
     one_of("state", PurchaseState),
     CheckConstraint("version >= 1", name="version_from_one"),
-    Index("ix_purchase_versions_import", "import_id", "version"),
+    Index(
+        "ix_purchase_versions_import",
+        "import_id",
+        "version",
+        # as with `uq_affiliations_open`, PostgreSQL's has the same condition from its migration
+        sqlite_where=text("import_id IS NOT NULL"),
+    ),
 )

@@ -37,6 +37,16 @@ def upgrade() -> None:
         ["state", "organisation_id", "contract_date", "amount", "kind", "verdict"],
         unique=False,
     )
+    op.drop_index("ix_purchase_versions_import", "purchase_versions")
+    by_file = sa.text("import_id IS NOT NULL")  # a report by form is in it no more
+    op.create_index(
+        "ix_purchase_versions_import",
+        "purchase_versions",
+        ["import_id", "version"],
+        unique=False,
+        sqlite_where=by_file,
+        postgresql_where=by_file,
+    )
     op.drop_index("ix_purchases_item", "purchases")
     op.create_index("ix_purchases_item", "purchases", ["organisation_id", "item_key", "contract_date"], unique=False)
 
