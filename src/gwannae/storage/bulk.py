@@ -45,7 +45,7 @@ def read_at_once(tx: Transaction, statement: Select[Any] | CompoundSelect[Any], 
     return rows
 
 
-def insert_at_once(tx: Transaction, statement: Insert, values: dict[str, Any]) -> Any:
+def insert_at_once(tx: Transaction, statement: Insert | Select[Any], values: dict[str, Any]) -> Any:
     """One row in the same way; what its RETURNING gives (one column), None where nothing comes back.
 
     `values` by column, always of the same ones for a statement. It is kept with its text, as with `read_at_once`.
@@ -95,13 +95,13 @@ def _spelt(
 
 @lru_cache(16)
 def _spelt_insert(
-    statement: Insert, dialect: Dialect, columns: tuple[str, ...]
+    statement: Insert | Select[Any], dialect: Dialect, columns: tuple[str, ...]
 ) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
     """Its text, the columns in the order of the driver, each with what turns its value, and whether they go by name."""
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(columns))
     names = compiled.positiontup or list(columns)
-    types = statement.table.c
-    return compiled.string, [(n, _turn(dialect, types[n].type)) for n in names], compiled.positiontup is None
+    types = {name: given.type for name, given in compiled.binds.items()}
+    return compiled.string, [(n, _turn(dialect, types[n])) for n in names], compiled.positiontup is None
 
 
 def _kept(value: Any) -> Any:

@@ -24,7 +24,7 @@ from gwannae.storage.purchase_errors import ReferenceGoneError as ReferenceGoneE
 from gwannae.storage.purchase_errors import StaleError as StaleError
 from gwannae.storage.purchase_rows import columns_of, purchase_of
 from gwannae.storage.purchase_totals import totals as totals
-from gwannae.storage.statements import insert_if_absent
+from gwannae.storage.statements import insert_if_absent, insert_with_first_version
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
@@ -84,16 +84,17 @@ def add(
         "reported_at": moment,
         "changed_at": moment,
     }
+    version = _version_columns(draft, picture, PurchaseState.REPORTED, 1, moment, actor)
     try:
-        made = insert_at_once(tx, insert_if_absent(tx, purchases, "id"), values)
+        made = _insert(tx, values, version)
     except IntegrityError as error:
         raise _gone(tx, error, draft) from error
     if made is None:
         taken = by_form_key(tx, draft.form_key)
         assert taken is not None
         raise AlreadyStoredError(taken)
-    purchase = Purchase(
-        int(made),
+    return Purchase(
+        made,
         draft,
         judgement,
         PurchaseState.REPORTED,
@@ -104,8 +105,6 @@ def add(
         moment,
         moment,
     )
-    _keep_version(tx, purchase, actor, None, picture=picture)
-    return purchase
 
 
 def change(
@@ -326,27 +325,47 @@ def _gone(tx: Transaction, error: IntegrityError, draft: Draft) -> Exception:
     return error
 
 
+def _insert(tx: Transaction, values: dict[str, Any], version: dict[str, Any]) -> int | None:
+    """The new purchase's id, its first version beside it; None where its form key is taken."""
+    if tx.dialect.name != "sqlite":  # in one round trip
+        statement = insert_with_first_version(purchases, purchase_versions, tuple(values), tuple(version))
+        given = {f"version_{name}": value for name, value in version.items()}
+        found: int | None = insert_at_once(tx, statement, {**values, **given})
+        return found
+    made: int | None = insert_at_once(tx, insert_if_absent(tx, purchases, "id"), values)
+    if made is not None:
+        insert_at_once(tx, _ADD_VERSION, {"purchase_id": made, **version})
+    return made
+
+
 def _keep_version(
-    tx: Transaction,
-    after: Purchase,
-    actor: Actor,
-    form_key: str | None,
-    import_id: int | None = None,
-    picture: dict[str, Any] | None = None,
+    tx: Transaction, after: Purchase, actor: Actor, form_key: str | None, import_id: int | None = None
 ) -> None:
-    insert_at_once(
-        tx,
-        _ADD_VERSION,
-        {
-            "purchase_id": after.id,
-            "version": after.version,
-            "form_key": form_key,
-            "draft": draft_json(after.draft),
-            "judgement": judgement_json(after.judgement) if picture is None else picture,
-            "state": after.state.value,
-            "changed_by_team": actor.team_id,
-            "changed_by_user": actor.user_id,
-            "changed_at": after.changed_at,
-            "import_id": import_id,
-        },
+    picture = judgement_json(after.judgement)
+    said = _version_columns(
+        after.draft, picture, after.state, after.version, after.changed_at, actor, form_key, import_id
     )
+    insert_at_once(tx, _ADD_VERSION, {"purchase_id": after.id, **said})
+
+
+def _version_columns(
+    draft: Draft,
+    picture: dict[str, Any],
+    state: PurchaseState,
+    version: int,
+    changed_at: datetime,
+    actor: Actor,
+    form_key: str | None = None,
+    import_id: int | None = None,
+) -> dict[str, Any]:
+    return {
+        "version": version,
+        "form_key": form_key,
+        "draft": draft_json(draft),
+        "judgement": picture,
+        "state": state.value,
+        "changed_by_team": actor.team_id,
+        "changed_by_user": actor.user_id,
+        "changed_at": changed_at,
+        "import_id": import_id,
+    }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Integer, Table, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Dialect, Integer, Select, Table, Text, bindparam, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -33,6 +33,22 @@ def _insert_if_absent(dialect: str, table: Table, returning: str) -> "sqlite.Ins
     from sqlalchemy.dialects import postgresql
 
     return postgresql.insert(table).on_conflict_do_nothing().returning(table.c[returning])  # type: ignore[return-value]
+
+
+@cache
+def insert_with_first_version(
+    purchases: Table, versions: Table, columns: tuple[str, ...], names: tuple[str, ...]
+) -> Select[Any]:
+    """PostgreSQL: a row and, where its unique keys were free, its first version with it, in one statement; the new id,
+    or no row. `columns` of the row are given, and `names` of its version, each of these as `version_<name>`.
+    """
+    from sqlalchemy.dialects import postgresql
+
+    given = {name: bindparam(name, type_=purchases.c[name].type) for name in columns}
+    made = postgresql.insert(purchases).values(given).on_conflict_do_nothing().returning(purchases.c.id).cte("made")
+    said = [bindparam(f"version_{name}", type_=versions.c[name].type).label(name) for name in names]
+    kept = versions.insert().from_select(["purchase_id", *names], select(made.c.id, *said)).cte("kept")
+    return select(made.c.id).add_cte(kept)
 
 
 def is_among(column: ColumnElement[Any], name: str) -> "IsAmong":
