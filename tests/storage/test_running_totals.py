@@ -227,6 +227,24 @@ def test_totals_are_what_a_recount_finds_after_ten_thousand_random_changes(datab
             assert running_totals.rebuild(tx) == 0
 
 
+def test_a_file_that_fails_half_way_leaves_totals_and_triggers_as_they_were(database: Database) -> None:
+    with _town(database) as town, database.write() as tx:
+        for _ in range(10):
+            _add(tx, town)
+
+    def new() -> Iterator[purchase_bulk.NewPurchase]:
+        for n in range(2_500):
+            yield purchase_bulk.NewPurchase(town.draft(), town.judgement(), Origin(PurchaseSource.FILE, 1, "", n))
+        raise OSError("killed")
+
+    with pytest.raises(OSError, match="killed"), database.write() as tx:
+        purchase_bulk.add_many(tx, new(), 1, actor=REPORTER, self_declared=lambda _: False, at=NOW)
+    with database.write() as tx:
+        assert running_totals.are_kept(tx)
+        _add(tx, town)
+    _look(database, town)
+
+
 def test_twenty_at_once_are_all_in_the_totals(database: Database) -> None:
     with _town(database) as town:
         drafts = [

@@ -136,11 +136,19 @@ def _as_kept(dialect: Dialect, table: Table, rows: Sequence[Row]) -> Sequence[Ro
     if not turns:
         return rows
     kept = []
+    pictures: dict[
+        int, Any
+    ] = {}  # many rows of a file share one, and to write it as JSON takes longer than all the rest
     for row in rows:
         values = list(row)
         for n, turn in turns:
-            if values[n] is not None:
-                values[n] = turn(values[n])
+            value = values[n]
+            if isinstance(value, dict):
+                if id(value) not in pictures:
+                    pictures[id(value)] = turn(value)
+                values[n] = pictures[id(value)]
+            elif value is not None:
+                values[n] = turn(value)
         kept.append(tuple(values))
     return kept
 

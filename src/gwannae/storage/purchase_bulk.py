@@ -14,6 +14,7 @@ from gwannae.storage.bulk import bulk_insert
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_json, judgement_json
 from gwannae.storage.purchase_rows import columns_of, origin_columns
+from gwannae.storage.running_totals import folded
 from gwannae.storage.statements import is_among
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
 from gwannae.storage.vendor_retirements import RETIRED
@@ -153,14 +154,15 @@ def add_many(
     moment = at.astimezone(UTC)
     pictures: dict[Judgement, dict[str, Any]] = {}
     count, held = 0, []
-    for one in new:
-        held.append(one)
-        if len(held) == AT_ONCE:
-            count += _add(tx, held, import_id, actor, self_declared, moment, pictures)
-            held = []
-            if progress is not None:
-                progress(count)
-    return count + _add(tx, held, import_id, actor, self_declared, moment, pictures)
+    with folded(tx):
+        for one in new:
+            held.append(one)
+            if len(held) == AT_ONCE:
+                count += _add(tx, held, import_id, actor, self_declared, moment, pictures)
+                held = []
+                if progress is not None:
+                    progress(count)
+        return count + _add(tx, held, import_id, actor, self_declared, moment, pictures)
 
 
 def _add(
