@@ -73,12 +73,14 @@ def submit(
         if look is not None:
             return look
         try:
-            purchase = purchases.add(tx, draft, judgement, actor=actor, self_declared=self_declared, at=now)
+            noted = _note(actor, now, AuditEvent.PURCHASE_REPORTED, 1, judgement, raw.seen)
+            purchase = purchases.add(
+                tx, draft, judgement, actor=actor, self_declared=self_declared, at=now, noted=noted
+            )
         except purchases.AlreadyStoredError as error:
             return _already(tx, toolkit.city, actor, error.purchase, now)
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase, raw.seen)
         given = _given(tx, toolkit, actor, checked, purchase, now)
         reason = given.reason if given is not None else None  # nobody can have given one before
         return Stored(receipt_with(tx, toolkit.city, purchase, organisation, reason, now.date()), given)
@@ -364,8 +366,15 @@ def _registered(tx: Transaction, city: City, checked: CheckedReport) -> tuple[Ve
 def _write_down(
     tx: Transaction, actor: Actor, now: datetime, event: AuditEvent, purchase: Purchase, looked_at: Sequence[str] = ()
 ) -> None:
-    detail: dict[str, object] = {"version": purchase.version, "verdict": purchase.judgement.verdict.value}
+    entry = _note(actor, now, event, purchase.version, purchase.judgement, looked_at)
+    audit.write(tx, replace(entry, subject=f"purchase:{purchase.id}"))
+
+
+def _note(
+    actor: Actor, now: datetime, event: AuditEvent, version: int, judgement: Judgement, looked_at: Sequence[str] = ()
+) -> AuditEntry:
+    """What is written down of a purchase, before it is known which one it is."""
+    detail: dict[str, object] = {"version": version, "verdict": judgement.verdict.value}
     if looked_at:  # what the lamp showed, and the person sent it all the same
         detail["looked_at"] = list(looked_at)
-    subject = f"purchase:{purchase.id}"
-    audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, event, subject, detail))
+    return AuditEntry(now, actor.team_id, actor.user_id, event, "purchase", detail)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
@@ -17,18 +18,19 @@ _ABOUT = _LATEST.where(audit_entries.c.subject == bindparam("about"))
 
 def write(tx: Transaction, entry: AuditEntry) -> None:
     """Write an entry, in the transaction of the deed that it records."""
-    insert_at_once(
-        tx,
-        _WRITE,
-        {
-            "at": entry.at,
-            "team_id": entry.team_id,
-            "user_id": entry.user_id,
-            "event": entry.event.value,
-            "subject": entry.subject,
-            "detail": dict(entry.detail),
-        },
-    )
+    insert_at_once(tx, _WRITE, columns_of(entry))
+
+
+def columns_of(entry: AuditEntry) -> dict[str, Any]:
+    """An entry as its columns."""
+    return {
+        "at": entry.at,
+        "team_id": entry.team_id,
+        "user_id": entry.user_id,
+        "event": entry.event.value,
+        "subject": entry.subject,
+        "detail": dict(entry.detail),
+    }
 
 
 def who_wrote(tx: Transaction, moments: Sequence[datetime], events: Collection[AuditEvent]) -> dict[datetime, str]:

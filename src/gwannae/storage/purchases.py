@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
+from gwannae.programme.audit import AuditEntry
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import (
     Draft,
@@ -15,16 +16,15 @@ from gwannae.programme.purchases import (
     PurchaseVersion,
 )
 from gwannae.programme.verdict import Judgement
-from gwannae.storage.bulk import insert_at_once
 from gwannae.storage.database import Transaction
-from gwannae.storage.pictures import draft_from, draft_json, judgement_from, judgement_json
+from gwannae.storage.pictures import draft_from, judgement_from, judgement_json
 from gwannae.storage.purchase_errors import AlreadyStoredError as AlreadyStoredError
 from gwannae.storage.purchase_errors import NoPurchaseError as NoPurchaseError
 from gwannae.storage.purchase_errors import ReferenceGoneError as ReferenceGoneError
 from gwannae.storage.purchase_errors import StaleError as StaleError
 from gwannae.storage.purchase_rows import columns_of, purchase_of
 from gwannae.storage.purchase_totals import totals as totals
-from gwannae.storage.statements import insert_if_absent, insert_with_first_version
+from gwannae.storage.purchase_versions import insert_purchase, keep_version, version_columns
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
@@ -37,7 +37,6 @@ _RECENT = (
     .order_by(purchases.c.id.desc())
     .limit(bindparam("most"))
 )
-_ADD_VERSION = insert(purchase_versions)
 _HISTORY = (
     select(purchase_versions)
     .where(purchase_versions.c.purchase_id == bindparam("of"))
@@ -63,9 +62,18 @@ _NAMED = select(
 
 
 def add(
-    tx: Transaction, draft: Draft, judgement: Judgement, *, actor: Actor, self_declared: bool, at: datetime
+    tx: Transaction,
+    draft: Draft,
+    judgement: Judgement,
+    *,
+    actor: Actor,
+    self_declared: bool,
+    at: datetime,
+    noted: AuditEntry | None = None,
 ) -> Purchase:
     """Store a report. Of many with one form key, at once or after one another, one is stored.
+
+    `noted` is written down with it, about "purchase:" and its id, whatever its own subject is.
 
     Raises:
         AlreadyStoredError: the form key is taken; the transaction stays usable.
@@ -84,9 +92,9 @@ def add(
         "reported_at": moment,
         "changed_at": moment,
     }
-    version = _version_columns(draft, picture, PurchaseState.REPORTED, 1, moment, actor)
+    version = version_columns(draft, picture, PurchaseState.REPORTED, 1, moment, actor)
     try:
-        made = _insert(tx, values, version)
+        made = insert_purchase(tx, values, version, noted)
     except IntegrityError as error:
         raise _gone(tx, error, draft) from error
     if made is None:
@@ -140,7 +148,7 @@ def change(
     except IntegrityError as error:
         raise _gone(tx, error, draft) from error
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, form_key, import_id)
+    keep_version(tx, after, actor, form_key, import_id)
     return after
 
 
@@ -212,7 +220,7 @@ def put_back(
     }
     tx.execute(_PUT_BACK.values(values), {"of": purchase_id, "expected": last})
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, None, before.import_id)
+    keep_version(tx, after, actor, None, before.import_id)
     return after
 
 
@@ -274,7 +282,7 @@ def _turn(
     values = {"state": state.value, "version": expected_version + 1, "changed_at": at.astimezone(UTC)}
     _move(tx, purchase_id, expected_version, values, stands=before)
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, None, import_id)
+    keep_version(tx, after, actor, None, import_id)
     return after
 
 
@@ -323,49 +331,3 @@ def _gone(tx: Transaction, error: IntegrityError, draft: Draft) -> Exception:
     if no_vendor and draft.firm.vendor_id is not None:
         return ReferenceGoneError("vendor", draft.firm.vendor_id)
     return error
-
-
-def _insert(tx: Transaction, values: dict[str, Any], version: dict[str, Any]) -> int | None:
-    """The new purchase's id, its first version beside it; None where its form key is taken."""
-    if tx.dialect.name != "sqlite":  # in one round trip
-        statement = insert_with_first_version(purchases, purchase_versions, tuple(values), tuple(version))
-        given = {f"version_{name}": value for name, value in version.items()}
-        found: int | None = insert_at_once(tx, statement, {**values, **given})
-        return found
-    made: int | None = insert_at_once(tx, insert_if_absent(tx, purchases, "id"), values)
-    if made is not None:
-        insert_at_once(tx, _ADD_VERSION, {"purchase_id": made, **version})
-    return made
-
-
-def _keep_version(
-    tx: Transaction, after: Purchase, actor: Actor, form_key: str | None, import_id: int | None = None
-) -> None:
-    picture = judgement_json(after.judgement)
-    said = _version_columns(
-        after.draft, picture, after.state, after.version, after.changed_at, actor, form_key, import_id
-    )
-    insert_at_once(tx, _ADD_VERSION, {"purchase_id": after.id, **said})
-
-
-def _version_columns(
-    draft: Draft,
-    picture: dict[str, Any],
-    state: PurchaseState,
-    version: int,
-    changed_at: datetime,
-    actor: Actor,
-    form_key: str | None = None,
-    import_id: int | None = None,
-) -> dict[str, Any]:
-    return {
-        "version": version,
-        "form_key": form_key,
-        "draft": draft_json(draft),
-        "judgement": picture,
-        "state": state.value,
-        "changed_by_team": actor.team_id,
-        "changed_by_user": actor.user_id,
-        "changed_at": changed_at,
-        "import_id": import_id,
-    }
