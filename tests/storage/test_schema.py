@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from gwannae.storage import schema
+from gwannae.storage import running_totals, schema
 from gwannae.storage.database import Database
 from gwannae.storage.tables import metadata
 
@@ -123,6 +123,36 @@ def test_what_ended_before_the_step_was_taken_back_by_nobody(empty: str) -> None
     assert schema.upgrade(database)[0] == "0005"
     with database.read() as tx:
         assert [bool(taken) for taken in tx.execute(text("SELECT taken_back FROM affiliations")).scalars()] == [False]
+    database.close()
+
+
+def test_what_was_reported_before_the_totals_is_in_them_after_the_step(empty: str) -> None:
+    database = Database.open(empty)
+    config = Config()
+    config.set_main_option("script_location", "gwannae.storage:migrations")
+    with database.write() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0011")
+        tx.execute(
+            text("INSERT INTO organisations (id, code, name, kind, active) VALUES (1, 'a', 'A', 'division', true)")
+        )
+        for n, state in enumerate(("reported", "reported", "cancelled")):
+            tx.execute(
+                text(
+                    "INSERT INTO purchases (form_key, organisation_id, title, kind, method, firm_name, "
+                    "firm_address, item, amount, contract_date, verdict, judgement, rule_version, evidence, "
+                    "item_key, state, version, reporter_team, reporter_user, self_declared, reported_at, changed_at) "
+                    "VALUES (:key, 1, 't', 'goods', 'card', 'f', '', 'i', 100, '2027-03-02', 'local', '{}', '1', "
+                    "'unknown:?', 'i', :state, 1, 'T', 'U', false, '2027-03-02 00:00:00', '2027-03-02 00:00:00')"
+                ),
+                {"key": f"k{n}", "state": state},
+            )
+    assert schema.upgrade(database)[0] == "0012"
+    with database.snapshot() as tx:
+        kept = tx.execute(text("SELECT month, number, won FROM monthly_totals")).all()
+        assert [tuple(map(int, row)) for row in kept] == [(202703, 2, 200)]
+        assert running_totals.differences(tx, 5) == []
+        assert running_totals.are_kept(tx)
     database.close()
 
 
