@@ -31,6 +31,7 @@ COMMANDS = (
     "schemes",
     "db upgrade",
     "db backup",
+    "db recount",
     "doctor",
 )
 

@@ -1,11 +1,12 @@
 """Organisations, people, standings and care from the command line."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -22,6 +23,8 @@ from tests.bot.command_line import CITY_FILE, CommandLine
 from tests.builders import a_draft, a_judgement
 from tests.readers.files import csv_text, xlsx
 from tests.serving import serve
+
+AT = datetime(2027, 3, 5, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -299,6 +302,31 @@ def test_the_doctor_names_an_old_database_and_holidays_that_nobody_confirmed(tmp
     assert found["공휴일"][0] == "확인"
     assert "holidays_confirmed_until" in found["공휴일"][1]
     assert found["데이터베이스"][0] == "확인"
+
+
+def test_the_doctor_counts_anew_and_says_which_total_differs_and_how_to_mend_it(
+    gwannae: CommandLine, sqlite_database: Database
+) -> None:
+    assert gwannae("organisations", "list", "--json").code == 0
+    with sqlite_database.write() as tx:
+        roads = organisations.by_code(tx, "roads")
+        assert roads is not None
+        draft = a_draft(organisation_id=roads.id, contract_date=date(2027, 3, 4), amount=1_100_000)
+        purchases.add(tx, draft, a_judgement(), actor=Actor("T1", "U1"), self_declared=False, at=AT)
+    assert lines(gwannae("doctor").out)["누계"] == ("정상", "누계: 실적을 다시 세어 본 것과 같습니다")
+    with sqlite_database.write() as tx:
+        tx.execute(text("UPDATE yearly_totals SET number = 7"))
+        tx.execute(text("DROP TRIGGER purchases_into_totals_on_update"))
+
+    state, says = lines(gwannae("doctor").out)["누계"]
+    assert state == "확인"
+    assert "장치가 데이터베이스에 없습니다" in says
+    assert "길가꿈과 2027 물품 관내 누계 7건 1,100,000원, 실적 1건 1,100,000원" in says
+    assert "gwannae db recount" in says
+
+    assert "누계 1곳을 바로잡았습니다" in gwannae("db", "recount").err
+    assert lines(gwannae("doctor").out)["누계"][0] == "정상"
+    assert "바꾼 것이 없습니다" in gwannae("db", "recount").err
 
 
 async def _auth_test(request: Request) -> JSONResponse:

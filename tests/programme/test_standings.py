@@ -7,7 +7,7 @@ import pytest
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.ratio import Ratio
-from gwannae.programme.standings import Figures, Measure, Total, stand
+from gwannae.programme.standings import Figures, Measure, Total, place_among, stand
 from gwannae.programme.verdict import Verdict
 from tests.builders import an_organisation
 
@@ -129,3 +129,31 @@ def test_the_effective_ratio_leaves_outside_contracts_out_of_the_whole() -> None
     figures = Figures(3, 300, 4, 700, 1, 50).without_outside(2, 500)
     assert (figures.by_count, figures.by_amount) == (Ratio(3, 5), Ratio(300, 500))
     assert figures.unconfirmed_count == 1
+
+
+@pytest.mark.parametrize("order", [(AMOUNT, COUNT, WON), (COUNT,), (WON,), (COUNT, AMOUNT)])
+def test_a_place_worked_out_by_itself_is_the_one_among_all(order: tuple[Measure, ...]) -> None:
+    chance = random.Random(17)  # noqa: S311
+    for _ in range(60):
+        names = [
+            *named(*(f"부서{n}" for n in range(6))),
+            *(an_organisation(id=n, code=f"x{n}", name=f"옛{n}", active=False) for n in (7, 8)),
+        ]
+        totals = [
+            total(o.id, verdict, chance.randint(1, 2), chance.randint(1, 3), kind)
+            for o in names
+            for verdict in Verdict
+            for kind in (GOODS, SERVICES)
+            if chance.random() < 0.4
+        ]
+        standings = stand(2027, names, totals, order)
+        for one in names:
+            others = []
+            for other in names:
+                sides = Figures()
+                for t in totals:
+                    if t.organisation_id == other.id and t.verdict is not UNCONFIRMED:
+                        sides = sides.plus(t)
+                others += [sides] if other is not one else []
+            mine = [t for t in totals if t.organisation_id == one.id]
+            assert place_among(one, mine, others, order) == standings.of(one.id)

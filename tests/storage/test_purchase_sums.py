@@ -126,16 +126,17 @@ def test_the_whole_is_read_only_where_it_is_asked_for(town: Town) -> None:
 
 
 def test_no_sum_goes_through_all_purchases_of_the_city(sqlite_database: Database) -> None:
-    """Of the item and the whole year an index alone is read, of the firm its own rows."""
+    """Of the firm its own rows are read; item and whole year have totals, in which they are found by their key."""
     statement = purchase_sums.asked(item=True, registered=True, whole=True)
     with sqlite_database.read() as tx:
         compiled = statement.compile(tx.engine)
         given = tuple([1] * len(compiled.positiontup or ()))
         plan = [str(row[-1]) for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled.string}", given)]
-    read = [line for line in plan if "purchases" in line]
-    assert [line.partition(" (")[0] for line in read] == [
-        "SEARCH purchases USING INDEX ix_purchases_vendor",
-        "SEARCH purchases USING COVERING INDEX ix_purchases_item",
-        "SEARCH purchases USING COVERING INDEX ix_purchases_standings",
+    read = [line for line in plan if "purchases" in line or "totals" in line]
+    of_firm = "SEARCH purchases USING INDEX ix_purchases_vendor (vendor_id=? AND contract_date>? AND contract_date<?)"
+    assert read == [
+        of_firm,
+        of_firm,  # of the records that were merged into it
+        "SEARCH item_day_totals USING PRIMARY KEY (organisation_id=? AND item_key=? AND day>? AND day<?)",
+        "SEARCH yearly_totals USING PRIMARY KEY (year=? AND organisation_id=?)",
     ]
-    assert "organisation_id=?" in read[2]

@@ -79,7 +79,10 @@ def test_the_steps_make_every_check_that_the_tables_name(sqlite_database: Databa
 def test_parts_of_vendors_are_kept_by_their_key(sqlite_database: Database) -> None:
     with sqlite_database.read() as tx:
         tables = tx.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'")).scalars()
-        assert set(tables) == {"vendor_addresses", "vendor_items", "vendor_certificates", "postings"}
+        assert set(tables) == {
+            *("vendor_addresses", "vendor_items", "vendor_certificates", "postings"),
+            *("monthly_totals", "yearly_totals", "item_day_totals"),
+        }
 
 
 def test_the_newest_step_is_the_one_that_the_program_asks_for() -> None:

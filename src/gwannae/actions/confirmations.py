@@ -1,6 +1,6 @@
 """확정: a lead confirms what stands in a period; who has and who has not, for those who read results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,9 +28,11 @@ from gwannae.programme.organisations import Actor, Organisation
 from gwannae.programme.periods import Period, period_at, read_key
 from gwannae.programme.roles import Deed, may
 from gwannae.programme.verdict import Verdict
-from gwannae.storage import audit, confirmations, organisations
+from gwannae.storage import audit, confirmations, organisations, purchase_totals
 from gwannae.storage.database import Transaction
+from gwannae.storage.purchase_totals import MonthTotal
 
+Months = Mapping[tuple[int, int], MonthTotal]
 Outcome = Confirmed | AlreadyConfirmed | RowsMoved | NotOverYet | NotAllowed | Impossible
 
 
@@ -56,13 +58,16 @@ def confirm_in(
     """The same for who may, inside a transaction that is already open."""
     if period.last >= now.date():
         return NotOverYet(period)
+    touched = _total(_totals(tx, [period], organisation), organisation, period).touched  # before the rows are read
     before = _state(tx, organisation, period, now)
     if not before.asks:
         return AlreadyConfirmed(before)
     if before.fingerprint != seen:
         return RowsMoved(before)
     number = before.latest.number + 1 if before.latest else 1
-    made = Confirmation(number, seen, before.rows, before.amount, before.unconfirmed, now, actor.team_id, actor.user_id)
+    made = Confirmation(
+        number, seen, before.rows, before.amount, before.unconfirmed, now, actor.team_id, actor.user_id, touched
+    )
     if not confirmations.add(tx, organisation.id, period.key, made, by=actor):
         return AlreadyConfirmed(_state(tx, organisation, period, now))
     detail = {"period": period.key, "number": number, "rows": before.rows, "fingerprint": seen}
@@ -113,16 +118,16 @@ def overview(toolkit: Toolkit, year: int, now: datetime) -> tuple[PeriodOverview
     with toolkit.database.read() as tx:
         every = organisations.all_organisations(tx)
         over = [p for p in periods_of_year(toolkit.city, year) if p.last < now.date()]
-        return _overview(tx, every, over, now)
+        return _overview(tx, every, over, now, fingerprints=True)
 
 
 def overview_in(
     tx: Transaction, city: City, every: Iterable[Organisation], now: datetime, most: int = 0
 ) -> tuple[PeriodOverview, ...]:
     """The same for the periods that are owed now (the `most` latest of them, if given), latest first, inside a
-    transaction that is already open.
+    transaction that is already open; fingerprints of what nobody has confirmed are left out.
     """
-    return _overview(tx, every, periods_to_confirm(city, now.date())[-most:], now)[::-1]
+    return _overview(tx, every, periods_to_confirm(city, now.date())[-most:], now, fingerprints=False)[::-1]
 
 
 def states_of(tx: Transaction, city: City, organisation: Organisation, now: datetime) -> list[PeriodState]:
@@ -132,28 +137,59 @@ def states_of(tx: Transaction, city: City, organisation: Organisation, now: date
     latest = _in_city_time(confirmations.latest_of(tx, organisation.id), now)
     owed = periods_to_confirm(city, now.date())
     known = [p for p in map(read_key, latest) if p is not None and p not in owed and p.last < now.date()]
-    states = [
-        _summed(organisation, p, confirmations.rows_of(tx, organisation.id, p.first, p.last), latest.get(p.key))
-        for p in (*sorted(known, key=lambda p: p.first), *owed)
-    ]
+    asked = (*sorted(known, key=lambda p: p.first), *owed)
+    totals = _totals(tx, asked, organisation)
+    states = [_read(tx, organisation, p, totals, latest.get(p.key), fingerprints=True) for p in asked]
     return [state for state in states if state.period in owed or state.asks]
 
 
 def _overview(
-    tx: Transaction, every: Iterable[Organisation], periods: Iterable[Period], now: datetime
+    tx: Transaction, every: Iterable[Organisation], periods: Iterable[Period], now: datetime, *, fingerprints: bool
 ) -> tuple[PeriodOverview, ...]:
     whose, over = list(every), list(periods)
+    totals = _totals(tx, over)
     latest = confirmations.latest_in(tx, [p.key for p in over])
     told = {key: replace(c, confirmed_at=c.confirmed_at.astimezone(now.tzinfo)) for key, c in latest.items()}
     return tuple(
         PeriodOverview(
-            p,
-            tuple(
-                _summed(o, p, confirmations.rows_of(tx, o.id, p.first, p.last), told.get((o.id, p.key))) for o in whose
-            ),
+            p, tuple(_read(tx, o, p, totals, told.get((o.id, p.key)), fingerprints=fingerprints) for o in whose)
         )
         for p in over
     )
+
+
+def _totals(tx: Transaction, periods: Iterable[Period], organisation: Organisation | None = None) -> Months:
+    months = {month for p in periods for month in purchase_totals.months_between(p.first, p.last)}
+    return purchase_totals.by_month(tx, sorted(months), None if organisation is None else organisation.id)
+
+
+def _total(totals: Months, organisation: Organisation, period: Period) -> MonthTotal:
+    found = MonthTotal()
+    for month in purchase_totals.months_between(period.first, period.last):
+        found = found.plus(totals.get((organisation.id, month), MonthTotal()))
+    return found
+
+
+def _read(
+    tx: Transaction,
+    organisation: Organisation,
+    period: Period,
+    totals: Months,
+    latest: Confirmation | None,
+    *,
+    fingerprints: bool,
+) -> PeriodState:
+    """How a period stands. Its rows are read only where something was touched since the confirmation, or where somebody
+    wants the fingerprint of what nobody has confirmed.
+    """
+    total = _total(totals, organisation, period)
+    if latest is None and not fingerprints:
+        return PeriodState(organisation, period, total.rows, total.amount, total.unconfirmed, "", None)
+    if latest is not None and latest.touched == total.touched:
+        return PeriodState(
+            organisation, period, total.rows, total.amount, total.unconfirmed, latest.fingerprint, latest
+        )
+    return _summed(organisation, period, confirmations.rows_of(tx, organisation.id, period.first, period.last), latest)
 
 
 def _state(tx: Transaction, organisation: Organisation, period: Period, now: datetime) -> PeriodState:

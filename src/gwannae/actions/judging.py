@@ -11,7 +11,7 @@ from gwannae.programme.purchases import Firm
 from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
-from gwannae.storage import vendor_checks, vendor_update
+from gwannae.storage import vendor_checks, vendor_update, vendors
 from gwannae.storage.database import Transaction
 
 TYPED_ADDRESS = "typed_by_reporter"
@@ -27,17 +27,30 @@ class Known:
     states: list[StateFact] = field(default_factory=list)
 
 
-def known_of(tx: Transaction, city: City, vendors: Sequence[Vendor]) -> Mapping[int, Known]:
+def known_of(tx: Transaction, city: City, firms: Sequence[Vendor]) -> Mapping[int, Known]:
     """The same of many firms by their ids, in two selects."""
-    known = {vendor.id: Known() for vendor in vendors}
-    changed = [vendor.id for vendor in vendors if vendor.version > 1]
+    known = {vendor.id: Known() for vendor in firms}
+    changed = [vendor.id for vendor in firms if vendor.version > 1]
     for vendor_id, version in vendor_update.versions_of(tx, changed):
         known[vendor_id].sizes.append((version.vendor.size, version.replaced_at.astimezone(city.zone).date()))
-    numbers = {vendor.id: vendor.business_number for vendor in vendors}
+    numbers = {vendor.id: vendor.business_number for vendor in firms}
     for check in vendor_checks.checks_of_all(tx, list(known)):
         if check.answer.business_number == numbers[check.vendor_id]:
             known[check.vendor_id].states.append(check.fact(city.zone))
     return known
+
+
+def known_firm(tx: Transaction, city: City, vendor_id: int) -> tuple[Vendor, Known] | None:
+    """One firm and the same of it, in one select where it never changed; None: there is no such firm."""
+    found = vendors.vendor_and_answers(tx, vendor_id)
+    if found is None:
+        return None
+    vendor, answers = found
+    known = Known()
+    for _, version in vendor_update.versions_of(tx, [vendor_id] if vendor.version > 1 else []):
+        known.sizes.append((version.vendor.size, version.replaced_at.astimezone(city.zone).date()))
+    known.states.extend(c.fact(city.zone) for c in answers if c.answer.business_number == vendor.business_number)
+    return vendor, known
 
 
 def of_registry(city: City, vendor: Vendor, known: Known, day: date) -> tuple[Firm, Judgement]:

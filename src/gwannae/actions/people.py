@@ -45,14 +45,17 @@ def organisation_choice(toolkit: Toolkit, actor: Actor, day: date) -> Organisati
     return OrganisationChoice(proposed, options, remembers=True)
 
 
-def reporting_role(tx: Transaction, actor: Actor, organisation_id: int, now: datetime) -> bool | None:
+def reporting_role(
+    tx: Transaction, actor: Actor, organisation_id: int, now: datetime, who: Standing | None = None
+) -> bool | None:
     """Whether this report stands on a self-declared affiliation (True), a given one (False), or may not be (None).
 
     Somebody without a given affiliation names one by reporting: it is written down, replaces the one named before,
-    allows reporting only, and the lead and the office see it and can take it back; then it cannot be named again.
+    allows reporting only, and the lead and the office see it and can take it back; then it cannot be named again. `who`
+    is the person's standing, where it was read before in this transaction.
     """
     day = now.date()
-    who = standing(tx, actor, day)
+    who = who or standing(tx, actor, day)
     if may(who, Deed.REPORT, organisation_id):
         return not who.is_office and not _is_given(who, organisation_id)
     if _has_given(who):

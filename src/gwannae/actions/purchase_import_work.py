@@ -179,7 +179,9 @@ def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, prog
         held = imports.hold(tx, batch.id)
         if held is None or held.claim != owner:
             return
-        purchase_bulk.lock_organisations(tx, plan.organisations)
+        moved = (StepKind.CHANGED, StepKind.CANCELLED)
+        touched = [step.stored.id for step in plan.steps if step.stored is not None and step.kind in moved]
+        purchase_bulk.lock(tx, touched, plan.organisations)
         if purchase_bulk.mark_of(tx, plan.organisations) != plan.mark:
             plan = _plan(tx, toolkit, batch, rows, now)
             summary = replace(plan.summary(toolkit.city), columns=columns)
@@ -258,6 +260,7 @@ def _take_back(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime) 
         held = imports.hold(tx, batch.id)
         if held is None or held.claim != owner:
             return
+        purchase_bulk.lock_import(tx, batch.id)
         made, actor = purchase_bulk.count_of(tx, batch.id), sender_of(batch)
         done = purchase_bulk.take_back_new(tx, batch.id, actor=actor, at=now)
         for purchase_id, first, last in purchase_bulk.touched_by(tx, batch.id):

@@ -4,7 +4,8 @@ from datetime import date
 
 from gwannae.actions.standings import place_of
 from gwannae.programme.city import City
-from gwannae.programme.outside_reasons import is_outside, needs_reason
+from gwannae.programme.organisations import Organisation
+from gwannae.programme.outside_reasons import OutsideReason, is_outside, needs_reason
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.report_purchase import Receipt
 from gwannae.programme.schemes import filled
@@ -25,8 +26,20 @@ def receipt_of(tx: Transaction, city: City, purchase: Purchase, day: date) -> Re
     """A stored report with what is said beside it, inside a transaction that is already open."""
     organisation = organisations.by_id(tx, purchase.draft.organisation_id)
     assert organisation is not None, "a foreign key holds it"
-    place = place_of(tx, city, organisation.id, purchase.draft.contract_date.year)
     reason = outside_reasons.latest(tx, purchase.id) if is_outside(purchase) else None
+    return receipt_with(tx, city, purchase, organisation, reason, day)
+
+
+def receipt_with(
+    tx: Transaction,
+    city: City,
+    purchase: Purchase,
+    organisation: Organisation,
+    reason: OutsideReason | None,
+    day: date,
+) -> Receipt:
+    """The same where its organisation, and the reason that was given for it, are at hand."""
+    place = place_of(tx, city, organisation, purchase.draft.contract_date.year)
     warn_days = city.registry.certificate_warn_days
     return Receipt(
         purchase,

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
-from gwannae.actions.judging import known_of, of_registry, of_typed
+from gwannae.actions.judging import Known, known_firm, of_registry, of_typed
 from gwannae.actions.lamp import look_first
 from gwannae.actions.outside_reasons import keep
 from gwannae.actions.people import reporting_role, standing
 from gwannae.actions.period_gate import earliest_day, entered_too_late
 from gwannae.actions.permission import refuse
-from gwannae.actions.receipts import earlier_verdict, receipt_of
+from gwannae.actions.receipts import earlier_verdict, receipt_of, receipt_with
 from gwannae.actions.report_rights import is_reporter, may_change, sees_sums, too_late, touchable, visible
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.audit import AuditEntry, AuditEvent
@@ -18,8 +19,8 @@ from gwannae.programme.city import City, earliest_contract_date
 from gwannae.programme.contract_identity import same_firm
 from gwannae.programme.hangul import search_key
 from gwannae.programme.lamp import LookFirst
-from gwannae.programme.organisations import Actor
-from gwannae.programme.outside_reasons import is_outside
+from gwannae.programme.organisations import Actor, Organisation
+from gwannae.programme.outside_reasons import ReasonGiven, is_outside
 from gwannae.programme.purchases import Draft, Firm, Purchase
 from gwannae.programme.rejudgement import is_overtaken
 from gwannae.programme.reopening import TooLate
@@ -40,10 +41,10 @@ from gwannae.programme.report_purchase import (
     Stored,
     check,
 )
-from gwannae.programme.roles import Deed, may
+from gwannae.programme.roles import Deed, Standing, may
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.verdict import Judgement, judged_anew
-from gwannae.storage import audit, organisations, purchases
+from gwannae.storage import audit, organisations, purchases, report_questions
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -60,31 +61,30 @@ def submit(
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
-        earlier = purchases.by_form_key(tx, checked.form_key)
-        if earlier is not None:
+        found = _ask(tx, checked, actor, now)
+        if found.stored and (earlier := purchases.by_form_key(tx, checked.form_key)) is not None:
             return _already(tx, toolkit.city, actor, earlier, now)
-        judged = _judged(tx, toolkit.city, checked)
-        if isinstance(judged, Refused):
-            return judged
-        if (no_place := _no_place(tx, toolkit.city, checked, now.date())) is not None:
-            return no_place
-        self_declared = reporting_role(tx, actor, checked.organisation_id, now)
-        if self_declared is None:
-            return _not_allowed(tx, actor, now, f"organisation:{checked.organisation_id}", Deed.REPORT)
-        draft, judgement = judged
-        if (known := _from_file(tx, draft)) is not None:
+        ready = _ready(tx, toolkit.city, actor, checked, found, now)
+        if isinstance(ready, Refused):
+            return ready
+        draft, judgement, organisation, self_declared = ready
+        if found.like_it and (known := _from_file(tx, draft)) is not None:
             return AlreadyStored(receipt_of(tx, toolkit.city, known, now.date()))
         look = look_first(tx, toolkit.city, draft, judgement, seen=raw.seen, own=not self_declared)
         if look is not None:
             return look
         try:
-            purchase = purchases.add(tx, draft, judgement, actor=actor, self_declared=self_declared, at=now)
+            noted = _note(actor, now, AuditEvent.PURCHASE_REPORTED, 1, judgement, raw.seen)
+            purchase = purchases.add(
+                tx, draft, judgement, actor=actor, self_declared=self_declared, at=now, noted=noted
+            )
         except purchases.AlreadyStoredError as error:
             return _already(tx, toolkit.city, actor, error.purchase, now)
         except purchases.ReferenceGoneError:
             return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
-        _write_down(tx, actor, now, AuditEvent.PURCHASE_REPORTED, purchase, raw.seen)
-        return _stored(tx, toolkit, actor, checked, purchase, now)
+        given = _given(tx, toolkit, actor, checked, purchase, now)
+        reason = given.reason if given is not None else None  # nobody can have given one before
+        return Stored(receipt_with(tx, toolkit.city, purchase, organisation, reason, now.date()), given)
 
 
 def change(
@@ -117,18 +117,18 @@ def change(
         if not isinstance(purchase, Purchase):
             return purchase
         _write_down(tx, actor, now, AuditEvent.PURCHASE_CHANGED, purchase, raw.seen)
-        stored = _stored(tx, toolkit, actor, checked, purchase, now)
+        given = _given(tx, toolkit, actor, checked, purchase, now)
+        stored = Stored(receipt_of(tx, toolkit.city, purchase, now.date()), given)
         return replace(stored, before=before) if is_overtaken(before, purchase) else stored
 
 
-def _stored(
+def _given(
     tx: Transaction, toolkit: Toolkit, actor: Actor, checked: CheckedReport, purchase: Purchase, now: datetime
-) -> Stored:
-    """The answer; a reason that came in the same form is kept where it is one for this purchase."""
-    given = None
-    if checked.reason is not None and is_outside(purchase):
-        given = keep(toolkit, tx, actor, purchase, checked.reason, f"report:{checked.form_key}", now)
-    return Stored(receipt_of(tx, toolkit.city, purchase, now.date()), given)
+) -> ReasonGiven | None:
+    """A reason that came in the same form is kept where it is one for this purchase."""
+    if checked.reason is None or not is_outside(purchase):
+        return None
+    return keep(toolkit, tx, actor, purchase, checked.reason, f"report:{checked.form_key}", now)
 
 
 def _change(
@@ -253,13 +253,37 @@ def _not_allowed(tx: Transaction, actor: Actor, now: datetime, subject: str, dee
     return Refused((FieldFault(ReportField.ORGANISATION, FieldProblem.NOT_ALLOWED),))
 
 
-def _no_place(tx: Transaction, city: City, checked: CheckedReport, today: date) -> Refused | None:
-    """Why there is no place for a new report: the organisation takes no part, or the period of its day is closed."""
-    if not _takes_part(tx, checked.organisation_id):
+class _Ready(NamedTuple):
+    """A new report that may be stored."""
+
+    draft: Draft
+    judgement: Judgement
+    organisation: Organisation
+    self_declared: bool
+
+
+def _ready(
+    tx: Transaction, city: City, actor: Actor, checked: CheckedReport, found: report_questions.Found, now: datetime
+) -> _Ready | Refused:
+    """A new report with its verdict, if its firm and organisation are there, its period is open and the person may."""
+    judged = _judged(tx, city, checked)
+    if isinstance(judged, Refused):
+        return judged
+    organisation = found.organisation
+    if organisation is None or not organisation.active:
         return _organisation_gone()
-    if entered_too_late(tx, city, checked.organisation_id, checked.contract_date, today):
-        return _too_early(city, today)
-    return None
+    if entered_too_late(tx, city, organisation.id, checked.contract_date, now.date()):
+        return _too_early(city, now.date())
+    self_declared = reporting_role(tx, actor, organisation.id, now, Standing(actor, found.affiliations))
+    if self_declared is None:
+        return _not_allowed(tx, actor, now, f"organisation:{organisation.id}", Deed.REPORT)
+    return _Ready(*judged, organisation, self_declared)
+
+
+def _ask(tx: Transaction, checked: CheckedReport, actor: Actor, now: datetime) -> report_questions.Found:
+    return report_questions.ask(
+        tx, checked.form_key, checked.organisation_id, checked.contract_date, checked.amount, actor, now.date()
+    )
 
 
 def _takes_part(tx: Transaction, organisation_id: int) -> bool:
@@ -314,9 +338,8 @@ def _judged(
     """The draft and its verdict: `frozen` hands on firm and verdict of a stored report, else both are made now."""
     if frozen is not None:
         firm, judgement = frozen.draft.firm, frozen.judgement
-    elif (vendor := _registered(tx, checked)) is not None:
-        known = known_of(tx, city, [vendor])[vendor.id]
-        firm, judgement = of_registry(city, vendor, known, checked.contract_date)
+    elif (registered := _registered(tx, city, checked)) is not None:
+        firm, judgement = of_registry(city, *registered, checked.contract_date)
     elif checked.vendor_id is not None:
         return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))
     else:
@@ -336,18 +359,26 @@ def _judged(
     return draft, judgement
 
 
-def _registered(tx: Transaction, checked: CheckedReport) -> Vendor | None:
+def _registered(tx: Transaction, city: City, checked: CheckedReport) -> tuple[Vendor, Known] | None:
     """The registry's firm: the one chosen, or the one whose business number was typed."""
-    if checked.vendor_id is not None:
-        return vendor_store.vendor(tx, checked.vendor_id)
-    return vendor_store.by_business_number(tx, checked.firm_number) if checked.firm_number else None
+    vendor_id = checked.vendor_id
+    if vendor_id is None and checked.firm_number:
+        vendor_id = vendor_store.id_of_number(tx, checked.firm_number)
+    return None if vendor_id is None else known_firm(tx, city, vendor_id)
 
 
 def _write_down(
     tx: Transaction, actor: Actor, now: datetime, event: AuditEvent, purchase: Purchase, looked_at: Sequence[str] = ()
 ) -> None:
-    detail: dict[str, object] = {"version": purchase.version, "verdict": purchase.judgement.verdict.value}
+    entry = _note(actor, now, event, purchase.version, purchase.judgement, looked_at)
+    audit.write(tx, replace(entry, subject=f"purchase:{purchase.id}"))
+
+
+def _note(
+    actor: Actor, now: datetime, event: AuditEvent, version: int, judgement: Judgement, looked_at: Sequence[str] = ()
+) -> AuditEntry:
+    """What is written down of a purchase, before it is known which one it is."""
+    detail: dict[str, object] = {"version": version, "verdict": judgement.verdict.value}
     if looked_at:  # what the lamp showed, and the person sent it all the same
         detail["looked_at"] = list(looked_at)
-    subject = f"purchase:{purchase.id}"
-    audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, event, subject, detail))
+    return AuditEntry(now, actor.team_id, actor.user_id, event, "purchase", detail)

@@ -6,9 +6,9 @@ from gwannae.actions.people import standing
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.city import City
 from gwannae.programme.local_standings import StandingsAnswer
-from gwannae.programme.organisations import Actor
-from gwannae.programme.standings import Place, Standings, stand
-from gwannae.storage import organisations, outside_reasons, purchases
+from gwannae.programme.organisations import Actor, Organisation
+from gwannae.programme.standings import Place, Standings, place_among, stand
+from gwannae.storage import organisations, outside_reasons, purchase_totals
 from gwannae.storage.database import Transaction
 
 
@@ -32,13 +32,15 @@ def my_standings(toolkit: Toolkit, actor: Actor, day: date) -> StandingsAnswer:
     return StandingsAnswer(computed, computed.of(mine), day, left_out)
 
 
-def place_of(tx: Transaction, city: City, organisation_id: int, year: int) -> Place | None:
-    """Where one organisation stands in a year, inside a transaction that is already open."""
-    return compute(tx, city, year).of(organisation_id)
+def place_of(tx: Transaction, city: City, organisation: Organisation, year: int) -> Place | None:
+    """Where one organisation stands in a year, inside a transaction that is already open: in one select."""
+    return place_among(
+        organisation, *purchase_totals.year_beside_others(tx, year, organisation.id), city.standings_order
+    )
 
 
 def compute(tx: Transaction, city: City, year: int, span: tuple[date, date] | None = None) -> Standings:
     """Add up the year's reports (or those with a contract date in `span`, both inclusive) and rank them."""
     everyone = organisations.all_organisations(tx, active_only=False)
-    totals = purchases.totals(tx, *(span or (date(year, 1, 1), date(year, 12, 31))))
+    totals = purchase_totals.totals(tx, *(span or (date(year, 1, 1), date(year, 12, 31))))
     return stand(year, everyone, totals, city.standings_order)

@@ -1,4 +1,4 @@
-"""`gwannae db upgrade`, `gwannae db backup`, `gwannae doctor`."""
+"""`gwannae db upgrade`, `gwannae db backup`, `gwannae db recount`, `gwannae doctor`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +18,9 @@ gwannae db upgrade
 """
 BACKUP_EXAMPLE = """
 gwannae db backup gwannae-20270104.db
+"""
+RECOUNT_EXAMPLE = """
+gwannae db recount
 """
 DOCTOR_EXAMPLE = """
 gwannae doctor
@@ -71,11 +74,31 @@ def backup(
     say(f"백업했습니다: {file} ({size:,}바이트)")
 
 
+@db.command("recount", cls=KoreanCommand, epilog=RECOUNT_EXAMPLE)
+def recount(ctx: typer.Context) -> None:
+    """누계를 실적에서 다시 세어 다른 곳을 바로잡습니다.
+
+    순위와 다른 제도의 실적은 누계에서 읽습니다. 누계는 저절로 맞추어지므로, doctor가 다르다고 할 때만 쓰시면 됩니다.
+    봇을 켜 둔 채로 해도 됩니다. 실적은 바뀌지 않습니다.
+    """
+    from gwannae.storage import running_totals
+    from gwannae.storage.database import Database
+
+    database = Database.open(ctx.obj.settings().database)
+    try:
+        with database.write() as tx:
+            running_totals.install(tx)
+            mended = running_totals.rebuild(tx)
+    finally:
+        database.close()
+    say(f"누계 {mended:,}곳을 바로잡았습니다." if mended else "누계가 실적과 같습니다. 바꾼 것이 없습니다.")
+
+
 @commands.command(cls=KoreanCommand, epilog=DOCTOR_EXAMPLE)
 def doctor(ctx: typer.Context) -> None:
     """설정과 연결을 살펴보고 무엇을 할지 알려 줍니다.
 
-    설정, 도시 파일, 데이터베이스, 공휴일, Slack 연결을 봅니다. 바꾸는 것은 없습니다.
+    설정, 도시 파일, 데이터베이스, 누계, 공휴일, Slack 연결을 봅니다. 바꾸는 것은 없습니다.
     고칠 것이 있으면 끝 코드가 1입니다.
     """
     from gwannae.bot.doctor import examine

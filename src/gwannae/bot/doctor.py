@@ -9,10 +9,15 @@ from gwannae.bot.slack_check import SlackAnswer, ask_slack
 from gwannae.programme.dates import write_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from gwannae.bot.settings import Settings
     from gwannae.programme.city import City
+    from gwannae.storage.database import Database
+    from gwannae.storage.running_totals import Difference
+
+MOST_TOTALS, TOTALS_SHOWN = 100, 3
 
 
 class Finding(NamedTuple):
@@ -44,7 +49,7 @@ def examine(session: Session) -> Iterator[Finding]:
         )
         yield _rule(city, session.today())
         yield _holidays(city, session.today())
-    yield _database(settings)
+    yield from _database(settings)
     yield from _posting(session, settings)
     token = settings.slack_bot_token.reveal()
     if token:
@@ -83,27 +88,31 @@ def _holidays(city: "City", day: "date") -> Finding:
     return Finding("공휴일", True, f"{write_date(last)}까지 확인되었습니다")
 
 
-def _database(settings: "Settings") -> Finding:
+def _database(settings: "Settings") -> Iterator[Finding]:
     from gwannae.storage import schema
     from gwannae.storage.database import Database
 
     file = settings.sqlite_file
     if file is not None and not file.exists():
-        return Finding("데이터베이스", False, f"아직 없습니다: {file}. gwannae db upgrade로 만들어 주세요.")
+        yield Finding("데이터베이스", False, f"아직 없습니다: {file}. gwannae db upgrade로 만들어 주세요.")
+        return
     try:
         database = Database.open(settings.database)
     except Exception as error:
         words = error_words(error)
         if words is None:
             raise
-        return Finding("데이터베이스", False, words)
+        yield Finding("데이터베이스", False, words)
+        return
     try:
         if schema.is_current(database):
-            return Finding("데이터베이스", True, f"{database.url}, 표가 이 버전에 맞습니다")
-        if schema.is_newer(database):
+            yield Finding("데이터베이스", True, f"{database.url}, 표가 이 버전에 맞습니다")
+            yield _totals(database)
+        elif schema.is_newer(database):
             found = schema.current(database) or ""
-            return Finding("데이터베이스", False, error_words(schema.NewerTablesError(found)) or "")
-        return Finding("데이터베이스", False, "표가 이 버전보다 오래되었습니다. gwannae db upgrade를 실행해 주세요.")
+            yield Finding("데이터베이스", False, error_words(schema.NewerTablesError(found)) or "")
+        else:
+            yield Finding("데이터베이스", False, "표가 이 버전보다 오래되었습니다. gwannae db upgrade를 실행해 주세요.")
     finally:
         database.close()
 
@@ -127,6 +136,37 @@ def _posting(session: Session, settings: "Settings") -> Iterator[Finding]:
     except Exception as error:
         if error_words(error) is None:
             raise
+
+
+def _totals(database: "Database") -> Finding:
+    from gwannae.storage import organisations, running_totals
+
+    with database.snapshot() as tx:
+        kept = running_totals.are_kept(tx)
+        wrong = running_totals.differences(tx, MOST_TOTALS)
+        names = {o.id: o.name for o in organisations.all_organisations(tx, active_only=False)} if wrong else {}
+    if kept and not wrong:
+        return Finding("누계", True, "실적을 다시 세어 본 것과 같습니다")
+    says = [] if kept else ["누계를 실적에 맞추는 장치가 데이터베이스에 없습니다."]
+    if wrong:
+        shown = "; ".join(_total_words(one, names) for one in wrong[:TOTALS_SHOWN])
+        number = f"{MOST_TOTALS}곳 이상" if len(wrong) >= MOST_TOTALS else f"{len(wrong)}곳"
+        says.append(f"실적과 다른 누계가 {number}입니다: {shown}.")
+    return Finding("누계", False, f"{' '.join(says)} gwannae db recount로 다시 세어 주세요.")
+
+
+def _total_words(found: "Difference", names: "Mapping[int, str]") -> str:
+    from gwannae.programme.purchases import PurchaseKind
+    from gwannae.programme.verdict import Verdict
+
+    key = dict(found.key)
+    whose = names.get(int(str(key.pop("organisation_id"))), "알 수 없는 곳")
+    if "kind" in key:
+        key["kind"] = PurchaseKind(str(key["kind"])).label
+        key["verdict"] = Verdict(str(key["verdict"])).label
+    when = " ".join(str(value) for value in key.values())
+    (kept, kept_won), (number, won) = found.kept, found.counted
+    return f"{whose} {when} 누계 {kept:,}건 {kept_won:,}원, 실적 {number:,}건 {won:,}원"
 
 
 def _slack(token: str, api_url: str) -> Finding:

@@ -72,7 +72,10 @@ def told_row(row: ConfirmedRow) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The `number`th confirmation of a period: who said so when, of how many rows and won, of which 미확인."""
+    """The `number`th confirmation of a period: who said so when, of how many rows and won, of which 미확인.
+
+    `touched` is the mark that the rows' months had then: with the same mark they are the same rows. None: not known.
+    """
 
     number: int
     fingerprint: str
@@ -82,6 +85,7 @@ class Confirmation:
     confirmed_at: datetime
     by_team: str
     by_user: str
+    touched: int | None = None
 
 
 class ConfirmationStatus(StrEnum):
@@ -99,8 +103,8 @@ class ConfirmationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodState:
-    """A period of one organisation as it is now: its rows (reported ones, 미확인 among them) and their fingerprint, and
-    the latest confirmation, if there is one.
+    """A period of one organisation as it is now: its rows (reported ones, 미확인 among them) and their fingerprint
+    (empty where nobody has confirmed it and only sums were asked for), and the latest confirmation, if there is one.
     """
 
     organisation: Organisation

@@ -129,6 +129,22 @@ def stand(
     return Standings(year, tuple(places))
 
 
+def place_among(
+    organisation: Organisation, totals: Iterable[Total], others: Iterable[Figures], order: Sequence[Measure]
+) -> Place | None:
+    """The place that `stand` gives one organisation, from its own totals and the two sides of every other one; None
+    where it does not appear.
+    """
+    own, kinds = Figures(), dict[PurchaseKind, Figures]()
+    for total in totals:
+        own = own.plus(total)
+        kinds[total.kind] = kinds.get(total.kind, Figures()).plus(total)
+    if not own.by_count.whole:
+        return Place(organisation, None, own, kinds) if kinds or organisation.active else None
+    better = sum(1 for other in others if other.by_count.whole and _compare(other, own, order) < 0)
+    return Place(organisation, better + 1, own, kinds)
+
+
 def _compare(a: Figures, b: Figures, order: Sequence[Measure]) -> int:
     """Negative when `a` stands before `b`; ratios are compared exactly, as integers."""
     for measure in order:

@@ -34,7 +34,7 @@ _HOLDS = (
     affiliations.c.since <= bindparam("day"),
     or_(affiliations.c.until.is_(None), affiliations.c.until > bindparam("day")),
 )
-_OF_PERSON = _JOINED.where(members.c.team_id == bindparam("team"), members.c.user_id == bindparam("user"), *_HOLDS)
+OF_PERSON = _JOINED.where(members.c.team_id == bindparam("team"), members.c.user_id == bindparam("user"), *_HOLDS)
 _OF_ORGANISATION = _JOINED.where(affiliations.c.organisation_id == bindparam("organisation"), *_HOLDS)
 _SELF_DECLARED = _JOINED.where(affiliations.c.self_declared, *_HOLDS)
 _OF_ROLE = _JOINED.where(affiliations.c.role == bindparam("role"), *_HOLDS)
@@ -95,7 +95,7 @@ _END = (
 
 def affiliations_of(tx: Transaction, team_id: str, user_id: str, day: date) -> tuple[Affiliation, ...]:
     """What a person is on a day, in the order in which it began."""
-    found = tx.execute(_OF_PERSON, {"team": team_id, "user": user_id, "day": day})
+    found = tx.execute(OF_PERSON, {"team": team_id, "user": user_id, "day": day})
     return tuple(_affiliation(row) for row in found)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
 from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.storage.bulk import insert_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.tables import audit_entries
 
@@ -16,17 +18,19 @@ _ABOUT = _LATEST.where(audit_entries.c.subject == bindparam("about"))
 
 def write(tx: Transaction, entry: AuditEntry) -> None:
     """Write an entry, in the transaction of the deed that it records."""
-    tx.execute(
-        _WRITE,
-        {
-            "at": entry.at,
-            "team_id": entry.team_id,
-            "user_id": entry.user_id,
-            "event": entry.event.value,
-            "subject": entry.subject,
-            "detail": dict(entry.detail),
-        },
-    )
+    insert_at_once(tx, _WRITE, columns_of(entry))
+
+
+def columns_of(entry: AuditEntry) -> dict[str, Any]:
+    """An entry as its columns."""
+    return {
+        "at": entry.at,
+        "team_id": entry.team_id,
+        "user_id": entry.user_id,
+        "event": entry.event.value,
+        "subject": entry.subject,
+        "detail": dict(entry.detail),
+    }
 
 
 def who_wrote(tx: Transaction, moments: Sequence[datetime], events: Collection[AuditEvent]) -> dict[datetime, str]:

@@ -53,6 +53,7 @@ def add(tx: Transaction, organisation_id: int, period: str, confirmation: Confir
             "row_count": confirmation.rows,
             "amount": confirmation.amount,
             "unconfirmed": confirmation.unconfirmed,
+            "touched": confirmation.touched,
             "confirmed_at": confirmation.confirmed_at.astimezone(UTC),
             "team_id": by.team_id,
             "user_id": by.user_id,
@@ -80,7 +81,15 @@ def rows_of(tx: Transaction, organisation_id: int, first: date, last: date) -> l
 def _confirmation(row: Row[Any]) -> Confirmation:
     at: datetime = row.confirmed_at
     return Confirmation(
-        row.number, row.fingerprint, row.row_count, row.amount, row.unconfirmed, at, row.team_id, row.user_id
+        row.number,
+        row.fingerprint,
+        row.row_count,
+        row.amount,
+        row.unconfirmed,
+        at,
+        row.team_id,
+        row.user_id,
+        row.touched,
     )
 
 

@@ -15,9 +15,9 @@ from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.search import Field
 from gwannae.programme.vendors import Certificate, SizeFact, VendorAddress
 from gwannae.storage import tables
-from gwannae.storage.bulk import read_in_bulk
+from gwannae.storage.bulk import as_day, read_in_bulk
 from gwannae.storage.database import Transaction
-from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS, as_day, kinds_from
+from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS, kinds_from
 from gwannae.storage.vendor_retirements import RETIRED
 
 _VENDORS = select(

@@ -22,10 +22,12 @@ from gwannae.programme.verdict import Judgement, Overtaken, Reason, Ruling, Verd
 
 _FINDINGS = {kind.__name__: kind for kind in get_args(Finding)}
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `json.dumps` makes one at every call
+
 
 def dump_json(value: object) -> str:
     """Write JSON with Hangul as it is: a third of the escaped length, and readable in the database."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _AS_JSON.encode(value)
 
 
 def vendor_json(vendor: Vendor) -> dict[str, Any]:

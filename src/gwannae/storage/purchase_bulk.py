@@ -14,6 +14,7 @@ from gwannae.storage.bulk import bulk_insert
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_json, judgement_json
 from gwannae.storage.purchase_rows import columns_of, origin_columns
+from gwannae.storage.running_totals import folded
 from gwannae.storage.statements import is_among
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
 from gwannae.storage.vendor_retirements import RETIRED
@@ -46,6 +47,13 @@ _LOCK = (
     select(organisations.c.id)
     .where(is_among(organisations.c.id, "organisations"))
     .order_by(organisations.c.id)
+    .with_for_update()
+)
+_HOLD = select(_P.id).where(is_among(_P.id, "purchases")).order_by(_P.id).with_for_update()
+_HOLD_ALL_OF = (
+    select(_P.id, _P.organisation_id)
+    .where(_P.id.in_(select(_V.purchase_id).where(_V.import_id == bindparam("of")).scalar_subquery()))
+    .order_by(_P.id)
     .with_for_update()
 )
 _IDS_BY_NUMBER = select(vendors.c.business_number, vendors.c.id).where(is_among(vendors.c.business_number, "listed"))
@@ -108,9 +116,22 @@ def mark_of(tx: Transaction, organisation_ids: Collection[int]) -> tuple[object,
     return tuple(tx.execute(_MARK, {"organisations": list(organisation_ids)}).one())
 
 
-def lock_organisations(tx: Transaction, organisation_ids: Collection[int]) -> None:
-    """Let no purchase of these organisations be stored by anybody else until this transaction ends."""
-    tx.execute(_LOCK, {"organisations": list(organisation_ids)}).all()
+def lock(tx: Transaction, purchase_ids: Collection[int], organisation_ids: Collection[int]) -> None:
+    """Let nobody else change these purchases, or store one of these organisations, until this transaction ends.
+
+    First purchases, then organisations, then totals: everybody takes them in this order, so that of two nobody waits
+    for the other one in turn. On SQLite one writes at a time anyway.
+    """
+    if tx.dialect.name != "sqlite":
+        tx.execute(_HOLD, {"purchases": list(purchase_ids)}).all()
+        tx.execute(_LOCK, {"organisations": list(organisation_ids)}).all()
+
+
+def lock_import(tx: Transaction, import_id: int) -> None:
+    """The same for everything that an import has made, changed or cancelled."""
+    if tx.dialect.name != "sqlite":
+        whose = {row.organisation_id for row in tx.execute(_HOLD_ALL_OF, {"of": import_id})}
+        tx.execute(_LOCK, {"organisations": list(whose)}).all()
 
 
 def vendor_ids_by_number(tx: Transaction, numbers: Collection[str]) -> dict[str, int]:
@@ -140,14 +161,15 @@ def add_many(
     moment = at.astimezone(UTC)
     pictures: dict[Judgement, dict[str, Any]] = {}
     count, held = 0, []
-    for one in new:
-        held.append(one)
-        if len(held) == AT_ONCE:
-            count += _add(tx, held, import_id, actor, self_declared, moment, pictures)
-            held = []
-            if progress is not None:
-                progress(count)
-    return count + _add(tx, held, import_id, actor, self_declared, moment, pictures)
+    with folded(tx):
+        for one in new:
+            held.append(one)
+            if len(held) == AT_ONCE:
+                count += _add(tx, held, import_id, actor, self_declared, moment, pictures)
+                held = []
+                if progress is not None:
+                    progress(count)
+        return count + _add(tx, held, import_id, actor, self_declared, moment, pictures)
 
 
 def _add(

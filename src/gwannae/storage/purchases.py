@@ -3,33 +3,29 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
+from gwannae.programme.audit import AuditEntry
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import (
     Draft,
     Purchase,
-    PurchaseKind,
     PurchaseSource,
     PurchaseState,
     PurchaseVersion,
 )
-from gwannae.programme.standings import Total
-from gwannae.programme.verdict import Judgement, Verdict
+from gwannae.programme.verdict import Judgement
 from gwannae.storage.database import Transaction
-from gwannae.storage.pictures import draft_from, draft_json, judgement_from, judgement_json
+from gwannae.storage.pictures import draft_from, judgement_from, judgement_json
 from gwannae.storage.purchase_errors import AlreadyStoredError as AlreadyStoredError
 from gwannae.storage.purchase_errors import NoPurchaseError as NoPurchaseError
 from gwannae.storage.purchase_errors import ReferenceGoneError as ReferenceGoneError
 from gwannae.storage.purchase_errors import StaleError as StaleError
 from gwannae.storage.purchase_rows import columns_of, purchase_of
-from gwannae.storage.statements import insert_if_absent
+from gwannae.storage.purchase_totals import totals as totals
+from gwannae.storage.purchase_versions import insert_purchase, keep_version, version_columns
 from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
-
-# Looked up, for calling an enumeration costs six times as much, and a year has a row for each organisation and kind.
-_KINDS = {kind.value: kind for kind in PurchaseKind}
-_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
 _HELD = _BY_ID.with_for_update()
@@ -41,7 +37,6 @@ _RECENT = (
     .order_by(purchases.c.id.desc())
     .limit(bindparam("most"))
 )
-_ADD_VERSION = insert(purchase_versions)
 _HISTORY = (
     select(purchase_versions)
     .where(purchase_versions.c.purchase_id == bindparam("of"))
@@ -60,42 +55,34 @@ _EQUAL_FROM_FILE = select(purchases).where(
     purchases.c.source == PurchaseSource.FILE.value,
     purchases.c.state == PurchaseState.REPORTED.value,
 )
-_TOTALS = (
-    select(
-        purchases.c.organisation_id,
-        purchases.c.kind,
-        purchases.c.verdict,
-        func.count().label("number"),
-        func.sum(purchases.c.amount).label("won"),
-    )
-    .where(
-        purchases.c.state == PurchaseState.REPORTED.value,
-        purchases.c.contract_date >= bindparam("first"),
-        purchases.c.contract_date <= bindparam("last"),
-    )
-    .group_by(purchases.c.organisation_id, purchases.c.kind, purchases.c.verdict)
-)
-_TOTALS_OF = _TOTALS.where(purchases.c.organisation_id == bindparam("organisation"))
-# One question for all three: each statement of its own is a round trip more on PostgreSQL.
-_BEFORE_STORING = select(
+_NAMED = select(
     select(organisations.c.id).where(organisations.c.id == bindparam("organisation")).scalar_subquery().label("whose"),
     select(vendors.c.id).where(vendors.c.id == bindparam("vendor")).scalar_subquery().label("vendor"),
-    select(purchases.c.id).where(purchases.c.form_key == bindparam("form")).scalar_subquery().label("stored"),
 )
 
 
 def add(
-    tx: Transaction, draft: Draft, judgement: Judgement, *, actor: Actor, self_declared: bool, at: datetime
+    tx: Transaction,
+    draft: Draft,
+    judgement: Judgement,
+    *,
+    actor: Actor,
+    self_declared: bool,
+    at: datetime,
+    noted: AuditEntry | None = None,
 ) -> Purchase:
     """Store a report. Of many with one form key, at once or after one another, one is stored.
+
+    `noted` is written down with it, about "purchase:" and its id, whatever its own subject is.
 
     Raises:
         AlreadyStoredError: the form key is taken; the transaction stays usable.
         ReferenceGoneError: there is no such organisation or vendor (any more).
     """
     moment = at.astimezone(UTC)
+    picture = judgement_json(judgement)
     values = {
-        **columns_of(draft, judgement),
+        **columns_of(draft, judgement, picture),
         "form_key": draft.form_key,
         "state": PurchaseState.REPORTED.value,
         "version": 1,
@@ -105,17 +92,17 @@ def add(
         "reported_at": moment,
         "changed_at": moment,
     }
-    _check_before_storing(tx, draft, draft.form_key)
+    version = version_columns(draft, picture, PurchaseState.REPORTED, 1, moment, actor)
     try:
-        made = tx.execute(insert_if_absent(tx, purchases, "id"), values).scalar()
+        made = insert_purchase(tx, values, version, noted)
     except IntegrityError as error:
-        raise _gone(error, draft) from error
+        raise _gone(tx, error, draft) from error
     if made is None:
         taken = by_form_key(tx, draft.form_key)
         assert taken is not None
         raise AlreadyStoredError(taken)
-    purchase = Purchase(
-        int(made),
+    return Purchase(
+        made,
         draft,
         judgement,
         PurchaseState.REPORTED,
@@ -126,8 +113,6 @@ def add(
         moment,
         moment,
     )
-    _keep_version(tx, purchase, actor, None)
-    return purchase
 
 
 def change(
@@ -153,7 +138,6 @@ def change(
     before = _existing(tx, purchase_id)
     form_key = None if draft.form_key == before.draft.form_key else draft.form_key
     _refuse_again(tx, form_key)
-    _check_before_storing(tx, draft, None)
     moment = at.astimezone(UTC)
     values = {**columns_of(draft, judgement), "version": expected_version + 1, "changed_at": moment}
     try:
@@ -162,9 +146,9 @@ def change(
         _refuse_again(tx, form_key)  # on PostgreSQL its other delivery may have been under way at the first look
         raise
     except IntegrityError as error:
-        raise _gone(error, draft) from error
+        raise _gone(tx, error, draft) from error
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, form_key, import_id)
+    keep_version(tx, after, actor, form_key, import_id)
     return after
 
 
@@ -236,7 +220,7 @@ def put_back(
     }
     tx.execute(_PUT_BACK.values(values), {"of": purchase_id, "expected": last})
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, None, before.import_id)
+    keep_version(tx, after, actor, None, before.import_id)
     return after
 
 
@@ -283,20 +267,6 @@ def recent_of(tx: Transaction, team_id: str, user_id: str, limit: int) -> list[P
     return [purchase_of(row) for row in rows]
 
 
-def totals(tx: Transaction, first: date, last: date, organisation_id: int | None = None) -> list[Total]:
-    """Sums by organisation, kind and verdict over contract dates from `first` to `last`, both inclusive.
-
-    Cancelled purchases count nowhere. The index on `purchases` answers this alone.
-    """
-    if organisation_id is None:
-        rows = tx.execute(_TOTALS, {"first": first, "last": last})
-    else:
-        rows = tx.execute(_TOTALS_OF, {"first": first, "last": last, "organisation": organisation_id})
-    return [
-        Total(whose, _KINDS[kind], _VERDICTS[verdict], number, int(won)) for whose, kind, verdict, number, won in rows
-    ]
-
-
 def _turn(
     tx: Transaction,
     purchase_id: int,
@@ -312,7 +282,7 @@ def _turn(
     values = {"state": state.value, "version": expected_version + 1, "changed_at": at.astimezone(UTC)}
     _move(tx, purchase_id, expected_version, values, stands=before)
     after = _existing(tx, purchase_id)
-    _keep_version(tx, after, actor, None, import_id)
+    keep_version(tx, after, actor, None, import_id)
     return after
 
 
@@ -344,42 +314,20 @@ def _move(
         raise StaleError(_existing(tx, purchase_id))
 
 
-def _check_before_storing(tx: Transaction, draft: Draft, form_key: str | None) -> None:
-    """Raise what `add` says; a form key that is taken comes first: what was stored, stands."""
-    vendor_id = draft.firm.vendor_id
-    given = {"organisation": draft.organisation_id, "vendor": vendor_id, "form": form_key}
-    whose, vendor, stored = tx.execute(_BEFORE_STORING, given).one()
-    if stored is not None:
-        raise AlreadyStoredError(_existing(tx, stored))
-    if whose is None:
-        raise ReferenceGoneError("organisation", draft.organisation_id)
-    if vendor_id is not None and vendor is None:
-        raise ReferenceGoneError("vendor", vendor_id)
-
-
-def _gone(error: IntegrityError, draft: Draft) -> Exception:
-    """On PostgreSQL a vendor can go between the look and the insert; any other broken rule is a fault of the caller."""
+def _gone(tx: Transaction, error: IntegrityError, draft: Draft) -> Exception:
+    """What a purchase names and is not there; any other broken rule is a fault of the caller. PostgreSQL says which one
+    it was, and takes no more questions then.
+    """
     diagnosis = getattr(error.orig, "diag", None)
-    if diagnosis is not None and diagnosis.constraint_name == "fk_purchases_vendor_id" and draft.firm.vendor_id:
+    if diagnosis is not None:
+        no_organisation = diagnosis.constraint_name == "fk_purchases_organisation_id"
+        no_vendor = diagnosis.constraint_name == "fk_purchases_vendor_id"
+    else:
+        named = {"organisation": draft.organisation_id, "vendor": draft.firm.vendor_id}
+        whose, vendor = tx.execute(_NAMED, named).one()
+        no_organisation, no_vendor = whose is None, vendor is None
+    if no_organisation:
+        return ReferenceGoneError("organisation", draft.organisation_id)
+    if no_vendor and draft.firm.vendor_id is not None:
         return ReferenceGoneError("vendor", draft.firm.vendor_id)
     return error
-
-
-def _keep_version(
-    tx: Transaction, after: Purchase, actor: Actor, form_key: str | None, import_id: int | None = None
-) -> None:
-    tx.execute(
-        _ADD_VERSION,
-        {
-            "purchase_id": after.id,
-            "version": after.version,
-            "form_key": form_key,
-            "draft": draft_json(after.draft),
-            "judgement": judgement_json(after.judgement),
-            "state": after.state.value,
-            "changed_by_team": actor.team_id,
-            "changed_by_user": actor.user_id,
-            "changed_at": after.changed_at,
-            "import_id": import_id,
-        },
-    )

@@ -5,7 +5,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Integer, Table, Text, bindparam
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Integer,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -33,6 +45,27 @@ def _insert_if_absent(dialect: str, table: Table, returning: str) -> "sqlite.Ins
     from sqlalchemy.dialects import postgresql
 
     return postgresql.insert(table).on_conflict_do_nothing().returning(table.c[returning])  # type: ignore[return-value]
+
+
+@cache
+def insert_with_others(
+    table: Table, columns: tuple[str, ...], others: tuple[tuple[Table, str, str, tuple[str, ...]], ...]
+) -> Select[Any]:
+    """PostgreSQL: a row and, where its unique keys were free, rows of other tables that hold its id, in one statement;
+    the new id, or no row. `columns` of the row are given by their names. Each of the others: its table, the column for
+    the id, what stands before it there ("" for the number alone), and the columns that are given, as `table_column`.
+    """
+    from sqlalchemy.dialects import postgresql
+
+    given = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+    made = postgresql.insert(table).values(given).on_conflict_do_nothing().returning(table.c.id).cte("made")
+    found = select(made.c.id)
+    for other, column, before, names in others:
+        of_id = literal_column(f"'{before}'") + cast(made.c.id, Text) if before else made.c.id
+        said = [bindparam(f"{other.name}_{name}", type_=other.c[name].type).label(name) for name in names]
+        kept = other.insert().from_select([column, *names], select(of_id, *said))
+        found = found.add_cte(kept.cte(f"into_{other.name}"))
+    return found
 
 
 def is_among(column: ColumnElement[Any], name: str) -> "IsAmong":

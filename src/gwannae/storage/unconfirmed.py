@@ -8,14 +8,14 @@ from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import purchase_of
-from gwannae.storage.tables import purchases
+from gwannae.storage.tables import purchases, yearly_totals
 
-_P = purchases.c
+_P, _Y = purchases.c, yearly_totals.c
 _WAITING = (_P.state == PurchaseState.REPORTED.value, _P.verdict == Verdict.UNCONFIRMED.value)
 _COUNTS = (
-    select(_P.organisation_id, func.count().label("number"), func.sum(_P.amount).label("won"))
-    .where(*_WAITING)
-    .group_by(_P.organisation_id)
+    select(_Y.organisation_id, func.sum(_Y.number).label("number"), func.sum(_Y.won).label("won"))
+    .where(_Y.verdict == Verdict.UNCONFIRMED.value, _Y.number > 0)
+    .group_by(_Y.organisation_id)
 )
 _OF = (
     select(purchases)
@@ -28,7 +28,7 @@ _ROWS = select(purchases).where(*_WAITING).order_by(_P.contract_date, _P.id).lim
 
 def counts(tx: Transaction) -> dict[int, tuple[int, int]]:
     """By organisation's id: how many rows, how many won."""
-    return {row.organisation_id: (row.number, int(row.won)) for row in tx.execute(_COUNTS)}
+    return {row.organisation_id: (int(row.number), int(row.won)) for row in tx.execute(_COUNTS)}
 
 
 def rows(tx: Transaction, most: int) -> list[Purchase]:

@@ -7,7 +7,6 @@ together by the JSON reader. The tables of the parts are what all other statemen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -48,16 +47,3 @@ def parts_from(text: str) -> Parts:
 def kinds_from(text: str) -> tuple[PurchaseKind, ...]:
     """The kinds of a column, where they stand one after another with spaces between; none in an empty one."""
     return tuple(_PURCHASE_KINDS[word] for word in text.split())
-
-
-def as_day(kept: date | str | None) -> date | None:
-    """A day as the driver gives it: SQLite keeps text."""
-    return date.fromisoformat(kept) if isinstance(kept, str) else kept
-
-
-def as_moment(kept: datetime | str | None) -> datetime | None:
-    """A moment in UTC, likewise."""
-    moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from gwannae.programme.vendor_status import VendorState, VendorStatus
+from gwannae.programme.vendor_status import VendorCheck, VendorState, VendorStatus
 from gwannae.programme.vendors import SizeFact, Vendor
 from gwannae.storage import tables
-from gwannae.storage.bulk import read_at_once
+from gwannae.storage.bulk import as_day, as_moment, read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
-from gwannae.storage.vendor_checks import CHECKED
-from gwannae.storage.vendor_parts import FACTS, as_day, as_moment, kinds_from, parts_from
+from gwannae.storage.vendor_checks import CHECKED, checks_of
+from gwannae.storage.vendor_parts import FACTS, kinds_from, parts_from
 from gwannae.storage.vendor_purchases import times_bought
 from gwannae.storage.vendor_retirements import RETIRED
 
@@ -65,9 +65,20 @@ def vendor(tx: Transaction, vendor_id: int) -> Vendor | None:
     return vendors(tx, (vendor_id,)).get(vendor_id)
 
 
+def vendor_and_answers(tx: Transaction, vendor_id: int) -> tuple[Vendor, list[VendorCheck]] | None:
+    """The same with all that the tax office ever answered about it, whatever number was asked for, oldest first."""
+    found = vendor(tx, vendor_id)
+    return None if found is None else (found, checks_of(tx, vendor_id))
+
+
+def id_of_number(tx: Transaction, number: str) -> int | None:
+    """The id of the vendor of that business number (ten digits)."""
+    return tx.execute(_BY_NUMBER, {"number": number}).scalar()
+
+
 def by_business_number(tx: Transaction, number: str) -> Vendor | None:
     """The vendor of that business number (ten digits)."""
-    vendor_id = tx.execute(_BY_NUMBER, {"number": number}).scalar()
+    vendor_id = id_of_number(tx, number)
     return None if vendor_id is None else vendor(tx, vendor_id)
 
 

@@ -32,6 +32,7 @@ from gwannae.storage.tables.registry import (
 )
 from gwannae.storage.tables.reminders import guidance, snoozes
 from gwannae.storage.tables.results import award_decisions, objections, result_releases, results
+from gwannae.storage.tables.totals import item_day_totals, monthly_totals, yearly_totals
 from gwannae.storage.tables.vendor_care import vendor_doubts, vendor_retirements
 from gwannae.storage.tables.words import (
     missing_marks,
@@ -51,10 +52,12 @@ __all__ = [
     "cross_check_cards",
     "cross_checks",
     "guidance",
+    "item_day_totals",
     "members",
     "metadata",
     "missing_items",
     "missing_marks",
+    "monthly_totals",
     "nothing_bought",
     "objections",
     "office_days",
@@ -93,4 +96,5 @@ __all__ = [
     "word_groups",
     "word_members",
     "word_state",
+    "yearly_totals",
 ]

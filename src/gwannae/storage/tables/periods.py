@@ -41,7 +41,8 @@ reopenings = table(
 class ConfirmationColumns(TypedColumns):
     """A lead's word for the rows of a period as they were then: the `number`th for this organisation and period.
 
-    `fingerprint` is the SHA-256 of these rows, in hexadecimal.
+    `fingerprint` is the SHA-256 of these rows, in hexadecimal; `touched` the mark of their months (`monthly_totals`),
+    None for what was confirmed before there was one: as long as it is the same, nobody need look at the rows again.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -52,6 +53,7 @@ class ConfirmationColumns(TypedColumns):
     row_count: Named[int]
     amount: Named[int] = Column(BigInteger)
     unconfirmed: Named[int]
+    touched: Named[int | None] = Column(BigInteger)
     confirmed_at: Named[datetime]
     team_id: Named[str]
     user_id: Named[str]

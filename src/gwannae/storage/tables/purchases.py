@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Named, TypedColumns
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, Named, TypedColumns, text
 
 from gwannae.programme.purchases import ContractMethod, PurchaseKind, PurchaseSource, PurchaseState
 from gwannae.programme.verdict import Verdict
@@ -69,20 +69,11 @@ purchases = table(
     CheckConstraint("version >= 1", name="version_from_one"),
     one_of("source", PurchaseSource),
     CheckConstraint("share IS NULL OR share BETWEEN 0 AND 10000", name="share_of_whole"),
-    # Standings read this index alone. Groups first, so that nothing has to be sorted.
-    Index(
-        "ix_purchases_standings",
-        "state",
-        "organisation_id",
-        "kind",
-        "verdict",
-        "contract_date",
-        "amount",
-    ),
+    # What counts of an organisation between two days: added up, listed, and looked for by day and amount.
+    Index("ix_purchases_day", "state", "organisation_id", "contract_date", "amount", "kind", "verdict"),
     Index("ix_purchases_reporter", "reporter_team", "reporter_user", "id"),
     Index("ix_purchases_vendor", "vendor_id", "contract_date"),
-    # What was bought of one item is added up at every report, from this index alone.
-    Index("ix_purchases_item", "organisation_id", "item_key", "contract_date", "state", "method", "amount"),
+    Index("ix_purchases_item", "organisation_id", "item_key", "contract_date"),
 )
 
 
@@ -108,5 +99,11 @@ purchase_versions = table(
     PurchaseVersionColumns,
     one_of("state", PurchaseState),
     CheckConstraint("version >= 1", name="version_from_one"),
-    Index("ix_purchase_versions_import", "import_id", "version"),
+    Index(
+        "ix_purchase_versions_import",
+        "import_id",
+        "version",
+        # as with `uq_affiliations_open`, PostgreSQL's has the same condition from its migration
+        sqlite_where=text("import_id IS NOT NULL"),
+    ),
 )
