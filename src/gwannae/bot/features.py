@@ -30,6 +30,7 @@ from gwannae.handlers import (
     vendor_doubts,
     vendor_history,
     vendor_office,
+    weekly_digest,
     words,
 )
 from gwannae.handlers.desk import Desk
@@ -50,6 +51,7 @@ FEATURES = (
     reminders,
     guidance,
     contacts,
+    weekly_digest,
     standings,
     schemes,
     gwannae,

@@ -142,7 +142,12 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         section("home-desk", f"*총괄 부서* · 채널 연결 {linked:,}/{desk.organisations:,}곳\n{waiting}"),
         actions(
             "home-desk-row",
-            [button(ids.LEAD_OPEN, "담당 정하기"), button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기")],
+            [
+                button(ids.LEAD_OPEN, "담당 정하기"),
+                button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기"),
+                button(ids.DIGEST_OPEN, "남은 곳 보기"),
+                button(ids.GUIDANCE_OPEN, "연초 안내"),
+            ],
         ),
         words_row(),
         certificates_row(desk.ending),
