@@ -18,6 +18,7 @@ from pathlib import Path
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers.posting import Poster
+from gwannae.handlers.posting_guard import Guard
 from gwannae.handlers.posting_one import Gear, Mark
 from gwannae.handlers.posting_slack import PostingSlack
 from gwannae.handlers.posting_watch import Watch
@@ -70,10 +71,13 @@ def build_poster(
     mark: Mark,
     terms: PostingTerms,
     kinds: Sequence[TimedKind] = TIMED_KINDS,
+    guard_every: float | None = None,
 ) -> Poster:
-    """The loop of this process."""
+    """The loop of this process. `guard_every`: seconds between looks for another installation; None: there is none."""
+    slack = PostingSlack(workspaces)
+    guard = Guard(toolkit, slack, time.monotonic, guard_every) if guard_every is not None else None
     gear = Gear(
-        slack=PostingSlack(workspaces),
+        slack=slack,
         kinds={kind.kind: kind for kind in kinds},
         terms=terms,
         mark=mark,
@@ -82,7 +86,7 @@ def build_poster(
         sleep=asyncio.sleep,
         chance=random.Random().random,  # noqa: S311 - jitter
     )
-    return Poster(toolkit, gear, any_time)
+    return Poster(toolkit, gear, any_time, guard)
 
 
 async def ticking(poster: Poster, every: float = EVERY) -> None:
