@@ -271,12 +271,34 @@ def test_a_clock_that_jumps_while_an_owner_sends_lets_nobody_take_the_post_over(
             first = asyncio.ensure_future(stage.poster().run())
             await asyncio.sleep(2)
             stage.offset[0] = timedelta(days=1)
-            await stage.poster().run()
+            other = stage.poster()
+            for _ in range(4):
+                await other.run()
+                await asyncio.sleep(1)
             await first
 
         simulate(story(), stage.loop)
         once_each(stage)
         assert [call.method for call in stage.slack.calls] == ["chat.postMessage"]
+
+
+def test_a_clock_that_jumps_while_a_doubt_settles_hastens_no_look(sqlite_url: str) -> None:
+    """By the clock the settle time is over; the message is still on its way, and is taken 40 seconds later."""
+    with a_stage(sqlite_url, 1) as stage:
+        stage.slack.faults = deque(["late:40"])
+
+        async def story() -> None:
+            poster = stage.poster()
+            await poster.run()
+            stage.offset[0] = timedelta(hours=2)
+            for _ in range(12):
+                await poster.run()
+                await stage.poster().run()  # one that has just been started knows nothing of the doubt
+                await asyncio.sleep(10)
+
+        simulate(story(), stage.loop)
+        once_each(stage)
+        assert stage.states() == {PostState.SENT: 1}
 
 
 def test_before_the_start_everything_goes_to_the_test_channel_and_is_recorded_as_such(ledger_url: str) -> None:

@@ -123,3 +123,38 @@ def test_replicas_share_the_posts_and_all_live_to_share_the_next_periods(city: t
         finally:
             for process in running:
                 kill(process)
+
+
+def test_connections_that_are_reset_after_the_post_was_taken_double_nothing(city: tuple[Toolkit, str]) -> None:
+    """The SDK's client tries a lost connection again by itself unless it is told not to: one double for each."""
+    toolkit, _ = city
+    with stand_in(shares={"reset": 0.3, "internal_error": 0.2}) as slack:
+        life = begin(a_birth(city, slack))
+        try:
+            assert until(lambda: all_sent(toolkit), DONE_WITHIN)
+        finally:
+            kill(life)
+        once_each(toolkit, slack)
+        assert slack.looks >= slack.faults["reset"] > 0
+
+
+def test_tables_that_are_held_for_a_migration_delay_the_posts_and_lose_none(city: tuple[Toolkit, str]) -> None:
+    toolkit, _ = city
+    with stand_in() as slack:
+        life = begin(a_birth(city, slack))
+        try:
+            until(lambda: slack.posts > 3, 10)
+            with toolkit.database.apart() as connection:
+                if toolkit.database.dialect == "sqlite":
+                    connection.exec_driver_sql("BEGIN EXCLUSIVE")
+                else:
+                    connection.exec_driver_sql("LOCK TABLE posts, post_steps IN ACCESS EXCLUSIVE MODE")
+                time.sleep(3)
+                held = slack.posts
+                time.sleep(0.5)
+                assert slack.posts - held <= 1  # nothing is sent that could not be written down before
+                connection.rollback()
+            assert until(lambda: all_sent(toolkit), DONE_WITHIN)
+        finally:
+            kill(life)
+        once_each(toolkit, slack)

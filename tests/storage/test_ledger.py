@@ -66,8 +66,8 @@ def test_the_same_plan_twice_changes_nothing_and_the_database_refuses_a_second_r
     assert put(database, *both) == 0
     columns = "kind, period, organisation, recipient, occurrence, rehearsal, state, planned_for, due, useful_until"
     rest = "tries, look_first, team_id, channel_id, ts, problem"
-    copy = f"INSERT INTO posts ({columns}, {rest}) SELECT {columns}, {rest} FROM posts"
-    with pytest.raises(IntegrityError, match="(?i)unique"), database.write() as tx:
+    copy = f"INSERT INTO posts ({columns}, {rest}) SELECT {columns}, {rest} FROM posts"  # noqa: S608
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), database.write() as tx:
         tx.execute(text(copy))
 
 
