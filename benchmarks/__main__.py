@@ -17,6 +17,7 @@ from benchmarks import (
     freshness,
     import_rows,
     meaning,
+    posting,
     purchase_files,
     reports,
     request_path,
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "freshness": freshness.measure,
     "meaning": meaning.measure,
     "reports": reports.measure,
+    "posting": posting.measure,
 }
 
 

@@ -56,11 +56,18 @@ def database(request: pytest.FixtureRequest) -> Database:
     return found
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: SqliteTemplate) -> Iterator[str]:
+    """The address of a migrated SQLite database, in memory where there is room, for whoever opens it in its own way."""
+    with sqlite_template.fresh() as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger_url(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated database, first SQLite, then PostgreSQL, for whoever opens it in a way of their own."""
+def ledger_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same, first on SQLite, then on PostgreSQL."""
     if request.param == "sqlite":
-        yield sqlite_template.copy_to(tmp_path)
+        yield request.getfixturevalue("sqlite_url")
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
         with server.fresh() as url:

@@ -41,6 +41,15 @@ class SqliteTemplate:
         shutil.copyfile(self._file, target)
         return f"sqlite:///{target}"
 
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The address of a copy that lives as long as the block, in memory where there is room."""
+        folder = Path(tempfile.mkdtemp(prefix="gwannae-sqlite-", dir=_quick_folder()))
+        try:
+            yield self.copy_to(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
 
 class PostgresServer:
     """A server of our own in a folder of its own, and databases on it."""

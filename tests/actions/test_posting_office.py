@@ -36,8 +36,8 @@ def test_the_start_ends_rehearsals_and_comes_once(ledger_url: str) -> None:
         assert audited(stage) == [AuditEvent.POSTING_PLACE_SET, AuditEvent.POSTING_STARTED]
 
 
-def test_whoever_is_not_of_the_office_steers_nothing_and_is_written_down(ledger_url: str) -> None:
-    with a_stage(ledger_url, 1) as stage:
+def test_whoever_is_not_of_the_office_steers_nothing_and_is_written_down(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 1) as stage:
         simulate(stage.poster().run(), stage.loop)
         toolkit = stage.toolkit
         outcomes = [
@@ -57,8 +57,8 @@ def test_whoever_is_not_of_the_office_steers_nothing_and_is_written_down(ledger_
         assert audited(stage) == [AuditEvent.REFUSED] * 11
 
 
-def test_a_post_is_cancelled_once_and_never_while_it_may_have_been_sent(ledger_url: str) -> None:
-    with a_stage(ledger_url, 2) as stage:
+def test_a_post_is_cancelled_once_and_never_while_it_may_have_been_sent(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 2) as stage:
         stage.slack.faults.extend(["mute"])
         simulate(stage.poster().run(), stage.loop)
         [doubtful] = [row for row in stage.rows if row.look_first]
@@ -70,8 +70,8 @@ def test_a_post_is_cancelled_once_and_never_while_it_may_have_been_sent(ledger_u
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-def test_a_persons_answer_ends_the_doubt(ledger_url: str, arrived: bool) -> None:
-    with a_stage(ledger_url, 1) as stage:
+def test_a_persons_answer_ends_the_doubt(sqlite_url: str, arrived: bool) -> None:
+    with a_stage(sqlite_url, 1) as stage:
         stage.slack.faults.extend(["mute" if arrived else "lost"])
         stage.slack.unreadable = {channel_of("o00000")}
         press = office.arrived if arrived else office.not_arrived
@@ -90,8 +90,8 @@ def test_a_persons_answer_ends_the_doubt(ledger_url: str, arrived: bool) -> None
         assert list(stage.slack.counts().values()) == [1]
 
 
-def test_a_wrong_post_is_corrected_in_all_channels_by_one_press_and_nothing_is_posted_again(ledger_url: str) -> None:
-    with a_stage(ledger_url, 5) as stage:
+def test_a_wrong_post_is_corrected_in_all_channels_by_one_press_and_nothing_is_posted_again(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 5) as stage:
 
         async def story() -> None:
             poster = stage.poster()

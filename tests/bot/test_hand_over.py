@@ -34,7 +34,7 @@ async def test_a_lead_reads_what_is_owed_what_is_open_and_how_both_years_went(do
     bought(door, "roads", date(2027, 4, 10), Verdict.UNCONFIRMED, 600_000)
     bought(door, "roads", date(2027, 5, 10), Verdict.OUTSIDE, 600_000)
     said = await asked(door, LEAD)
-    assert "*길가꿈과 인수인계* · 남은 일 4가지 · 다음 보고 기한 2027. 7. 20.(화)" in said
+    assert "*길가꿈과 인수인계* · 남은 일 4가지 · 다음 보고 기한 2027. 6. 18.(금)" in said
     assert "• 1월분, 2월분, 3월분 구매 보고가 아직 없습니다." in said
     assert "• 미확인 1건은" in said
     assert "• 관외 구매 1건에 사유가 필요합니다." in said

@@ -10,20 +10,23 @@ from typing import Any
 import pytest
 
 from gwannae.actions import posting_trouble
+from gwannae.actions.city import seed_people
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.posting import build_poster
+from gwannae.bot.start import toolkit_for
 from gwannae.handlers.posting import Poster
 from gwannae.handlers.timed_kinds import TIMED_KINDS, TimedKind
 from gwannae.messages import ids
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, PostState, SkipReason
+from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.posting_terms import PostingTerms
-from gwannae.storage import posting_state
+from gwannae.storage import organisations, posting_state
 from tests.bot import knocks
 from tests.bot.command_line import CommandLine
 from tests.bot.doors import open_door
 from tests.bot.test_manifest import SCOPES
 from tests.databases import SqliteTemplate
-from tests.front_door import LEAD, NOW, OFFICE, ROADS, SQUARE, STAFF, FrontDoor, text_of
+from tests.front_door import LEAD, NOW, OFFICE, ROADS, SQUARE, STAFF, TEAM, FrontDoor, text_of
 from tests.handlers.posting_stage import MemoryMark, rows_of
 
 # Half a second for a call, a fifth to settle; the rest as the bot has it.
@@ -202,6 +205,42 @@ async def test_the_windows_menu_pauses_one_kind_and_lets_it_go_on(door: FrontDoo
         await door.driver.choose(OFFICE, door.form(OFFICE), ids.POSTING_KIND, "kind:reminder")
         await door.driver.settle()
         assert words in text_of(door.form(OFFICE))
+
+
+async def test_a_second_installation_on_the_workspace_is_refused_until_the_first_has_gone(
+    door: FrontDoor, sqlite_url: str
+) -> None:
+    """With a database of its own, it would post everything a second time."""
+    every = 0.2
+    with toolkit_for(door.toolkit.city, sqlite_url, door.clock) as other:
+        with other.database.write() as tx:
+            roads = organisations.by_code(tx, "roads")
+            assert roads is not None
+            organisations.link_channel(tx, roads.id, TEAM, ROADS, by=COMMAND_LINE, at=NOW)
+            posting_state.change(tx, started_at=NOW, installation="")
+        other_office = seed_people(other, TEAM, NOW)
+        assert other_office
+        begin(door)
+        kinds = [reminder(), *TIMED_KINDS]
+        first, second = (
+            build_poster(toolkit, door.desk.workspaces, MemoryMark(), QUICK, kinds, guard_every=every)
+            for toolkit in (door.toolkit, other)
+        )
+        await first.run()
+        await second.run()
+        assert len(texts(door, ROADS)) == 1
+        for _ in range(3):
+            await asyncio.sleep(every)
+            await first.run()
+            await second.run()
+        assert len(texts(door, ROADS)) == 1
+        assert posting_trouble.overview(other, NOW).other_since == NOW
+        assert posting_trouble.overview(door.toolkit, NOW).other_since is None
+        for _ in range(4):  # the first is gone
+            await asyncio.sleep(every)
+            await second.run()
+        assert posting_trouble.overview(other, NOW).other_since is None
+        assert len(texts(door, ROADS)) == 2
 
 
 async def test_staff_see_no_window(door: FrontDoor) -> None:

@@ -172,7 +172,7 @@ async def test_a_new_lead_is_told_what_they_find_in_one_message(door: FrontDoor)
     assert "1월분, 2월분, 3월분, 4월분, 5월분 구매 보고가 아직 없습니다" in said
     assert "*지난해* · 1위 / 1 · 건수 100.0% (1/1)" in said
     assert "*올해 지금까지* · 보고된 구매가 없습니다." in said
-    assert "다음 보고 기한 2027. 7. 20.(화)" in said
+    assert "다음 보고 기한 2027. 6. 18.(금)" in said
     assert door.direct_messages(LEAD) == [], "who has led it since January is not new"
 
 

@@ -38,6 +38,8 @@ def sow_channels(toolkit: Toolkit, count: int, *, started: bool = True) -> list[
     with toolkit.database.write() as tx:
         seeds = [OrganisationSeed(code, f"과{code}", OrganisationKind.DIVISION) for code in codes]
         saved = organisations.save_organisations(tx, seeds)
+        if not saved.added:
+            return codes  # the database was used before
         linked = {"team_id": TEAM, "linked_by_team": "", "linked_by_user": "cli", "linked_at": DUE}
         channels = [{**linked, "organisation_id": o.id, "channel_id": channel_of(o.code)} for o in saved.added]
         tx.execute(insert(organisation_channels), channels)

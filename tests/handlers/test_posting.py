@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from gwannae.programme.ledger import Place, PostEvent, PostState, PostStep, Skip
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.storage import ledger, organisations, posting_state
-from tests.databases import SqliteTemplate
 from tests.handlers.posting_stage import DUE, TEAM, Stage, a_stage, channel_of, key_of
 from tests.handlers.pretend_slack import by_chance
 from tests.handlers.simulated import simulate
@@ -170,10 +168,8 @@ def test_a_doubtful_post_in_a_channel_that_cannot_be_read_asks_a_person(ledger_u
 
 
 @pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
-def test_a_channel_in_trouble_waits_holds_nobody_up_and_is_served_once_it_is_mended(
-    sqlite_template: SqliteTemplate, tmp_path: Path, code: str
-) -> None:
-    with a_stage(sqlite_template.copy_to(tmp_path), 4) as stage:
+def test_a_channel_in_trouble_waits_holds_nobody_up_and_is_served_once_it_is_mended(sqlite_url: str, code: str) -> None:
+    with a_stage(sqlite_url, 4) as stage:
         stage.slack.channel_states[channel_of("o00001")] = code
 
         async def story() -> None:
@@ -189,8 +185,8 @@ def test_a_channel_in_trouble_waits_holds_nobody_up_and_is_served_once_it_is_men
         assert stage.states() == {PostState.SENT: 4}
 
 
-def test_a_revoked_token_stops_the_calls_and_everything_goes_out_once_it_is_renewed(ledger_url: str) -> None:
-    with a_stage(ledger_url, 40) as stage:
+def test_a_revoked_token_stops_the_calls_and_everything_goes_out_once_it_is_renewed(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 40) as stage:
         stage.slack.channel_states = {channel_of(code): "token_revoked" for code in stage.reminders.codes}
 
         async def story() -> None:
@@ -206,8 +202,8 @@ def test_a_revoked_token_stops_the_calls_and_everything_goes_out_once_it_is_rene
 
 
 @pytest.mark.parametrize("down", [timedelta(minutes=10), timedelta(hours=1), timedelta(days=3)])
-def test_a_missed_moment_is_made_up_for_while_it_is_useful(ledger_url: str, down: timedelta) -> None:
-    with a_stage(ledger_url, 4, due=DUE + timedelta(minutes=2)) as stage:
+def test_a_missed_moment_is_made_up_for_while_it_is_useful(sqlite_url: str, down: timedelta) -> None:
+    with a_stage(sqlite_url, 4, due=DUE + timedelta(minutes=2)) as stage:
 
         async def story() -> None:
             await stage.poster().run()  # plans
@@ -234,9 +230,9 @@ def test_what_is_too_late_to_be_useful_is_refused_with_its_reason(ledger_url: st
         assert stage.sum.refused == 3
 
 
-def test_a_post_that_was_never_planned_before_its_usefulness_ended_is_told_as_well(ledger_url: str) -> None:
+def test_a_post_that_was_never_planned_before_its_usefulness_ended_is_told_as_well(sqlite_url: str) -> None:
     """The bot was down from before the planning to after the end: the plan still names it, so it has a reason."""
-    with a_stage(ledger_url, 2, due=DUE - timedelta(days=30), useful_for=timedelta(days=2)) as stage:
+    with a_stage(sqlite_url, 2, due=DUE - timedelta(days=30), useful_for=timedelta(days=2)) as stage:
         run(stage, 2)
         assert [row.reason for row in stage.rows] == [SkipReason.TOO_LATE] * 2
 
@@ -266,21 +262,43 @@ def test_a_clock_that_jumps_ahead_and_back_loses_nothing_and_doubles_nothing(led
         assert stage.states() == {PostState.SENT: 8}
 
 
-def test_a_clock_that_jumps_while_an_owner_sends_lets_nobody_take_the_post_over(ledger_url: str) -> None:
+def test_a_clock_that_jumps_while_an_owner_sends_lets_nobody_take_the_post_over(sqlite_url: str) -> None:
     """The lease in the database is over by the clock, and the message still on its way."""
-    with a_stage(ledger_url, 1) as stage:
+    with a_stage(sqlite_url, 1) as stage:
         stage.slack.answers_in = 10.0
 
         async def story() -> None:
             first = asyncio.ensure_future(stage.poster().run())
             await asyncio.sleep(2)
             stage.offset[0] = timedelta(days=1)
-            await stage.poster().run()
+            other = stage.poster()
+            for _ in range(4):
+                await other.run()
+                await asyncio.sleep(1)
             await first
 
         simulate(story(), stage.loop)
         once_each(stage)
         assert [call.method for call in stage.slack.calls] == ["chat.postMessage"]
+
+
+def test_a_clock_that_jumps_while_a_doubt_settles_hastens_no_look(sqlite_url: str) -> None:
+    """By the clock the settle time is over; the message is still on its way, and is taken 40 seconds later."""
+    with a_stage(sqlite_url, 1) as stage:
+        stage.slack.faults = deque(["late:40"])
+
+        async def story() -> None:
+            poster = stage.poster()
+            await poster.run()
+            stage.offset[0] = timedelta(hours=2)
+            for _ in range(12):
+                await poster.run()
+                await stage.poster().run()  # one that has just been started knows nothing of the doubt
+                await asyncio.sleep(10)
+
+        simulate(story(), stage.loop)
+        once_each(stage)
+        assert stage.states() == {PostState.SENT: 1}
 
 
 def test_before_the_start_everything_goes_to_the_test_channel_and_is_recorded_as_such(ledger_url: str) -> None:
@@ -327,8 +345,8 @@ def test_what_is_paused_waits_and_goes_out_when_it_is_resumed(
         assert stage.states() == {PostState.SENT: 3}
 
 
-def test_a_day_that_moves_moves_the_post_that_nobody_has_sent(ledger_url: str) -> None:
-    with a_stage(ledger_url, 2, due=DUE + timedelta(hours=1)) as stage:
+def test_a_day_that_moves_moves_the_post_that_nobody_has_sent(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 2, due=DUE + timedelta(hours=1)) as stage:
 
         async def story() -> None:
             poster = stage.poster()
@@ -364,8 +382,8 @@ def test_an_organisation_without_a_channel_is_skipped_and_served_once_one_is_lin
         assert "C0NEW" in stage.slack.channels
 
 
-def test_a_channel_that_is_linked_anew_after_a_doubt_is_looked_for_where_it_was_tried(ledger_url: str) -> None:
-    with a_stage(ledger_url, 1) as stage:
+def test_a_channel_that_is_linked_anew_after_a_doubt_is_looked_for_where_it_was_tried(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 1) as stage:
         stage.slack.faults = deque(["mute"])
 
         async def story() -> None:
@@ -400,8 +418,8 @@ def test_a_notice_takes_the_place_of_the_post_that_it_edits(ledger_url: str) -> 
         assert stage.states() == {PostState.SENT: 4}
 
 
-def test_nothing_goes_out_while_sending_is_closed(ledger_url: str) -> None:
-    with a_stage(ledger_url, 2) as stage:
+def test_nothing_goes_out_while_sending_is_closed(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 2) as stage:
         opens = DUE + timedelta(minutes=30)
         stage.opening = lambda now: max(now, opens)
         poster = stage.poster()
@@ -416,8 +434,8 @@ def test_nothing_goes_out_while_sending_is_closed(ledger_url: str) -> None:
         assert stage.states() == {PostState.SENT: 2}
 
 
-def test_one_kind_that_fails_holds_no_other_up_and_is_tried_again(ledger_url: str) -> None:
-    with a_stage(ledger_url, 2) as stage:
+def test_one_kind_that_fails_holds_no_other_up_and_is_tried_again(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 2) as stage:
         look = stage.reminders.look
         broken = {"o00000"}
 
@@ -458,6 +476,6 @@ def test_a_hot_channel_and_many_cool_ones_keep_the_pace_of_a_slack_that_counts(l
         assert {call.outcome for call in stage.slack.calls} == {OutcomeKind.DONE}
 
 
-def test_terms_are_those_of_the_bot_in_these_proofs(ledger_url: str) -> None:
-    with a_stage(ledger_url, 1) as stage:
+def test_terms_are_those_of_the_bot_in_these_proofs(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 1) as stage:
         assert stage.terms == PostingTerms()

@@ -6,11 +6,8 @@ person can read; and at every moment the sum holds.
 
 import asyncio
 import os
-import shutil
-import tempfile
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -192,18 +189,9 @@ def judge(fresh: object, examples: int) -> None:
 
 
 def test_whatever_happens_on_sqlite_each_post_is_out_once_or_says_why(sqlite_template: SqliteTemplate) -> None:
-    class Fresh:
-        def __enter__(self) -> str:
-            shared = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
-            self.folder = Path(tempfile.mkdtemp(dir=shared))
-            return sqlite_template.copy_to(self.folder)
-
-        def __exit__(self, *_: object) -> None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-    judge(Fresh, 40 * (1 + 20 * SOAK))
+    judge(sqlite_template.fresh, 25 * (1 + 30 * SOAK))
 
 
 @pytest.mark.timeout(600)
 def test_whatever_happens_on_postgresql_each_post_is_out_once_or_says_why(postgres: PostgresServer) -> None:
-    judge(postgres.fresh, 6 * (1 + 20 * SOAK))
+    judge(postgres.fresh, 4 * (1 + 30 * SOAK))

@@ -7,7 +7,7 @@ import pytest
 
 from gwannae.programme.city import City, HolidayRule
 from gwannae.programme.periods import Period, read_key
-from gwannae.programme.reminders import goes_with_the_next, reports_due, snoozed_until
+from gwannae.programme.reminders import goes_with_the_next, next_reports_due, reports_due, snoozed_until
 from gwannae.programme.working_days import OfficeDay, UnconfirmedYearError, WorkingDays
 from gwannae.programme.year_rules import YearRules
 from gwannae.readers.city_file import read_city
@@ -47,6 +47,22 @@ def month(key: str) -> Period:
 def test_a_months_reports_are_due_in_the_month_after(key: str, due_day: int, rule: HolidayRule, due: str) -> None:
     ours = city(due_day, rule)
     assert reports_due(ours, WorkingDays(ours.calendar), month(key)) == date.fromisoformat(due.split()[0])
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        ("2027-06-01 화", "2027-06-10 목"),
+        ("2027-06-10 목", "2027-06-10 목"),
+        ("2027-06-11 금", "2027-07-12 월"),
+        ("2027-07-11 일", "2027-07-12 월"),
+        ("2027-01-04 월", "2027-01-11 월"),
+        ("2027-12-31 금", "2028-01-10 월"),
+    ],
+)
+def test_the_next_due_day_is_the_first_that_is_not_over(today: str, due: str) -> None:
+    found = next_reports_due(city(), days(), date.fromisoformat(today.split()[0]))
+    assert found == date.fromisoformat(due.split()[0])
 
 
 @pytest.mark.parametrize(

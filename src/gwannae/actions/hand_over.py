@@ -12,8 +12,7 @@ from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.hand_over import HandOver, NobodysHandOver
 from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor, Organisation, Role
-from gwannae.programme.periods import Cycle, period_of
-from gwannae.programme.reminders import reports_due
+from gwannae.programme.reminders import next_reports_due
 from gwannae.programme.roles import Deed, may
 from gwannae.storage import organisations
 from gwannae.storage.database import Transaction
@@ -75,6 +74,6 @@ def hand_over_in(
         this_year=this_year if this_year and this_year.by_kind else None,
         last_year=last_year if last_year and last_year.by_kind else None,
         ranked=former.ranked,
-        reports_due=reports_due(toolkit.city, working_days(tx, toolkit.city), period_of(day, Cycle.MONTH)),
+        reports_due=next_reports_due(toolkit.city, working_days(tx, toolkit.city), day),
         since=since,
     )

@@ -48,6 +48,11 @@ class Places:
         found = self._rehearsal(post) if post.key.rehearsal else self._real(post, organisation)
         return replace(found, meant=organisation.name if organisation else "")
 
+    @property
+    def office(self) -> Place | None:
+        """Where the office is told: its channel or person; before 시작 the test channel."""
+        return self._office() if self._state.started_at is not None else self._state.test_channel
+
     def name(self, code: str) -> str:
         """What an organisation is called; for the whole city's posts, the programme office."""
         found = self._organisations.get(code or self._office_code)

@@ -73,6 +73,7 @@ def overview_in(tx: Transaction, toolkit: Toolkit, now: datetime) -> PostingOver
         _digest(tx, places, now, rehearsal=rehearsal),
         tuple(replace(batch, latest=batch.latest.astimezone(toolkit.city.zone)) for batch in batches),
         tuple(Asked(p.id, p.key.kind, places.name(p.key.organisation)) for p in asking[:SHOWN]),
+        state.other_since,
     )
 
 

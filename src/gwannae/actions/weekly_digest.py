@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from gwannae.actions.owed import owed_by
+from gwannae.actions.permission import asked
 from gwannae.actions.posting_trouble import overview_in
 from gwannae.actions.toolkit import Toolkit
+from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.calendar import Occasion
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, day_key
 from gwannae.programme.occasions_ahead import opening_soon
+from gwannae.programme.organisations import Actor
 from gwannae.programme.periods import Cycle, period_of
+from gwannae.programme.roles import Deed
 from gwannae.programme.weekly_digest import WeeklyDigest
 from gwannae.storage import office_days, organisations
 
@@ -38,6 +42,13 @@ def weekly_digest(toolkit: Toolkit, now: datetime) -> WeeklyDigest:
         owing = tuple(owed for owed in owed_by(tx, toolkit.city, every, [month], now) if owed.anything)
         trouble = overview_in(tx, toolkit, now).trouble
     return WeeklyDigest(now.date(), month, len(every), owing, trouble)
+
+
+def asked_digest(toolkit: Toolkit, actor: Actor, now: datetime) -> WeeklyDigest | NotAllowed:
+    """The same at any time, for whoever reads all results: the programme office and the planning office."""
+    if not asked(toolkit, actor, now, Deed.READ_RESULTS, "organisations"):
+        return NotAllowed()
+    return weekly_digest(toolkit, now)
 
 
 def _monday(occasion: Occasion) -> date:

@@ -30,10 +30,13 @@ def look(toolkit: "Toolkit", now: datetime) -> Iterator[tuple[str, bool, str]]:
 
 
 def _is_begun(found: "PostingOverview") -> bool:
-    return (found.started_at is not None or found.test_channel is not None) and not found.pauses
+    is_begun = found.started_at is not None or found.test_channel is not None
+    return is_begun and not found.pauses and found.other_since is None
 
 
 def _state(found: "PostingOverview") -> str:
+    if found.other_since is not None:
+        return "다른 곳에 설치된 관내봇이 같은 작업 공간에 보내고 있어, 여기서는 보내지 않습니다. 하나만 켜 두세요."
     if found.pauses:
         return f"멈추어 둔 것이 {len(found.pauses):,}가지 있습니다. `/gwannae 발송`에서 다시 보낼 수 있습니다."
     if found.started_at is not None:

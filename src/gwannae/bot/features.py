@@ -35,6 +35,7 @@ from gwannae.handlers import (
     vendor_doubts,
     vendor_history,
     vendor_office,
+    weekly_digest,
     words,
     year_end,
 )
@@ -58,6 +59,7 @@ FEATURES = (
     reminders,
     guidance,
     contacts,
+    weekly_digest,
     standings,
     year_end,
     objections,

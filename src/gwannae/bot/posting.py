@@ -19,6 +19,7 @@ from pathlib import Path
 from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers.posting import Poster
+from gwannae.handlers.posting_guard import Guard
 from gwannae.handlers.posting_one import Gear, Mark
 from gwannae.handlers.posting_slack import PostingSlack
 from gwannae.handlers.posting_watch import Watch
@@ -84,10 +85,13 @@ def build_poster(
     mark: Mark,
     terms: PostingTerms,
     kinds: Sequence[TimedKind] = TIMED_KINDS,
+    guard_every: float | None = None,
 ) -> Poster:
-    """The loop of this process."""
+    """The loop of this process. `guard_every`: seconds between looks for another installation; None: there is none."""
+    slack = PostingSlack(workspaces)
+    guard = Guard(toolkit, slack, time.monotonic, guard_every) if guard_every is not None else None
     gear = Gear(
-        slack=PostingSlack(workspaces),
+        slack=slack,
         kinds={kind.kind: kind for kind in kinds},
         terms=terms,
         mark=mark,
@@ -96,7 +100,7 @@ def build_poster(
         sleep=asyncio.sleep,
         chance=random.Random().random,  # noqa: S311 - jitter
     )
-    return Poster(toolkit, gear, city_hours)
+    return Poster(toolkit, gear, city_hours, guard)
 
 
 async def ticking(poster: Poster, every: float = EVERY) -> None:

@@ -38,6 +38,7 @@ _LOG = logging.getLogger("gwannae.serve")
 
 STOP_SECONDS = 3  # that requests under way get at a stop; all have their answer by then, see `bot.answers`
 SWEEP_EVERY = 20.0  # seconds between looks for purchase files that nobody works on
+GUARD_EVERY = 300.0  # seconds between looks for another installation on the workspace
 COMPLETE_AFTER = 1.0  # seconds: who has waited for the bot to come back is answered first
 GREET_FIRST, GREET_MOST = 1.0, 60.0  # seconds between tries to learn our workspaces
 
@@ -130,7 +131,8 @@ async def _post(desk: Desk, settings: Settings) -> None:
     from gwannae.bot.posting import FileMark, build_poster, ticking  # nothing that the first answer waits for
 
     mark = FileMark(settings.marks, desk.toolkit.database.url)
-    poster = build_poster(desk.toolkit, desk.workspaces, mark, PostingTerms(per_minute=settings.posts_per_minute))
+    terms = PostingTerms(per_minute=settings.posts_per_minute)
+    poster = build_poster(desk.toolkit, desk.workspaces, mark, terms, guard_every=GUARD_EVERY)
     await ticking(poster)
 
 

@@ -18,6 +18,7 @@ from gwannae.handlers.reminders import answer_owed
 from gwannae.handlers.reopening import open_reopening
 from gwannae.handlers.roles import open_roles
 from gwannae.handlers.view_state import chosen, text_of
+from gwannae.handlers.weekly_digest import answer_digest
 from gwannae.handlers.year_end import open_year_end
 from gwannae.messages import gwannae as say
 from gwannae.messages import ids
@@ -55,6 +56,8 @@ def _register_command(app: AsyncApp, desk: Desk) -> None:
             await ack()
         elif word in _OWED:
             await answer_owed(ack, desk, command)
+        elif word in _DIGEST:
+            await answer_digest(ack, desk, command)
         elif (named := word.partition(" "))[0] == _HAND_OVER:
             await answer_hand_over(ack, desk, command, named[2])
         else:
@@ -169,4 +172,5 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "발송": open_posting,
 }
 _OWED = ("할 일", "할일", "독려")
+_DIGEST = ("남은 곳", "남은곳")
 _HAND_OVER = "인수인계"

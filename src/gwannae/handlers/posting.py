@@ -12,6 +12,7 @@ from gwannae.actions.posting_places import Addressed
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers.posting_care import Care
 from gwannae.handlers.posting_crew import Crew
+from gwannae.handlers.posting_guard import Guard
 from gwannae.handlers.posting_lines import Lines
 from gwannae.handlers.posting_one import Gear, Sender
 from gwannae.handlers.posting_watch import name_of
@@ -31,10 +32,13 @@ Hours = Callable[[Toolkit], Callable[[datetime], datetime]]
 class Poster:
     """One for each process."""
 
-    def __init__(self, toolkit: Toolkit, gear: Gear, hours: Hours) -> None:
+    def __init__(self, toolkit: Toolkit, gear: Gear, hours: Hours, guard: Guard | None = None) -> None:
+        """`guard`: lets one installation a workspace post; None where there can be no other."""
         self._toolkit = toolkit
         self._gear = gear
         self._hours = hours
+        self._guard = guard
+        self._is_guarded_off = False
         self._next_opening: Callable[[datetime], datetime] | None = None
         self._sender = Sender(toolkit, gear)
         self._care = Care(toolkit, gear)
@@ -76,6 +80,9 @@ class Poster:
             except Exception as error:  # one feature's trouble holds no other up, and the next tick asks again
                 _LOG.error("plan_failed", extra={"kind": kind.kind.value, "number": note(error)[1]})
         await toolkit.work(ledger.sweep, gear.terms, now)
+        self._is_guarded_off = self._guard is not None and not await self._guard.may_post()
+        if self._is_guarded_off:
+            return
         await self._care.look_after(now)
 
     async def drain(self) -> None:
@@ -137,6 +144,8 @@ class Poster:
 
     def _is_closed(self) -> bool:
         """Whether nothing may be sent now; also where nobody can say, for a year that is not confirmed."""
+        if self._is_guarded_off:
+            return True
         now = self._toolkit.clock()
         try:
             return self._next_opening is None or self._next_opening(now) > now

@@ -12,9 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from gwannae.handlers.slack_refusals import BLOCKS_REFUSED, NO_ANSWER, code_of, may_be_done
 from gwannae.handlers.workspaces import UnknownWorkspaceError, Workspaces
+from gwannae.messages.posting import installation_note
 from gwannae.programme.ledger import Place, PostKey
+from gwannae.programme.posting_overview import InstallationMark
 
-EVENT_TYPE = "gwannae_post"
+EVENT_TYPE, INSTALLATION = "gwannae_post", "gwannae_installation"
 PAGE, PAGES = 200, 15  # messages of a channel that are looked through, the newest first
 _IDS = UUID("6f1f1c5e-7f3b-4d6b-9a53-0d9c2d7a3f10")  # any, but always the same
 _WAIT = 30.0  # seconds, where a 429 does not say
@@ -121,9 +123,7 @@ class PostingSlack:
         where, stamps = [place], list[str]()
 
         async def call(client: AsyncWebClient) -> Outcome:
-            if place.channel_id.startswith(("U", "W")):  # a direct message is read by the id of its conversation
-                opened = await client.conversations_open(users=place.channel_id)
-                where[0] = Place(place.team_id, str(opened["channel"]["id"]))
+            where[0] = await _readable(client, place)
             cursor = ""
             for _ in range(PAGES):
                 page = await client.conversations_history(
@@ -137,6 +137,40 @@ class PostingSlack:
 
         outcome = await self._call(place.team_id, call)
         return Sighting(outcome, where[0], tuple(sorted(stamps)))
+
+    async def marks(self, place: Place) -> tuple[Outcome, Place, tuple[InstallationMark, ...]]:
+        """The marks of installations in a place, and where to leave one."""
+        where, found = [place], list[InstallationMark]()
+
+        async def call(client: AsyncWebClient) -> Outcome:
+            where[0] = await _readable(client, place)
+            page = await client.conversations_history(
+                channel=where[0].channel_id, limit=PAGE, include_all_metadata=True
+            )
+            for message in page.get("messages") or ():
+                payload = _payload_of(message, INSTALLATION)
+                if payload:
+                    beat = payload.get("beat")
+                    number = beat if isinstance(beat, int) else 0
+                    found.append(InstallationMark(str(payload.get("name")), number, str(message["ts"])))
+            return Outcome(OutcomeKind.DONE)
+
+        outcome = await self._call(place.team_id, call)
+        return outcome, where[0], tuple(found)
+
+    async def mark(self, place: Place, name: str, beat: int, ts: str) -> Outcome:
+        """Leave the mark of an installation, or (with the `ts` where it stands) count it up."""
+        metadata = {"event_type": INSTALLATION, "event_payload": {"name": name, "beat": beat}}
+
+        async def call(client: AsyncWebClient) -> Outcome:
+            said = {**installation_note(), "metadata": metadata}
+            if ts:
+                await client.chat_update(channel=place.channel_id, ts=ts, **said)
+            else:
+                await client.chat_postMessage(channel=place.channel_id, **said)
+            return Outcome(OutcomeKind.DONE)
+
+        return await self._call(place.team_id, call)
 
     async def _say(self, place: Place, message: Mapping[str, Any]) -> Outcome:
         async def call(client: AsyncWebClient) -> Outcome:
@@ -184,8 +218,20 @@ def _seconds(said: object) -> float:
         return _WAIT
 
 
+async def _readable(client: AsyncWebClient, place: Place) -> Place:
+    """Where it is read: a direct message by the id of its conversation."""
+    if not place.channel_id.startswith(("U", "W")):
+        return place
+    opened = await client.conversations_open(users=place.channel_id)
+    return Place(place.team_id, str(opened["channel"]["id"]))
+
+
 def _key_in(message: Mapping[str, Any]) -> str:
+    return str(_payload_of(message, EVENT_TYPE).get("key") or "")
+
+
+def _payload_of(message: Mapping[str, Any], event_type: str) -> Mapping[str, Any]:
+    """What stands beside a message of ours; empty for any other."""
     metadata = message.get("metadata") or {}
-    return (
-        str((metadata.get("event_payload") or {}).get("key") or "") if metadata.get("event_type") == EVENT_TYPE else ""
-    )
+    payload = metadata.get("event_payload") if metadata.get("event_type") == event_type else None
+    return payload if isinstance(payload, Mapping) else {}

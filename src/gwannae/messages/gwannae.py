@@ -59,6 +59,7 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/gwannae 부서` 부서·기관 추가와 고치기(총괄 부서)\n"
         "`/gwannae 할 일` 우리 부서에 남은 일\n"
         "`/gwannae 인수인계` 맡은 곳의 남은 일과 지난해 실적(책임자, 총괄 부서)\n"
+        "`/gwannae 남은 곳` 어느 부서·기관에 무엇이 남았는지(총괄 부서, 성과 부서)\n"
         "`/gwannae 안내` 연초 안내 초안과 보내기(총괄 부서)\n"
         "`/gwannae 확정` 기간 실적 확정과 현황(책임자, 총괄 부서)\n"
         "`/gwannae 미확인` 아직 판정되지 않은 보고(총괄 부서)\n"

@@ -147,6 +147,8 @@ def _desk(desk: OfficeDesk) -> list[Block]:
                 button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기"),
                 button(ids.YEAR_END_OPEN, "결산"),
                 cross_check.open_button(),
+                button(ids.DIGEST_OPEN, "남은 곳 보기"),
+                button(ids.GUIDANCE_OPEN, "연초 안내"),
             ],
         ),
         words_row(),

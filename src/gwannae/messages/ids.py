@@ -211,6 +211,7 @@ GUIDANCE_FIND_VIEW = "guidance-find-view"
 GUIDANCE_WORDS = "guidance-words"
 CONTACTS_OPEN = "contacts-open"
 CONTACTS_VIEW = "contacts-view"
+DIGEST_OPEN = "digest-open"
 
 # 연간 일정, 쉬는 날
 CALENDAR_OPEN = "calendar-open"

@@ -61,6 +61,10 @@ def _state(overview: PostingOverview) -> str:
         lines = [f"*시작 전* · 모두 시험 채널 <#{overview.test_channel.channel_id}>에만 나갑니다."]
     else:
         lines = ["*시작 전* · 시험 채널이 정해지지 않아 아무것도 나가지 않습니다."]
+    if overview.other_since is not None:
+        lines.append(
+            "*보내지 않고 있습니다.* 다른 곳에 설치된 관내봇이 같은 작업 공간에 보내고 있습니다. 하나만 켜 두세요."
+        )
     if overview.recovered_at is not None:
         lines.append("복원된 자료를 알아보았습니다. 그때까지의 것은 Slack에서 먼저 찾아보고 보냅니다.")
     lines += [f"멈춤: {_paused(pause)}" for pause in overview.pauses]

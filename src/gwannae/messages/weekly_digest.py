@@ -6,12 +6,21 @@ from typing import Any
 from gwannae.messages import ids
 from gwannae.messages.blocks import actions, button, context, escape, message, section
 from gwannae.messages.owed import owed_in_short, short_period
+from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.posting import sum_words, trouble_blocks
+from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.dates import write_date
 from gwannae.programme.weekly_digest import WeeklyDigest
 
 LINES_A_BLOCK = 10
 OWING_SHOWN = 60
+
+
+def for_command(found: WeeklyDigest | NotAllowed) -> dict[str, Any]:
+    """The same as the answer to `/gwannae 남은 곳`, for the asker alone."""
+    if isinstance(found, NotAllowed):
+        return {"response_type": "ephemeral", "text": OFFICE_ALONE}
+    return {"response_type": "ephemeral", **digest(found)}
 
 
 def digest(found: WeeklyDigest) -> Mapping[str, Any]:

@@ -12,8 +12,8 @@ from gwannae.programme.standings import Place
 class HandOver:
     """One organisation on a day. `owed` covers every month of the programme year that is over; `this_year` and
     `last_year` are its lines of the two years, None where it bought nothing; `ranked` how many have a rank last year.
-    `since`: the reader has led it from that day on, if they took over; `reports_due`: the last day for this
-    month's reports.
+    `since`: the reader has led it from that day on, if they took over; `reports_due`: the next day
+    by which reports are asked for.
     """
 
     organisation: Organisation

@@ -41,7 +41,7 @@ class Asked:
 class PostingOverview:
     """`started_at`: since when posts go to their own places; before that all go to `test_channel`. `ticked_at`: the
     latest tick, to some minutes; None: there was none yet. `recovered_at`: when the database was seen to have forgotten
-    something.
+    something. `other_since`: since when another installation posts into the workspace, so that this one does not.
     """
 
     started_at: datetime | None
@@ -52,11 +52,21 @@ class PostingOverview:
     trouble: TroubleDigest
     batches: tuple[Batch, ...] = ()
     asked: tuple[Asked, ...] = ()
+    other_since: datetime | None = None
 
     @property
     def total(self) -> LedgerSum:
         """The sum of what counts now: rehearsals before 시작, real posts after."""
         return self.trouble.total
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationMark:
+    """One installation's message in the office's channel: its name, how often it was counted up, where it stands."""
+
+    name: str
+    beat: int
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)

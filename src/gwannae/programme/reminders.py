@@ -1,7 +1,7 @@
 """독려: what is said to whom while something is owed, and what its buttons do."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from gwannae.programme.city import City
@@ -112,6 +112,13 @@ def reports_due(city: City, days: WorkingDays, month: Period) -> date:
         return days.shifted(meant, city.calendar.due_on_holiday)
     except UnconfirmedYearError:
         return meant
+
+
+def next_reports_due(city: City, days: WorkingDays, today: date) -> date:
+    """The first last day for reports that is not over: of the month before, or of the month that is running."""
+    running = period_of(today, Cycle.MONTH)
+    before = reports_due(city, days, period_of(running.first - timedelta(days=1), Cycle.MONTH))
+    return before if today <= before else reports_due(city, days, running)
 
 
 def snoozed_until(days: WorkingDays, today: date) -> date:

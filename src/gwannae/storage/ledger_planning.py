@@ -1,14 +1,13 @@
 """발송 장부: what is to be posted put into it, by the thousand, and rows that a rule moves without a message."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from gwannae.programme.ledger import PlannedPost, PostEvent, PostKey, PostKind, PostState, SkipReason
-from gwannae.storage.columns import Utc
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
 from gwannae.storage.tables import organisation_channels, organisations, post_steps, posts
@@ -31,6 +30,7 @@ _COLUMNS = (
     ("edits", "text"),
     ("look_first", "bool"),
 )
+_SQLITE_MOMENT, _MOMENT = "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S.%f+00"  # the first as SQLAlchemy writes it
 _NAMES = ", ".join(name for name, _ in _COLUMNS)
 _BEGUN = "state, tries, team_id, channel_id, ts, problem"
 _BEGUN_VALUES = f"'{PostState.PLANNED.value}', 0, '', '', '', ''"
@@ -38,9 +38,15 @@ _ON_SQLITE = (
     f"INSERT INTO posts ({_NAMES}, {_BEGUN}) VALUES ({', '.join('?' * len(_COLUMNS))}, {_BEGUN_VALUES}) "  # noqa: S608
     "ON CONFLICT DO NOTHING"
 )
+# Each column as one text: a list of ten thousand moments takes the driver as long as all the rest together.
+_BETWEEN = "\x1f"
+_LISTS = ", ".join([f"string_to_array(%s, chr({ord(_BETWEEN)}))"] * len(_COLUMNS))
+# a text without anything in it is a list without anything in it
+_VALUES = {"organisation": "coalesce(organisation, '')", "edits": "nullif(edits, '')"}
 _ON_POSTGRESQL = (
-    f"INSERT INTO posts ({_NAMES}, {_BEGUN}) SELECT *, {_BEGUN_VALUES} FROM unnest("  # noqa: S608 (our own names)
-    f"{', '.join(f'%s::{kind}[]' for _, kind in _COLUMNS)}) ON CONFLICT DO NOTHING"
+    f"INSERT INTO posts ({_NAMES}, {_BEGUN}) "  # noqa: S608 (our own names)
+    f"SELECT {', '.join(f'{_VALUES.get(name, name)}::{kind}' for name, kind in _COLUMNS)}, {_BEGUN_VALUES} "
+    f"FROM unnest({_LISTS}) AS given ({_NAMES}) ON CONFLICT DO NOTHING"
 )
 _OPEN = (PostState.PLANNED.value, PostState.FAILED.value)
 _TOO_LATE = and_(_C.state.in_(_OPEN), _C.useful_until <= bindparam("now"), ~_C.look_first)
@@ -201,17 +207,22 @@ def _insert(tx: Transaction, new: Sequence[PlannedPost], forgotten_until: dateti
     if tx.dialect.name == "sqlite":
         tx.exec_driver_sql(_ON_SQLITE, rows)
     else:
-        tx.exec_driver_sql(_ON_POSTGRESQL, tuple(list(column) for column in zip(*rows, strict=True)))
+        tx.exec_driver_sql(_ON_POSTGRESQL, tuple(map(_joined, zip(*rows, strict=True))))
 
 
-def _moments(tx: Transaction) -> Callable[[datetime], Any]:
-    """What the column keeps for a moment; the same few moments stand in thousands of rows."""
-    turn: Callable[[Any], Any] | None = Utc().dialect_impl(tx.dialect).bind_processor(tx.dialect)
-    seen: dict[datetime, Any] = {}
+def _joined(column: Sequence[Any]) -> str:
+    """A column as one text; what a person's sheet might hold of the separator would shift all rows after it."""
+    return _BETWEEN.join("" if value is None else str(value).replace(_BETWEEN, " ") for value in column)
 
-    def kept(moment: datetime) -> Any:
+
+def _moments(tx: Transaction) -> Callable[[datetime], str]:
+    """What the column keeps for a moment, as text; the same few moments stand in thousands of rows."""
+    seen: dict[datetime, str] = {}
+    form = _SQLITE_MOMENT if tx.dialect.name == "sqlite" else _MOMENT
+
+    def kept(moment: datetime) -> str:
         if moment not in seen:
-            seen[moment] = moment if turn is None else turn(moment)
+            seen[moment] = moment.astimezone(UTC).strftime(form)
         return seen[moment]
 
     return kept

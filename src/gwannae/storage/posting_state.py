@@ -44,6 +44,7 @@ class PostingState:
     council_channel: Place | None = None
     recovered_at: datetime | None = None
     ticked_at: datetime | None = None
+    other_since: datetime | None = None
 
 
 def state(tx: Transaction) -> PostingState:
@@ -58,6 +59,7 @@ def state(tx: Transaction) -> PostingState:
         Place(row.council_team, row.council_channel) if row.council_channel else None,
         row.recovered_at,
         row.ticked_at,
+        row.other_since,
     )
 
 

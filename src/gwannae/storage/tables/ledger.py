@@ -84,6 +84,7 @@ post_steps = table("post_steps", PostStepColumns, stated("event"), Index("ix_pos
 class PostingStateColumns(TypedColumns):
     """One row. `installation` names this database among others; until `started_at` all goes to the test channel.
     `recovered_at`: when it was seen that the database had forgotten something. `ticked_at`: the latest tick.
+    `other_since`: since when another installation is seen to post into our workspace.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -95,6 +96,7 @@ class PostingStateColumns(TypedColumns):
     council_channel: Named[str]
     recovered_at: Named[datetime | None]
     ticked_at: Named[datetime | None]
+    other_since: Named[datetime | None]
 
 
 posting_state = table("posting_state", PostingStateColumns, CheckConstraint("id = 1", name="one_row"))

@@ -101,6 +101,7 @@ def _steering() -> None:
         sa.Column("council_channel", sa.Text(), nullable=False),
         sa.Column("recovered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("other_since", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_posting_state_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting_state")),
     )
