@@ -11,6 +11,7 @@ import pytest
 
 from gwannae.readers.faults import FileFault
 from gwannae.readers.vendors import read_vendors
+from tests import soaking
 from tests.readers.files import FIRMS, HEADER, repacked, vendor_csv, xls, xlsx
 from tests.soaking import rounds
 
@@ -112,4 +113,4 @@ def _two_hundred(kind: str, chance: random.Random) -> None:
             assert len(rows) <= 200
     assert read + refused == 200
     assert refused > 20
-    assert time.monotonic() - began < 30
+    assert soaking.SECONDS or time.monotonic() - began < 30  # a soak shares its machine
