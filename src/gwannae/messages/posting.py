@@ -45,8 +45,8 @@ def as_rehearsal(message: Mapping[str, Any], key: PostKey, meant: str) -> dict[s
 def installation_note() -> dict[str, Any]:
     """Stands in the office's channel as long as a bot posts from there."""
     return {
-        "text": "관내봇이 이 작업 공간에 때맞춰 보내는 일을 맡고 있습니다. 다른 곳에 설치된 관내봇이 같은 것을 또 보내지 않게 "
-        "하는 표시이니 이 메시지를 그대로 두어 주세요."
+        "text": "관내봇이 이 작업 공간에 때맞춰 보내는 일을 맡고 있습니다. 다른 곳에 설치된 관내봇이 같은 것을 또 "
+        "보내지 않게 하는 표시이니 이 메시지를 그대로 두어 주세요."
     }
 
 
