@@ -1,7 +1,7 @@
 """A city with as many channels as a test wants, one trivial kind of post, and posters that share its ledger."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ from tests.front_door import CITY_FILE
 from tests.handlers.pretend_slack import PretendSlack
 from tests.handlers.simulated import Inline, SimulatedLoop
 
+Sleep = Callable[[float], Awaitable[None]]
 TEAM = "T0HAETNIM"
 DUE = datetime(2027, 5, 10, 1, 0, tzinfo=UTC)  # a Monday, ten in the morning in the city
 PERIOD = "2027-05"
@@ -125,11 +126,12 @@ class Stage:
     mark: MemoryMark = field(default_factory=MemoryMark)
     opening: Callable[[datetime], datetime] = always
 
-    def poster(self, *, slack: Slack | None = None, toolkit: Toolkit | None = None) -> Poster:
-        """A process: what it remembers is its own."""
-        gear = gear_of(
-            slack or self.slack, [self.reminders.kind], self.terms, self.loop.time, mark=self.mark
-        )  # fmt: skip
+    def poster(
+        self, *, slack: Slack | None = None, toolkit: Toolkit | None = None, sleep: Sleep = asyncio.sleep
+    ) -> Poster:
+        """A process: what it remembers is its own. `sleep`: how it waits for its moment to call."""
+        kinds = [self.reminders.kind]
+        gear = gear_of(slack or self.slack, kinds, self.terms, self.loop.time, mark=self.mark, sleep=sleep)
         return Poster(toolkit or self.toolkit, gear, lambda _: self.opening)
 
     async def pass_time(self, poster: Poster, minutes: float) -> None:
@@ -166,6 +168,7 @@ def gear_of(
     monotonic: Callable[[], float],
     *,
     mark: Any = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> Gear:
     return Gear(
         slack=slack,
@@ -174,7 +177,7 @@ def gear_of(
         mark=mark if mark is not None else MemoryMark(),
         watch=Watch(terms, monotonic),
         monotonic=monotonic,
-        sleep=asyncio.sleep,
+        sleep=sleep,
         chance=lambda: 0.5,
     )
 

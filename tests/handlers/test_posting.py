@@ -85,9 +85,57 @@ def test_an_owner_that_sleeps_past_its_lease_sends_nothing_and_its_word_changes_
         assert [call.method for call in stage.slack.calls] == []
 
 
+def test_an_owner_that_sleeps_as_it_waits_for_its_moment_looks_at_its_lease_once_more(sqlite_url: str) -> None:
+    """The very last look before the socket; two posts to one channel, so that the second waits."""
+    with a_stage(sqlite_url, 1, each=2) as stage:
+
+        async def oversleeps(seconds: float) -> None:
+            await asyncio.sleep(seconds)
+            if seconds > 0.5 and any(row.state is PostState.SENDING for row in stage.rows):
+                stage.loop.skipping.skipped += stage.terms.lease + 1
+                taken_over_by_another(stage)
+
+        simulate(stage.poster(sleep=oversleeps).run(), stage.loop)
+        once_each(stage)
+        assert stage.states() == {PostState.SENT: 2}
+        assert len(stage.slack.calls) == 1
+
+
+def test_what_is_in_doubt_is_looked_for_even_when_it_is_too_late_to_send_it(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 2, useful_for=timedelta(days=2)) as stage:
+        stage.slack.faults = deque(["mute", "lost"])
+
+        async def story() -> None:
+            await stage.poster().run()
+            await asyncio.sleep(timedelta(days=3).total_seconds())
+            await stage.pass_time(stage.poster(), 4)
+
+        simulate(story(), stage.loop)
+        once_each(stage)
+        assert stage.states() == {PostState.SENT: 1, PostState.SKIPPED: 1}
+        assert [row.reason for row in stage.rows if row.reason] == [SkipReason.TOO_LATE]
+
+
+def test_a_retry_that_a_clock_ahead_has_set_days_away_comes_soon_once_it_is_back(sqlite_url: str) -> None:
+    with a_stage(sqlite_url, 1) as stage:
+        stage.slack.channel_states = {channel_of("o00000"): "is_archived"}
+
+        async def story() -> None:
+            stage.offset[0] = timedelta(days=3)
+            poster = stage.poster()
+            await stage.pass_time(poster, 1)
+            stage.offset[0] = timedelta(0)
+            stage.slack.channel_states.clear()
+            await stage.pass_time(poster, 5)
+
+        simulate(story(), stage.loop)
+        once_each(stage)
+        assert stage.states() == {PostState.SENT: 1}
+
+
 def taken_over_by_another(stage: Stage) -> None:
     """Another process has watched the lease end, found nothing and sent it: all of it while the owner sleeps."""
-    [row] = stage.rows
+    [row] = [row for row in stage.rows if row.state is PostState.SENDING]
     place = Place(TEAM, channel_of(row.key.organisation))
     with stage.toolkit.database.write() as tx:
         taken = ledger.take_over(tx, row, "another", stage.wall(), stage.wall() + timedelta(minutes=5))
