@@ -50,7 +50,8 @@ def reminder(recipients: Sequence[str] = ("channel",)) -> TimedKind:
 
 
 def poster_of(door: FrontDoor, *kinds: TimedKind) -> Poster:
-    return build_poster(door.toolkit, door.desk.workspaces, MemoryMark(), QUICK, [*kinds, *TIMED_KINDS])
+    digest = [kind for kind in TIMED_KINDS if kind.kind is PostKind.TROUBLE_DIGEST]
+    return build_poster(door.toolkit, door.desk.workspaces, MemoryMark(), QUICK, [*kinds, *digest])
 
 
 def begin(door: FrontDoor) -> None:

@@ -10,11 +10,7 @@ from gwannae.storage import posting_state
 
 
 def where(toolkit: Toolkit, now: datetime) -> tuple[Place, str] | None:
-<<<<<<< HEAD
-    """Where installations leave their mark for each other, and the name of this one; None: there is none."""
-=======
     """Where installations leave their mark for each other, and the name of this one; None: there is no place yet."""
->>>>>>> ledger
     with toolkit.database.read() as tx:
         place = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date()).office
         name = posting_state.state(tx).installation

@@ -18,7 +18,7 @@ def look(toolkit: "Toolkit", now: datetime) -> Iterator[tuple[str, bool, str]]:
     from gwannae.messages.posting import sum_words
 
     found = overview(toolkit, now)
-    yield "발송", _is_begun(found), _state(found)
+    yield "발송", _is_fine(found), _state(found)
     yield "발송 장부", found.total.holds and not found.total.asking, sum_words(found.total)
     yield "발송 시계", *_clock(found, now)
     if found.trouble.count:
@@ -29,9 +29,9 @@ def look(toolkit: "Toolkit", now: datetime) -> Iterator[tuple[str, bool, str]]:
         )
 
 
-def _is_begun(found: "PostingOverview") -> bool:
-    is_begun = found.started_at is not None or found.test_channel is not None
-    return is_begun and not found.pauses and found.other_since is None
+def _is_fine(found: "PostingOverview") -> bool:
+    """Not to have begun is no fault: a city is set up first, and the words beside it say how to go on."""
+    return not found.pauses and found.other_since is None
 
 
 def _state(found: "PostingOverview") -> str:
