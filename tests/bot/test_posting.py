@@ -267,5 +267,25 @@ def test_the_command_line_shows_what_would_go_out_and_writes_nothing(
     assert (needs.code, "SLACK_BOT_TOKEN" in needs.err) == (2, True)
 
 
+async def test_one_tick_from_the_command_line_ends_with_the_sum(
+    door: FrontDoor, sqlite_template: SqliteTemplate, tmp_path: Path
+) -> None:
+    gwannae = CommandLine(sqlite_template.copy_to(tmp_path))
+    settings = {
+        "SLACK_BOT_TOKEN": door.workspace.bot_token,
+        "SLACK_API_URL": door.desk.workspaces.api_url,
+        "GWANNAE_STATE": str(tmp_path / "state"),
+    }
+    ended = await asyncio.to_thread(lambda: gwannae("tick", "--now", "2027-05-10T10:00", "--json", **settings))
+    assert ended.code == 0, ended.err
+    assert ended.json == {"planned": 0, "sent": 0, "refused": 0, "waiting": 0, "asking": 0, "started": False}
+
+
+def test_the_doctor_looks_at_what_the_clock_posts(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
+    said = CommandLine(sqlite_template.copy_to(tmp_path))("doctor").out
+    assert "발송: 시작 전이고 시험 채널도 없습니다." in said
+    assert "정상  발송 장부: 예정한 것 0 = 보냄 0" in said
+
+
 def test_reasons_are_words_that_a_person_reads() -> None:
     assert all(reason.label.endswith(("서", ")")) for reason in SkipReason)

@@ -30,6 +30,7 @@ from gwannae.programme.posting_terms import PostingTerms
 _LOG = logging.getLogger("gwannae.ticking")
 
 EVERY = 60.0  # seconds from the end of one tick to the next
+GUARD_EVERY = 300.0  # seconds between looks for another installation on the workspace
 
 
 class FileMark:
