@@ -32,6 +32,8 @@ from tests.handlers.posting_stage import MemoryMark, rows_of
 # Half a second for a call, a fifth to settle; the rest as the bot has it.
 QUICK = PostingTerms(time_limit=0.5, lease=5.0, settle=0.2, between=0.01, reading=0.01, per_minute=6000)
 
+DIGEST = [kind for kind in TIMED_KINDS if kind.kind is PostKind.TROUBLE_DIGEST]  # what is not of a feature
+
 
 def plan(recipients: Sequence[str] = ("channel",)) -> Any:
     def planned(toolkit: Toolkit, now: datetime) -> list[PlannedPost]:
@@ -50,8 +52,7 @@ def reminder(recipients: Sequence[str] = ("channel",)) -> TimedKind:
 
 
 def poster_of(door: FrontDoor, *kinds: TimedKind) -> Poster:
-    digest = [kind for kind in TIMED_KINDS if kind.kind is PostKind.TROUBLE_DIGEST]
-    return build_poster(door.toolkit, door.desk.workspaces, MemoryMark(), QUICK, [*kinds, *digest])
+    return build_poster(door.toolkit, door.desk.workspaces, MemoryMark(), QUICK, [*kinds, *DIGEST])
 
 
 def begin(door: FrontDoor) -> None:
@@ -222,7 +223,7 @@ async def test_a_second_installation_on_the_workspace_is_refused_until_the_first
         other_office = seed_people(other, TEAM, NOW)
         assert other_office
         begin(door)
-        kinds = [reminder(), *TIMED_KINDS]
+        kinds = [reminder(), *DIGEST]
         first, second = (
             build_poster(toolkit, door.desk.workspaces, MemoryMark(), QUICK, kinds, guard_every=every)
             for toolkit in (door.toolkit, other)
@@ -261,11 +262,33 @@ def test_the_command_line_shows_what_would_go_out_and_writes_nothing(
 ) -> None:
     gwannae = CommandLine(sqlite_template.copy_to(tmp_path))
     ended = gwannae("tick", "--now", "2027-01-04T09:30+09:00", "--dry-run", "--json")
-    assert (ended.code, ended.json) == (0, [])
-    assert "2027-01-04 09:30에 나갈 것 0건" in ended.err
+    assert [one["key"] for one in ended.json] == ["guidance/2027//office/1/rehearsal"]
+    assert ended.code == 0
+    assert "2027-01-04 09:30에 나갈 것 0건, 나가지 않을 것 1건. 보낸 것은 없습니다." in ended.err
     assert gwannae("tick", "--now", "gestern").code == 2
     needs = gwannae("tick")
     assert (needs.code, "SLACK_BOT_TOKEN" in needs.err) == (2, True)
+
+
+async def test_one_tick_from_the_command_line_ends_with_the_sum(
+    door: FrontDoor, sqlite_template: SqliteTemplate, tmp_path: Path
+) -> None:
+    gwannae = CommandLine(sqlite_template.copy_to(tmp_path))
+    settings = {
+        "SLACK_BOT_TOKEN": door.workspace.bot_token,
+        "SLACK_API_URL": door.desk.workspaces.api_url,
+        "GWANNAE_STATE": str(tmp_path / "state"),
+    }
+    ended = await asyncio.to_thread(lambda: gwannae("tick", "--now", "2027-05-10T10:00", "--json", **settings))
+    assert ended.code == 0, ended.err
+    assert (ended.json["sent"], ended.json["asking"], ended.json["started"]) == (0, 0, False)
+    assert ended.json["planned"] == ended.json["waiting"] > 0  # before 시작 all of it waits for a test channel
+
+
+def test_the_doctor_looks_at_what_the_clock_posts(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
+    said = CommandLine(sqlite_template.copy_to(tmp_path))("doctor").out
+    assert "발송: 시작 전이고 시험 채널도 없습니다." in said
+    assert "정상  발송 장부: 예정한 것 0 = 보냄 0" in said
 
 
 def test_reasons_are_words_that_a_person_reads() -> None:

@@ -76,13 +76,14 @@ def _clock(moment: datetime) -> Any:
 
 async def _tick(toolkit: "Toolkit", settings: "Settings") -> "PostingOverview":
     from gwannae.actions.posting_trouble import overview
-    from gwannae.bot.posting import FileMark, build_poster
+    from gwannae.bot.posting import GUARD_EVERY, FileMark, build_poster
     from gwannae.handlers.workspaces import Workspaces
     from gwannae.programme.posting_terms import PostingTerms
 
     workspaces = Workspaces((settings.slack_bot_token.reveal(),), settings.slack_api_url)
     terms = PostingTerms(per_minute=settings.posts_per_minute)
-    poster = build_poster(toolkit, workspaces, FileMark(settings.marks, toolkit.database.url), terms)
+    mark = FileMark(settings.marks, toolkit.database.url)
+    poster = build_poster(toolkit, workspaces, mark, terms, guard_every=GUARD_EVERY)
     try:
         await workspaces.teams()
         await poster.run()

@@ -33,6 +33,7 @@ _LOG = logging.getLogger("gwannae.ticking")
 
 EVERY = 60.0  # seconds from the end of one tick to the next
 ASKED_AGAIN = timedelta(hours=1)  # after which it is asked again whether somebody has confirmed the year
+GUARD_EVERY = 300.0  # seconds between looks for another installation on the workspace
 
 
 class FileMark:

@@ -38,7 +38,6 @@ _LOG = logging.getLogger("gwannae.serve")
 
 STOP_SECONDS = 3  # that requests under way get at a stop; all have their answer by then, see `bot.answers`
 SWEEP_EVERY = 20.0  # seconds between looks for purchase files that nobody works on
-GUARD_EVERY = 300.0  # seconds between looks for another installation on the workspace
 COMPLETE_AFTER = 1.0  # seconds: who has waited for the bot to come back is answered first
 GREET_FIRST, GREET_MOST = 1.0, 60.0  # seconds between tries to learn our workspaces
 
@@ -128,7 +127,8 @@ async def attend(desk: Desk, bot: Bot, settings: Settings) -> None:
 async def _post(desk: Desk, settings: Settings) -> None:
     """Tick once a minute, also while Slack is away: what ought to go out is planned all the same."""
     await asyncio.sleep(COMPLETE_AFTER)
-    from gwannae.bot.posting import FileMark, build_poster, ticking  # nothing that the first answer waits for
+    # nothing that the first answer waits for
+    from gwannae.bot.posting import GUARD_EVERY, FileMark, build_poster, ticking
 
     mark = FileMark(settings.marks, desk.toolkit.database.url)
     terms = PostingTerms(per_minute=settings.posts_per_minute)
