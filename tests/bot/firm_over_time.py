@@ -9,6 +9,7 @@ from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.vendor_status import NumberStatus, VendorCheck, VendorState
 from gwannae.readers.vendors import read_vendors
 from gwannae.storage import vendor_checks, vendor_import
+from tests.bot.reports import readdress
 from tests.front_door import FrontDoor
 
 NAME, NUMBER = "달빛인쇄", "1234567891"
@@ -29,10 +30,7 @@ def take_in(door: FrontDoor, day: str, address: str, size: str = "소상공인",
     now = at(door, day)
     import_vendors(door.toolkit, COMMAND_LINE, read_vendors(rows.encode(), today=now.date()), "명부.csv", now)
     if since:
-        with door.toolkit.database.write() as tx:
-            tx.execute(
-                sql("UPDATE vendor_addresses SET since = :since WHERE text = :here"), {"since": since, "here": address}
-            )
+        readdress(door, NAME, since=date.fromisoformat(since))
 
 
 def answered(door: FrontDoor, day: str, state: VendorState, closed_on: date | None = None) -> None:

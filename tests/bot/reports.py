@@ -1,15 +1,18 @@
 """A purchase report as a form that was sent off, and what became of it."""
 
 import json
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import delete, insert, update
 from sqlalchemy import text as sql
 
 from gwannae.messages import ids
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchases import Firm, Purchase
-from gwannae.storage import purchases
+from gwannae.storage import purchases, tables, vendors
+from gwannae.storage.vendor_parts import parts_text
 from tests.bot import knocks
 from tests.builders import a_draft, a_judgement
 from tests.front_door import STAFF, FrontDoor
@@ -61,6 +64,21 @@ def vendor_id(door: FrontDoor, name: str) -> int:
     with door.toolkit.database.read() as tx:
         found = tx.execute(sql("SELECT id FROM vendors WHERE name = :name"), {"name": name}).scalar_one()
     return int(found)
+
+
+def readdress(door: FrontDoor, name: str, **changes: Any) -> None:
+    """What the registry knows of a firm's addresses is otherwise: in the table, and in what its row keeps of it."""
+    firm_id = vendor_id(door, name)
+    with door.toolkit.database.write() as tx:
+        firm = vendors.vendor(tx, firm_id)
+        assert firm is not None
+        moved = replace(firm, addresses=tuple(replace(address, **changes) for address in firm.addresses))
+        of = {"vendor_id": firm_id}
+        tx.execute(update(tables.vendors).where(tables.vendors.c.id == firm_id), {"parts": parts_text(moved)})
+        tx.execute(delete(tables.vendor_addresses).where(tables.vendor_addresses.c.vendor_id == firm_id))
+        for position, address in enumerate(moved.addresses):
+            values = {field.name: getattr(address, field.name) for field in fields(address)}
+            tx.execute(insert(tables.vendor_addresses), {**of, "position": position, **values})
 
 
 def buy(door: FrontDoor, name: str, *days: date, code: str = "roads", amount: int = 1_100_000) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
+from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import PurchaseState, PurchaseVersion
 from gwannae.programme.verdict import Verdict
@@ -25,6 +26,7 @@ from tests.bot.reporting import (
     report,
     stored,
 )
+from tests.bot.reports import readdress
 from tests.front_door import LEAD, NEWCOMER, OFFICE, STAFF, FrontDoor, text_of
 
 
@@ -50,14 +52,7 @@ def history(door: FrontDoor) -> list[PurchaseVersion]:
 
 def move_away(door: FrontDoor, name: str) -> None:
     """The registry learns that a firm has left the city."""
-    with door.toolkit.database.write() as tx:
-        tx.execute(
-            sql(
-                "UPDATE vendor_addresses SET in_city = 'no', text = '부산광역시 어디구 9', district = NULL"
-                " WHERE vendor_id IN (SELECT id FROM vendors WHERE name = :name)"
-            ),
-            {"name": name},
-        )
+    readdress(door, name, in_city=Fact.NO, text="부산광역시 어디구 9", district=None)
 
 
 # -- changing -------------------------------------------------------------------------------------------------------

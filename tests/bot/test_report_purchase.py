@@ -28,6 +28,7 @@ from tests.bot.reporting import (
     stored,
     suggested,
 )
+from tests.bot.reports import readdress
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, PRINTERS, ROADS, SQUARE, STAFF, TEAM, FrontDoor, text_of
 
 # -- the form -------------------------------------------------------------------------------------------------------
@@ -342,11 +343,7 @@ async def test_an_unconfirmed_report_counts_on_neither_side_and_the_receipt_says
 
 
 async def test_a_purchase_before_the_firm_came_into_the_city_is_outside(door: FrontDoor) -> None:
-    with door.toolkit.database.write() as tx:
-        tx.execute(
-            sql("UPDATE vendor_addresses SET since = '2027-05-01' WHERE vendor_id IN"
-                " (SELECT id FROM vendors WHERE name = '나래인쇄')")
-        )  # fmt: skip
+    readdress(door, "나래인쇄", since=date(2027, 5, 1))
     await report(door, vendor="나래인쇄")
     assert "나래인쇄의 소재지는 관내이지만 계약일까지 정해진 기간이 지나지 않았습니다." in receipts(door)[0].text
 
