@@ -6,6 +6,7 @@ Lives are forked from a server that has imported everything, so that one begins 
 import asyncio
 import multiprocessing
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.process import BaseProcess
@@ -19,7 +20,7 @@ from gwannae.handlers.workspaces import Workspaces
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.readers.city_file import read_city
 from tests.front_door import CITY_FILE
-from tests.handlers.posting_stage import MemoryMark, Reminders
+from tests.handlers.posting_stage import MemoryMark, Reminders, always
 
 # Scaled to a twentieth of the bot's, and a rate that only the machine bounds.
 TERMS = PostingTerms(
@@ -48,10 +49,15 @@ def live(birth: Birth) -> None:
         asyncio.run(_live(birth, toolkit))
 
 
+def at_any_hour(_: object) -> Callable[[datetime], datetime]:
+    """Lives go by the machine's clock, whatever time of the day the tests run."""
+    return always
+
+
 async def _live(birth: Birth, toolkit: object) -> None:
     workspaces = Workspaces(("xoxb-made-up",), birth.slack, patience=TERMS.time_limit)
     kind = Reminders(birth.codes, birth.due, period=birth.period).kind
-    poster = build_poster(toolkit, workspaces, MemoryMark(), TERMS, [kind])  # type: ignore[arg-type]
+    poster = build_poster(toolkit, workspaces, MemoryMark(), TERMS, [kind], hours=at_any_hour)  # type: ignore[arg-type]
     await asyncio.sleep(random.random() * 0.02)  # noqa: S311
     while True:
         try:

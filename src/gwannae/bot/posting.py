@@ -18,7 +18,7 @@ from pathlib import Path
 
 from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
-from gwannae.handlers.posting import Poster
+from gwannae.handlers.posting import Hours, Poster
 from gwannae.handlers.posting_guard import Guard
 from gwannae.handlers.posting_one import Gear, Mark
 from gwannae.handlers.posting_slack import PostingSlack
@@ -87,8 +87,11 @@ def build_poster(
     terms: PostingTerms,
     kinds: Sequence[TimedKind] = TIMED_KINDS,
     guard_every: float | None = None,
+    hours: Hours = city_hours,
 ) -> Poster:
-    """The loop of this process. `guard_every`: seconds between looks for another installation; None: there is none."""
+    """The loop of this process. `guard_every`: seconds between looks for another installation; None: there is none.
+    `hours`: when something may be sent.
+    """
     slack = PostingSlack(workspaces)
     guard = Guard(toolkit, slack, time.monotonic, guard_every) if guard_every is not None else None
     gear = Gear(
@@ -101,7 +104,7 @@ def build_poster(
         sleep=asyncio.sleep,
         chance=random.Random().random,  # noqa: S311 - jitter
     )
-    return Poster(toolkit, gear, city_hours, guard)
+    return Poster(toolkit, gear, hours, guard)
 
 
 async def ticking(poster: Poster, every: float = EVERY) -> None:
