@@ -292,8 +292,8 @@ def export(walk: Walk, code: str) -> Json:
 
 
 def pause_a_kind(walk: Walk, code: str) -> Json:
-    kinds = list(PostKind)
-    return walk.pressed(ids.POSTING_PAUSE, f"kind:{kinds[next(walk.numbers) % len(kinds)].value}")
+    kind = PostKind.REMINDER if code == OWN else PostKind.GUIDANCE  # another each time: one is paused once
+    return walk.pressed(ids.POSTING_PAUSE, f"kind:{kind.value}")
 
 
 # Upon one organisation's rows: own and foreign.
