@@ -234,7 +234,9 @@ def told(door: FrontDoor) -> list[str]:
             at = datetime.fromtimestamp(float(message.ts), SEOUL)
             mark = " (고침)" if message.edited else ""
             text = "\n    ".join(message.text.splitlines())
-            lines.append((float(message.ts), f"{write_date(at.date())} {at:%H:%M} {name}{mark}\n    {text}"))
+            # of one minute's posts whichever may go first: the channel's before the lead's here
+            order = (at.replace(second=0, microsecond=0), channel != ROADS, float(message.ts))
+            lines.append((order, f"{write_date(at.date())} {at:%H:%M} {name}{mark}\n    {text}"))
     return [line for _, line in sorted(lines)]
 
 
