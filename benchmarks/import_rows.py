@@ -17,7 +17,7 @@ from sqlalchemy import Connection, create_engine, event, func, insert, select, u
 
 from benchmarks import corpus, registry
 from benchmarks.outcome import Outcome
-from gwannae.storage import tables
+from gwannae.storage.tables import registry as tables
 
 _COUNTED = (
     tables.vendors,

@@ -23,7 +23,7 @@ from gwannae.programme.ledger import PlannedPost, PostState
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.storage import schema
 from gwannae.storage.database import Database
-from gwannae.storage.tables import posts
+from gwannae.storage.tables.ledger import posts
 
 CHANNELS, QUICK = 10_000, 1_000
 HOT, HOT_POSTS = 5, 12  # channels with more than one post, so many times what a channel gets on average

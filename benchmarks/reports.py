@@ -36,7 +36,8 @@ from gwannae.programme.organisations import COMMAND_LINE, Actor, Organisation, R
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
 from gwannae.programme.report_purchase import AlreadyStored, RawReport, Stored
 from gwannae.readers.city_file import read_city
-from gwannae.storage import affiliations, organisations, tables
+from gwannae.storage import affiliations, organisations
+from gwannae.storage.purchases import purchases
 
 TEAM, VENDORS, PEOPLE = "T0BENCH", 1_000, 20
 LEAST_RATE, MOST_TAIL = 0.8, 2.0
@@ -212,4 +213,4 @@ def _patiently(toolkit: Toolkit, n: int, form: RawReport) -> object:
 
 def _stored(toolkit: Toolkit) -> int:
     with toolkit.database.read() as tx:
-        return int(tx.execute(select(func.count()).select_from(tables.purchases)).scalar_one())
+        return int(tx.execute(select(func.count()).select_from(purchases)).scalar_one())

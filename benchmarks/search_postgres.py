@@ -20,7 +20,7 @@ from gwannae.actions.localvendor import look_up
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.start import toolkit_for
 from gwannae.readers.city_file import read_city
-from gwannae.storage import tables
+from gwannae.storage.tables import registry as tables
 
 PRODUCT, SELECT = "product", "one indexed select"
 _FIRMS = (

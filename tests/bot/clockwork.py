@@ -16,7 +16,7 @@ from gwannae.programme.posting_terms import PostingTerms
 from gwannae.sandbox.values import Message
 from gwannae.storage import ledger, posting_state
 from gwannae.storage.ledger import posts_of
-from gwannae.storage.tables import posts
+from gwannae.storage.tables.ledger import posts
 from tests.front_door import FrontDoor
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import text as sql
 from gwannae.messages import ids
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchases import Firm, Purchase
-from gwannae.storage import purchases, tables, vendors
+from gwannae.storage import purchases, vendors
+from gwannae.storage.tables import registry as tables
 from gwannae.storage.vendor_parts import parts_text
 from tests.bot import knocks
 from tests.builders import a_draft, a_judgement

@@ -8,7 +8,8 @@ import pytest
 from gwannae.actions.year_end import freeze
 from gwannae.bot.start import toolkit_for
 from gwannae.programme.organisations import COMMAND_LINE, Actor
-from gwannae.programme.results import Frozen, Stage
+from gwannae.programme.results import Stage
+from gwannae.programme.year_end import Frozen
 from gwannae.readers.city_file import read_city
 from gwannae.storage import organisations, purchases
 from gwannae.storage.database import Database

@@ -25,14 +25,15 @@ from gwannae.programme.cross_check_cards import CardDraft, CheckRun, PublishedSo
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
-from gwannae.programme.results import Frozen, Release, Stage
+from gwannae.programme.results import Stage
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.working_days import OfficeDay
+from gwannae.programme.year_end import Frozen, Release
 from gwannae.sandbox.values import Channel, Person
 from gwannae.storage import affiliations, audit, cross_checks, guidance, office_days, organisations, purchases
 from gwannae.storage import purchase_imports as imports
-from gwannae.storage.tables import metadata
+from gwannae.storage.tables.whole import metadata
 from tests.bot import knocks
 from tests.bot.reports import a_report
 from tests.builders import a_draft, a_judgement

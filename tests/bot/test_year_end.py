@@ -22,8 +22,9 @@ from gwannae.programme.audit import AuditEvent
 from gwannae.programme.awards import Decision
 from gwannae.programme.ledger import Skip, SkipReason
 from gwannae.programme.organisations import COMMAND_LINE, Role
-from gwannae.programme.results import Release, Stage, StoredResult
+from gwannae.programme.results import Stage, StoredResult
 from gwannae.programme.verdict import Verdict
+from gwannae.programme.year_end import Release
 from gwannae.sandbox.values import OpenView
 from gwannae.storage import affiliations, audit, purchases, results
 from tests.bot import knocks

@@ -26,7 +26,8 @@ from gwannae.programme.dates import write_date
 from gwannae.programme.ledger import PostState
 from gwannae.programme.organisations import COMMAND_LINE, OrganisationKind, OrganisationSeed, Role
 from gwannae.programme.posting_terms import PostingTerms
-from gwannae.programme.results import Release, Stage
+from gwannae.programme.results import Stage
+from gwannae.programme.year_end import Release
 from gwannae.readers.city_file import read_city
 from gwannae.sandbox.app import build_sandbox
 from gwannae.sandbox.values import Channel, Message

@@ -22,7 +22,8 @@ from gwannae.readers.city_file import read_city
 from gwannae.storage import ledger as rows
 from gwannae.storage import organisations, posting_state
 from gwannae.storage.ledger import posts_of
-from gwannae.storage.tables import organisation_channels, posts
+from gwannae.storage.tables.ledger import posts
+from gwannae.storage.tables.people import organisation_channels
 from tests.front_door import CITY_FILE
 from tests.handlers.pretend_slack import PretendSlack
 from tests.handlers.simulated import Inline, SimulatedLoop

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 from gwannae.bot.posting import FileMark
 from gwannae.programme.ledger import PostEvent, PostState
 from gwannae.storage import ledger, posting_state
-from gwannae.storage.tables import post_steps, posts
+from gwannae.storage.tables.ledger import post_steps, posts
 from tests.handlers.posting_stage import DUE, MemoryMark, Stage, a_stage
 from tests.handlers.simulated import simulate
 

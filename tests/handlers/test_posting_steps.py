@@ -15,7 +15,7 @@ from gwannae.handlers.posting_slack import Outcome, Sighting
 from gwannae.programme.ledger import Place, PostKey, PostState
 from gwannae.storage import posting_state
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.tables import post_steps, posting_pace, posts
+from gwannae.storage.tables.ledger import post_steps, posting_pace, posts
 from tests.handlers.posting_stage import Stage, a_stage
 from tests.handlers.simulated import simulate
 

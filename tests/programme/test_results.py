@@ -8,19 +8,10 @@ import pytest
 from gwannae.programme.bonus_points import bonuses, write_points
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.result_rules import BonusTable, table_for
-from gwannae.programme.results import (
-    Result,
-    ResultFormatError,
-    ResultLine,
-    award_span,
-    canonical,
-    fingerprint,
-    moved,
-    read,
-    settled_year,
-)
+from gwannae.programme.results import Result, ResultFormatError, ResultLine, canonical, fingerprint, moved, read
 from gwannae.programme.standings import Figures, Measure
 from gwannae.programme.vendor_card import Bought
+from gwannae.programme.year_end import award_span, settled_year
 
 ROADS = ResultLine(
     "roads", "길가꿈과", 1, Figures(1, 600, 1, 400, 1, 50), {PurchaseKind.GOODS: Figures(1, 600, 1, 400, 1, 50)},

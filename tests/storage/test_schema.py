@@ -19,7 +19,7 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.vendors import AddressKind, Certificate, CertificateKind, VendorAddress
 from gwannae.storage import schema, vendors
 from gwannae.storage.database import Database
-from gwannae.storage.tables import metadata
+from gwannae.storage.tables.whole import metadata
 
 STEPS = [f"{step:04}" for step in range(1, int(schema.HEAD) + 1)]
 

@@ -8,8 +8,9 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
-from gwannae.storage import tables, vendor_import, vendor_retirements, vendor_update, vendors
+from gwannae.storage import vendor_import, vendor_retirements, vendor_update, vendors
 from gwannae.storage.database import Database, Transaction
+from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.vendor_checks import Coverage, checks_of, coverage, due_vendors, not_open, record_checks
 from gwannae.storage.vendor_identity import content_digest
 from tests.builders import OFFICER, a_vendor
@@ -178,9 +179,9 @@ def test_the_table_refuses_what_no_answer_can_be(database: Database, wrong: dict
         "user_id": "cli",
     }
     with database.write() as tx:
-        tx.execute(insert(tables.vendor_checks), row)
+        tx.execute(insert(vendor_checks), row)
     with pytest.raises(IntegrityError), database.write() as tx:
-        tx.execute(insert(tables.vendor_checks), row | wrong)
+        tx.execute(insert(vendor_checks), row | wrong)
 
 
 def test_the_closed_and_the_suspended_are_known_by_their_newest_answer(database: Database) -> None:

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from gwannae.programme.vendors import Vendor
-from gwannae.storage import tables, vendor_import, vendor_update, vendors
+from gwannae.storage import vendor_import, vendor_update, vendors
 from gwannae.storage.bulk import as_day
 from gwannae.storage.database import Database, Transaction
+from gwannae.storage.tables import registry as tables
 from gwannae.storage.vendor_parts import parts_from, parts_text
 from tests.builders import a_vendor, an_address
 from tests.storage.test_vendors import BARE, FULL

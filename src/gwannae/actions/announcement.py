@@ -7,7 +7,7 @@ from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.awards import Decision
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
-from gwannae.programme.results import Release
+from gwannae.programme.year_end import Release
 from gwannae.storage import awards, organisations, results
 
 USEFUL = timedelta(days=14)  # a bot that was away for longer announces nothing any more; the office is told

@@ -21,8 +21,8 @@ from gwannae.programme.awards import (
     Winner,
 )
 from gwannae.programme.organisations import Actor, Organisation
-from gwannae.programme.results import YearEndFault, YearEndRefused
 from gwannae.programme.roles import Deed
+from gwannae.programme.year_end import YearEndFault, YearEndRefused
 from gwannae.readers.vendor_cells import clean
 from gwannae.storage import audit, awards, organisations
 

@@ -16,8 +16,9 @@ from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipR
 from gwannae.programme.organisations import Actor, Role
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.result_rules import table_for
-from gwannae.programme.results import Release, StoredResult, YearEndFault, YearEndRefused, moved
+from gwannae.programme.results import StoredResult, moved
 from gwannae.programme.roles import Deed
+from gwannae.programme.year_end import Release, YearEndFault, YearEndRefused
 from gwannae.storage import affiliations, awards, organisations, results
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_listing import listing

@@ -21,8 +21,8 @@ from gwannae.programme.objections import (
     ObjectionsClosed,
 )
 from gwannae.programme.organisations import Actor
-from gwannae.programme.results import Release, YearEnd
 from gwannae.programme.roles import Deed
+from gwannae.programme.year_end import Release, YearEnd
 from gwannae.readers.vendor_cells import clean
 from gwannae.storage import affiliations, audit, objections
 from gwannae.storage.database import Transaction

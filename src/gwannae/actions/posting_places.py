@@ -6,7 +6,7 @@ from datetime import date
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.ledger import Place, Post, SkipReason
 from gwannae.programme.organisations import Affiliation, Organisation, OrganisationKind, Role
-from gwannae.storage import affiliations, organisations, posting_state
+from gwannae.storage import affiliations, organisations, posting_places, posting_state
 from gwannae.storage.database import Transaction
 
 NO_TEST_CHANNEL = "no_test_channel"
@@ -33,7 +33,7 @@ class Places:
     def __init__(self, tx: Transaction, toolkit: Toolkit, day: date) -> None:
         self._state = posting_state.state(tx)
         self._organisations = {o.code: o for o in organisations.all_organisations(tx, active_only=False)}
-        self._channels = organisations.first_channels(tx)
+        self._channels = posting_places.first_channels(tx)
         self._people: dict[str, list[Affiliation]] = {}
         self._teams: dict[str, str] = {}
         for one in affiliations.everybody(tx, day):

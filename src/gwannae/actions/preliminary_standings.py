@@ -7,7 +7,7 @@ from gwannae.actions.calendar import send_windows
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
 from gwannae.programme.preliminary_standings import PreliminaryNotice
-from gwannae.programme.results import Release
+from gwannae.programme.year_end import Release
 from gwannae.storage import organisations, results
 
 

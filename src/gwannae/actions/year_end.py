@@ -15,29 +15,23 @@ from gwannae.programme.confirmations import ConfirmedRow
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.result_rules import table_for
-from gwannae.programme.results import (
+from gwannae.programme.results import Result, ResultLine, Stage, StoredResult, canonical, moved, rows_fingerprint
+from gwannae.programme.roles import Deed
+from gwannae.programme.standings import Place
+from gwannae.programme.vendor_card import Bought
+from gwannae.programme.working_days import UnconfirmedYearError
+from gwannae.programme.year_end import (
     Frozen,
     Recomputed,
     Release,
     Released,
-    Result,
-    ResultLine,
-    Stage,
-    StoredResult,
     WentOut,
     YearEnd,
     YearEndFault,
     YearEndRefused,
     award_span,
-    canonical,
-    moved,
-    rows_fingerprint,
     settled_year,
 )
-from gwannae.programme.roles import Deed
-from gwannae.programme.standings import Place
-from gwannae.programme.vendor_card import Bought
-from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.storage import audit, awards, confirmations, outside_reasons, results
 from gwannae.storage.database import Transaction
 

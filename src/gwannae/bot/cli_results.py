@@ -9,7 +9,7 @@ from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
 
 if TYPE_CHECKING:
-    from gwannae.programme.results import Recomputed
+    from gwannae.programme.year_end import Recomputed
 
 commands = typer.Typer(cls=KoreanGroup, rich_markup_mode=None)
 

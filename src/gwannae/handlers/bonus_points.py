@@ -17,7 +17,7 @@ from gwannae.messages.year_end import refused as why_not
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.bonus_points import BonusSheet
 from gwannae.programme.organisations import Actor
-from gwannae.programme.results import Release, YearEnd, YearEndRefused
+from gwannae.programme.year_end import Release, YearEnd, YearEndRefused
 
 Body = dict[str, Any]
 

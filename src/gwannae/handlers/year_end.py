@@ -14,7 +14,7 @@ from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.awards import Decision
-from gwannae.programme.results import YearEnd
+from gwannae.programme.year_end import YearEnd
 
 Body = dict[str, Any]
 

@@ -17,7 +17,7 @@ from gwannae.messages.blocks import (
 from gwannae.messages.year_end import in_sections, own_line, release_value
 from gwannae.programme.bonus_points import Bonus, BonusSheet, write_points
 from gwannae.programme.dates import write_day
-from gwannae.programme.results import Release
+from gwannae.programme.year_end import Release
 
 LINES = 30
 MAKING = "가점 근거 파일을 만들고 있습니다."

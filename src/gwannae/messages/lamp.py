@@ -1,10 +1,9 @@
 """What the lamp says: what is to be looked at, by which law and article, and that a person decides."""
 
-from datetime import date
-
 from gwannae.messages.blocks import Block, divider, escape, section
+from gwannae.messages.purchase_limits import LIMIT_NAMES, bound, cited
 from gwannae.programme.amount import write_short, write_won
-from gwannae.programme.city import LampRules, LimitKind, PurchaseLimit
+from gwannae.programme.city import LampRules, PurchaseLimit
 from gwannae.programme.dates import write_day
 from gwannae.programme.lamp import (
     AddsUp,
@@ -21,7 +20,6 @@ from gwannae.programme.lamp import (
 from gwannae.programme.ratio import write_ratio_amount
 from gwannae.programme.vendor_card import Bought
 
-LIMIT_NAMES = {LimitKind.DIRECT_CONTRACT: "수의계약", LimitKind.SINGLE_QUOTE: "1인 견적"}
 ASK = "판단은 계약 담당 부서와 상의해 주세요."
 
 
@@ -46,20 +44,10 @@ def both_amounts(amount: int) -> str:
     return f"계약금액 {write_won(amount)}(부가세 포함) · 추정가격 약 {write_won(estimate(amount))}(부가세 제외)"
 
 
-def limit_line(limit: PurchaseLimit) -> str:
-    """ "수의계약(여성기업) 물품·용역 1억 원 · 지방계약법 시행령 … 기준, 2026. 6. 3. 확인" """
-    return f"{_bound(limit)} · {cited(limit.law, limit.checked_on)}"
-
-
-def cited(law: str, checked_on: date) -> str:
-    """A text with the day on which somebody last read it."""
-    return f"{escape(law)} 기준, {write_day(checked_on)} 확인"
-
-
 def finding_line(finding: Finding, look: LookFirst, rules: LampRules) -> str:
     """One thing to look at, in a sentence, with its source."""
     if isinstance(finding, OverLimit):
-        return f"추정가격이 {_bound(finding.limit)}보다 큽니다. 검토 필요 · {_source(finding.limit)}"
+        return f"추정가격이 {bound(finding.limit)}보다 큽니다. 검토 필요 · {_source(finding.limit)}"
     if isinstance(finding, NoLimit):
         return _unknown(finding, look.deal)
     if isinstance(finding, AddsUp):
@@ -72,12 +60,6 @@ def finding_line(finding: Finding, look: LookFirst, rules: LampRules) -> str:
             f"검토 필요 · {escape(finding.cap.source)} 기준"
         )
     return _share(finding, look)
-
-
-def _bound(limit: PurchaseLimit) -> str:
-    kinds = "·".join(kind.label for kind in limit.applies_to)
-    firms = f"({'·'.join(kind.label for kind in limit.certificates)})" if limit.certificates else ""
-    return f"{LIMIT_NAMES[limit.kind]}{firms} {kinds} {write_short(limit.amount)}"
 
 
 def _source(limit: PurchaseLimit) -> str:
@@ -94,7 +76,7 @@ def _unknown(finding: NoLimit, deal: Deal) -> str:
 def _adds_up(finding: AddsUp, look: LookFirst, rules: LampRules) -> str:
     what = f"품목({escape(look.item)})" if finding.subject is Subject.ITEM else "업체"
     law = f"{cited(rules.law, rules.checked_on)} · " if rules.law and rules.checked_on else ""
-    source = f"합산 검토 필요 · {law}{_bound(finding.limit)}, {_source(finding.limit)}"
+    source = f"합산 검토 필요 · {law}{bound(finding.limit)}, {_source(finding.limit)}"
     if not look.own:
         return f"같은 {what}의 수의계약이 더 있습니다. 금액은 소속이 확인된 뒤에 보입니다. {source}"
     spans: list[str] = []

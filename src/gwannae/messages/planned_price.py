@@ -1,7 +1,7 @@
 """What a planned price in the words of a look-up makes worth looking at: the city's dated limits, never advice."""
 
 from gwannae.messages.blocks import Block, section
-from gwannae.messages.lamp import limit_line
+from gwannae.messages.purchase_limits import limit_line
 from gwannae.programme.amount import write_short
 from gwannae.programme.city import City, PurchaseLimit, limits_on
 from gwannae.programme.localvendor import LookUp

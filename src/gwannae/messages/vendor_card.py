@@ -28,8 +28,8 @@ from gwannae.programme.localvendor import Card
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.ratio import Ratio, write_ratio_amount
 from gwannae.programme.vendor_card import Bought, VendorPage
-from gwannae.programme.vendor_changes import Retirement
 from gwannae.programme.vendor_order import Making, fresh_since, making
+from gwannae.programme.vendor_retirements import Retirement
 from gwannae.programme.vendor_status import VendorState, VendorStatus
 from gwannae.programme.vendors import Certificate, Vendor
 

@@ -10,19 +10,8 @@ from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.awards import Decision
 from gwannae.programme.dates import write_date, write_day, write_time
 from gwannae.programme.objections import Objection
-from gwannae.programme.results import (
-    Frozen,
-    Moved,
-    Release,
-    Result,
-    ResultLine,
-    Stage,
-    StoredResult,
-    WentOut,
-    YearEnd,
-    YearEndFault,
-    YearEndRefused,
-)
+from gwannae.programme.results import Moved, Result, ResultLine, Stage, StoredResult
+from gwannae.programme.year_end import Frozen, Release, WentOut, YearEnd, YearEndFault, YearEndRefused
 
 MOVED_SHOWN = 10
 OBJECTIONS_SHOWN = 15

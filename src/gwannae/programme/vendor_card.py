@@ -6,7 +6,7 @@ from gwannae.programme.city import VendorCap
 from gwannae.programme.localvendor import Card
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.ratio import Ratio
-from gwannae.programme.vendor_changes import Retirement
+from gwannae.programme.vendor_retirements import Retirement
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,6 @@ from gwannae.programme.vendors import Vendor
 MAX_REASON = 300  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
-    """A firm that is no longer looked up from `day` on. `merged_into` is the other record of it, if that is why."""
-
-    day: date
-    reason: str
-    merged_into: int | None = None
-
-
 class ChangeFault(StrEnum):
     """Why a form cannot be taken as it is; each belongs to one field."""
 

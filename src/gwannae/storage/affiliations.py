@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, or_, select, update
 from gwannae.programme.organisations import Actor, Affiliation, Organisation, OrganisationKind, Role
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import affiliations, members, organisations
+from gwannae.storage.tables.people import affiliations, members, organisations
 
 _JOINED: Select[Any] = (
     select(

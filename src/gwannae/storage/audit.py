@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.storage.bulk import insert_at_once
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import audit_entries
+from gwannae.storage.tables.records import audit_entries
 
 _WRITE = insert(audit_entries)
 _LATEST = select(audit_entries).order_by(audit_entries.c.id.desc()).limit(bindparam("most"))

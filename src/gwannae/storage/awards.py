@@ -10,7 +10,7 @@ from gwannae.programme.awards import Decision, Winner
 from gwannae.programme.organisations import Actor
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import award_decisions, results
+from gwannae.storage.tables.results import award_decisions, results
 
 _D = award_decisions.c
 _FULL: Select[Any] = select(award_decisions, results.c.number.label("result_number")).join(

@@ -8,7 +8,7 @@ from gwannae.programme.certificates import EndingCertificate, days_left, is_rene
 from gwannae.programme.vendors import Certificate
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import vendor_certificates, vendors
+from gwannae.storage.tables.registry import vendor_certificates, vendors
 from gwannae.storage.vendor_parts import CERTIFICATE_KINDS
 from gwannae.storage.vendor_retirements import RETIRED
 

@@ -12,7 +12,8 @@ from gwannae.programme.purchases import ContractMethod, PurchaseKind, PurchaseSt
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent, is_among
-from gwannae.storage.tables import confirmations, purchases
+from gwannae.storage.tables.periods import confirmations
+from gwannae.storage.tables.purchases import purchases
 
 _C, _P = confirmations.c, purchases.c
 _OF_PERIODS = select(confirmations).where(is_among(_C.period, "periods")).order_by(_C.number)

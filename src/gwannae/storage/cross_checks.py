@@ -21,7 +21,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.storage import organisations
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import cross_check_answers, cross_check_cards, cross_checks
+from gwannae.storage.tables.cross_checks import cross_check_answers, cross_check_cards, cross_checks
 
 _RUN = select(cross_checks).where(cross_checks.c.import_id == bindparam("of"))
 _SET_RUN = update(cross_checks).where(cross_checks.c.import_id == bindparam("of"))

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete
 
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import seen_events
+from gwannae.storage.tables.records import seen_events
 
 _FORGET = delete(seen_events).where(seen_events.c.seen_at < bindparam("before"))
 

@@ -9,7 +9,7 @@ from gwannae.programme.guidance import GuidanceRelease, GuidanceState
 from gwannae.programme.organisations import Actor
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import guidance
+from gwannae.storage.tables.reminders import guidance
 
 _OF = select(guidance).where(guidance.c.year == bindparam("of"))
 _MOVE = update(guidance).where(guidance.c.year == bindparam("of"), guidance.c.version == bindparam("seen"))

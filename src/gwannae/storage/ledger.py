@@ -26,7 +26,7 @@ from gwannae.programme.ledger import (
 )
 from gwannae.storage.columns import Utc
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import post_steps, posting_pauses, posts
+from gwannae.storage.tables.ledger import post_steps, posting_pauses, posts
 
 _C = posts.c
 _BY_ID = select(posts).where(_C.id == bindparam("of"))

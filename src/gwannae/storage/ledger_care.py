@@ -10,7 +10,7 @@ from gwannae.programme.ledger import Post, PostEvent, PostKind, PostState, Wish
 from gwannae.programme.posting_overview import Batch
 from gwannae.storage.database import Transaction
 from gwannae.storage.ledger import posts_of
-from gwannae.storage.tables import post_steps, posts
+from gwannae.storage.tables.ledger import post_steps, posts
 
 _C, _S = posts.c, post_steps.c
 _WISHED = select(posts).where(_C.wish.is_not(None)).order_by(_C.id).limit(bindparam("most"))

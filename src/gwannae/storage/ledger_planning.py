@@ -11,7 +11,8 @@ from gwannae.programme.ledger import PlannedPost, PostEvent, PostKey, PostKind, 
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import dump_json
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import organisation_channels, organisations, post_steps, posts
+from gwannae.storage.tables.ledger import post_steps, posts
+from gwannae.storage.tables.people import organisation_channels, organisations
 
 _C = posts.c
 _KNOWN = select(

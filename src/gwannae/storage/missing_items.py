@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, insert, select
 
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import missing_items
+from gwannae.storage.tables.records import missing_items
 
 _ADD = insert(missing_items)
 _TIMES = select(func.count()).where(missing_items.c.key == bindparam("of"))

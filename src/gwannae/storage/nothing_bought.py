@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from gwannae.programme.organisations import Actor
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent, is_among
-from gwannae.storage.tables import nothing_bought
+from gwannae.storage.tables.periods import nothing_bought
 
 _N = nothing_bought.c
 _OF = select(_N.organisation_id, _N.period).where(

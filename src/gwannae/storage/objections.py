@@ -9,7 +9,8 @@ from gwannae.programme.objections import Objection, ObjectionForm
 from gwannae.programme.organisations import Actor
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import objections, organisations, results
+from gwannae.storage.tables.people import organisations
+from gwannae.storage.tables.results import objections, results
 
 _O = objections.c
 _FULL: Select[Any] = (

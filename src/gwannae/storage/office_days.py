@@ -9,7 +9,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.working_days import OfficeDay
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import office_days
+from gwannae.storage.tables.calendar import office_days
 
 _D = office_days.c
 _ALL: Select[Any] = select(_D.day, _D.off, _D.name).order_by(_D.day)

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from gwannae.programme.hangul import search_key
-from gwannae.programme.ledger import Place
 from gwannae.programme.organisations import Actor, Organisation, OrganisationKind, OrganisationSeed
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import organisation_channels as channels
-from gwannae.storage.tables import organisations
+from gwannae.storage.tables.people import organisation_channels as channels
+from gwannae.storage.tables.people import organisations
 
 _ALL = select(organisations)
 _BY_ID = _ALL.where(organisations.c.id == bindparam("of"))
@@ -26,9 +25,6 @@ _CHANNELS_OF = (
     .order_by(channels.c.id)
 )
 _ACTIVE_CODES = select(organisations.c.code).where(organisations.c.active).order_by(organisations.c.id)
-_FIRST_CHANNELS = select(channels.c.organisation_id, channels.c.team_id, channels.c.channel_id).order_by(
-    channels.c.id.desc()
-)
 _UNLINKED = _ALL.where(
     organisations.c.active, ~select(channels.c.id).where(channels.c.organisation_id == organisations.c.id).exists()
 )
@@ -151,11 +147,6 @@ def organisation_of_channel(tx: Transaction, team_id: str, channel_id: str) -> O
 def channels_of(tx: Transaction, organisation_id: int) -> list[tuple[str, str]]:
     """Its channels as (team, channel), in the order in which they were linked."""
     return [(row.team_id, row.channel_id) for row in tx.execute(_CHANNELS_OF, {"of": organisation_id})]
-
-
-def first_channels(tx: Transaction) -> dict[int, Place]:
-    """Of every organisation that has one, the channel that was linked first."""
-    return {row.organisation_id: Place(row.team_id, row.channel_id) for row in tx.execute(_FIRST_CHANNELS)}
 
 
 def unlinked(tx: Transaction) -> list[Organisation]:

@@ -14,9 +14,9 @@ from gwannae.programme.facts import Fact
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.search import Field
 from gwannae.programme.vendors import Certificate, SizeFact, VendorAddress
-from gwannae.storage import tables
 from gwannae.storage.bulk import as_day, read_in_bulk
 from gwannae.storage.database import Transaction
+from gwannae.storage.tables import registry as tables
 from gwannae.storage.vendor_parts import ADDRESS_KINDS, CERTIFICATE_KINDS, FACTS, kinds_from
 from gwannae.storage.vendor_retirements import RETIRED
 

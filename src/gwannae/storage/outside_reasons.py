@@ -21,7 +21,8 @@ from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN, purchase_of
 from gwannae.storage.statements import insert_if_absent, is_among
-from gwannae.storage.tables import outside_reasons, purchase_versions, purchases
+from gwannae.storage.tables.outside_reasons import outside_reasons
+from gwannae.storage.tables.purchases import purchase_versions, purchases
 
 _R, _P, _V = outside_reasons.c, purchases.c, purchase_versions.c
 _BY_FORM = select(outside_reasons).where(_R.form_key == bindparam("of"))

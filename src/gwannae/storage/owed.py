@@ -14,7 +14,8 @@ from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import purchase_imports, purchases
+from gwannae.storage.tables.purchase_imports import purchase_imports
+from gwannae.storage.tables.purchases import purchases
 
 _P, _I = purchases.c, purchase_imports.c
 _YEAR = sql_cast(extract("year", _P.contract_date), Integer).label("year")

@@ -7,7 +7,7 @@ from gwannae.programme.organisations import Organisation
 from gwannae.programme.paid_before import PaidBefore
 from gwannae.programme.purchases import PurchaseState
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import purchases
+from gwannae.storage.tables.purchases import purchases
 
 _C = purchases.c
 _MET = (

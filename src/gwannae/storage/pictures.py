@@ -3,11 +3,9 @@
 import dataclasses
 import json
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from gwannae.programme.facts import Fact
-from gwannae.programme.lamp import Deal, Finding
-from gwannae.programme.purchase_lamp import LampNote
 from gwannae.programme.purchases import ContractFacts, ContractMethod, Draft, Firm, PurchaseKind
 from gwannae.programme.vendor_status import StateFact, VendorState
 from gwannae.programme.vendors import (
@@ -19,8 +17,6 @@ from gwannae.programme.vendors import (
     VendorAddress,
 )
 from gwannae.programme.verdict import Judgement, Overtaken, Reason, Ruling, Verdict
-
-_FINDINGS = {kind.__name__: kind for kind in get_args(Finding)}
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `json.dumps` makes one at every call
 
@@ -115,27 +111,6 @@ def draft_from(data: dict[str, Any]) -> Draft:
             "firm": Firm(**data["firm"]),
             "contract_date": date.fromisoformat(data["contract_date"]),
             "contract": ContractFacts(**data.get("contract", {})),  # older pictures have none
-        }
-    )
-
-
-def note_json(note: LampNote) -> dict[str, Any]:
-    """What the lamp said of a file's row, with the limits of then."""
-    from msgspec import to_builtins  # nothing that a start needs
-
-    return {**to_builtins(note), "found": type(note.finding).__name__}
-
-
-def note_from(data: dict[str, Any]) -> LampNote:
-    """The note of a picture."""
-    from msgspec import convert
-
-    return LampNote(
-        **{
-            **{name: value for name, value in data.items() if name != "found"},
-            "row": tuple(data["row"]),
-            "deal": convert(data["deal"], Deal),
-            "finding": convert(data["finding"], _FINDINGS[data["found"]]),
         }
     )
 

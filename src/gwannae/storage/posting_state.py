@@ -12,7 +12,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.posting_overview import Pause
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent, is_among
-from gwannae.storage.tables import posting_pace, posting_pauses, posting_state
+from gwannae.storage.tables.ledger import posting_pace, posting_pauses, posting_state
 
 _STATE = select(posting_state)
 _SET = update(posting_state)

@@ -16,7 +16,9 @@ from gwannae.storage.pictures import draft_json, judgement_json
 from gwannae.storage.purchase_rows import columns_of, origin_columns
 from gwannae.storage.running_totals import folded
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
+from gwannae.storage.tables.people import organisations
+from gwannae.storage.tables.purchases import purchase_versions, purchases
+from gwannae.storage.tables.registry import vendors
 from gwannae.storage.vendor_retirements import RETIRED
 
 AT_ONCE = 2_000  # purchases in one insert: bounds the memory

@@ -11,9 +11,9 @@ from gwannae.programme.import_questions import Question, QuestionKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_imports import OPEN, TO_DO, ImportBatch, ImportState, Summary
 from gwannae.storage.database import Transaction
-from gwannae.storage.pictures import note_from, note_json
+from gwannae.storage.lamp_notes import note_from, note_json
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import (
+from gwannae.storage.tables.purchase_imports import (
     purchase_import_answers,
     purchase_import_columns,
     purchase_import_files,

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from gwannae.programme.purchases import Purchase
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import purchase_of
-from gwannae.storage.tables import purchase_versions, purchases
+from gwannae.storage.tables.purchases import purchase_versions, purchases
 
 _AT_ONCE = 500
 _IN_SPAN: Select[Any] = (

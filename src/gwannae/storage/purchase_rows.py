@@ -21,7 +21,7 @@ from gwannae.programme.schemes import Evidence, evidence_of
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import Judgement
 from gwannae.storage.pictures import judgement_from, judgement_json
-from gwannae.storage.tables import purchases
+from gwannae.storage.tables.purchases import purchases
 
 _NOT_KEPT = "?"
 

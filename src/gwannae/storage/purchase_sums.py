@@ -33,7 +33,9 @@ from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import item_day_totals, purchases, vendor_retirements, yearly_totals
+from gwannae.storage.tables.purchases import purchases
+from gwannae.storage.tables.totals import item_day_totals, yearly_totals
+from gwannae.storage.tables.vendor_retirements import vendor_retirements
 
 AT_ONCE = 2_000  # rows held at a time
 _C, _I, _Y = purchases.c, item_day_totals.c, yearly_totals.c

@@ -26,7 +26,8 @@ from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import monthly_totals, purchases, yearly_totals
+from gwannae.storage.tables.purchases import purchases
+from gwannae.storage.tables.totals import monthly_totals, yearly_totals
 
 # Looked up, for calling an enumeration costs six times as much, and a year has a row for each organisation and kind.
 _KINDS = {kind.value: kind for kind in PurchaseKind}

@@ -14,7 +14,8 @@ from gwannae.storage.bulk import insert_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_json, judgement_json
 from gwannae.storage.statements import insert_if_absent, insert_with_others
-from gwannae.storage.tables import audit_entries, purchase_versions, purchases
+from gwannae.storage.tables.purchases import purchase_versions, purchases
+from gwannae.storage.tables.records import audit_entries
 
 _ABOUT = "purchase:"  # and the id: what an audit entry of a purchase is about
 _ADD_VERSION = insert(purchase_versions)

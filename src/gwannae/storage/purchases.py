@@ -25,7 +25,9 @@ from gwannae.storage.purchase_errors import StaleError as StaleError
 from gwannae.storage.purchase_rows import columns_of, purchase_of
 from gwannae.storage.purchase_totals import totals as totals
 from gwannae.storage.purchase_versions import insert_purchase, keep_version, version_columns
-from gwannae.storage.tables import organisations, purchase_versions, purchases, vendors
+from gwannae.storage.tables.people import organisations
+from gwannae.storage.tables.purchases import purchase_versions, purchases
+from gwannae.storage.tables.registry import vendors
 
 _BY_ID = select(purchases).where(purchases.c.id == bindparam("of"))
 _HELD = _BY_ID.with_for_update()

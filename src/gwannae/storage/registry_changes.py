@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, update
 
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import registry_state, vendors
+from gwannae.storage.tables.registry import registry_state, vendors
 
 NEXT_VERSION = select(registry_state.c.version + 1).scalar_subquery()
 """What the counter will stand at after the next change is told; for other statements of this room."""

@@ -9,7 +9,8 @@ from gwannae.programme.organisations import Actor, Organisation, OrganisationKin
 from gwannae.programme.reopening import Reopening
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import organisations, reopenings
+from gwannae.storage.tables.people import organisations
+from gwannae.storage.tables.periods import reopenings
 
 _R = reopenings.c
 _ON_DAY = (_R.until > bindparam("day"), _R.since <= bindparam("day"))

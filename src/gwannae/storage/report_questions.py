@@ -13,7 +13,8 @@ from gwannae.programme.purchases import PurchaseSource, PurchaseState
 from gwannae.storage.affiliations import OF_PERSON
 from gwannae.storage.bulk import Row, as_day, read_at_once
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import organisations, purchases
+from gwannae.storage.tables.people import organisations
+from gwannae.storage.tables.purchases import purchases
 
 _O, _P = organisations.c, purchases.c
 _KINDS = {kind.value: kind for kind in OrganisationKind}

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from gwannae.programme.organisations import Actor
-from gwannae.programme.results import Release, Released, Stage, StoredResult, canonical, fingerprint, read
 from gwannae.programme.results import Result as Frozen
+from gwannae.programme.results import Stage, StoredResult, canonical, fingerprint, read
+from gwannae.programme.year_end import Release, Released
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import objections, result_releases, results
+from gwannae.storage.tables.results import objections, result_releases, results
 
 _R, _G = results.c, result_releases.c
 _OF_YEAR = select(results).where(_R.year == bindparam("of")).order_by(_R.number.desc())

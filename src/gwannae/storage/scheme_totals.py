@@ -12,7 +12,8 @@ from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN, evidence_from
 from gwannae.storage.purchase_totals import months_between, spans_of
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import monthly_totals, purchases
+from gwannae.storage.tables.purchases import purchases
+from gwannae.storage.tables.totals import monthly_totals
 
 _M, _P = monthly_totals.c, purchases.c
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, func, select
 from gwannae.programme.reminders import Audience, Snooze
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
-from gwannae.storage.tables import snoozes
+from gwannae.storage.tables.reminders import snoozes
 
 _S = snoozes.c
 _OF = (

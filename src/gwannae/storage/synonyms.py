@@ -13,7 +13,7 @@ from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.word_groups import Synonym, WordGroup, WordSource
 from gwannae.storage.bulk import Row, bulk_insert
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import synonyms, word_groups, word_members, word_state
+from gwannae.storage.tables.words import synonyms, word_groups, word_members, word_state
 
 _RELATIONS = ("same", "items", "broader", "avoid", "endings")
 

@@ -8,7 +8,8 @@ from gwannae.programme.purchases import Purchase, PurchaseState
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import purchase_of
-from gwannae.storage.tables import purchases, yearly_totals
+from gwannae.storage.tables.purchases import purchases
+from gwannae.storage.tables.totals import yearly_totals
 
 _P, _Y = purchases.c, yearly_totals.c
 _WAITING = (_P.state == PurchaseState.REPORTED.value, _P.verdict == Verdict.UNCONFIRMED.value)

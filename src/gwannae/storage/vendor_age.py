@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, select, union_all
 
 from gwannae.storage.database import Transaction
-from gwannae.storage.tables import vendor_versions, vendors
+from gwannae.storage.tables.registry import vendor_versions, vendors
 
 _UNCHANGED = select(func.max(vendors.c.id).label("id")).where(
     vendors.c.version == 1, vendors.c.changed_at < bindparam("moment")

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select
 
 from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
-from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.registry_changes import mark_changed
 from gwannae.storage.statements import is_among
+from gwannae.storage.tables import registry as tables
+from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.vendor_retirements import RETIRED
 
-_V, _C = tables.vendors.c, tables.vendor_checks.c
+_V, _C = tables.vendors.c, vendor_checks.c
 
 _NEWEST = (
     select(func.max(_C.id))
@@ -22,7 +23,7 @@ _NEWEST = (
     .correlate(tables.vendors)
     .scalar_subquery()
 )
-CHECKED = tables.vendors.outerjoin(tables.vendor_checks, _C.id == _NEWEST)
+CHECKED = tables.vendors.outerjoin(vendor_checks, _C.id == _NEWEST)
 """Firms with the newest answer about their present number; for other statements of this room."""
 
 _IS_DUE = and_(
@@ -41,7 +42,7 @@ _COUNTS = select(func.count().label("all"), func.count(_V.business_number).label
     _V.id.not_in(RETIRED)
 )
 _STANDING = select(_V.id, _V.name, _V.business_number, _C.state).select_from(CHECKED).where(is_among(_V.id, "ids"))
-_LATER = tables.vendor_checks.alias("later")
+_LATER = vendor_checks.alias("later")
 _NOT_OPEN = (  # from the few answers that are not "open", never from all firms: it is asked at every start
     select(_C.vendor_id, _C.state, _C.closed_on, _C.tax_type, _C.checked_at, _C.source, _C.user_id)
     .join(tables.vendors, and_(_V.id == _C.vendor_id, _V.business_number == _C.business_number))
@@ -55,9 +56,9 @@ _NOT_OPEN = (  # from the few answers that are not "open", never from all firms:
     )
 )
 _SHUT = {VendorState.CLOSED, VendorState.SUSPENDED}  # what a look-up judges by, or no longer does
-_RECORD = insert(tables.vendor_checks)
-_OF_VENDOR = select(tables.vendor_checks).where(_C.vendor_id == bindparam("of")).order_by(_C.id.desc())
-_OF_VENDORS = select(tables.vendor_checks).where(is_among(_C.vendor_id, "listed")).order_by(_C.id)
+_RECORD = insert(vendor_checks)
+_OF_VENDOR = select(vendor_checks).where(_C.vendor_id == bindparam("of")).order_by(_C.id.desc())
+_OF_VENDORS = select(vendor_checks).where(is_among(_C.vendor_id, "listed")).order_by(_C.id)
 
 
 class DueVendor(NamedTuple):

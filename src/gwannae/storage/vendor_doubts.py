@@ -7,18 +7,19 @@ from sqlalchemy import Row, bindparam, select, update
 
 from gwannae.programme.organisations import Actor
 from gwannae.programme.vendor_doubts import Doubt, DoubtKind, DoubtState
-from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent
+from gwannae.storage.tables import registry as tables
+from gwannae.storage.tables.vendor_doubts import vendor_doubts
 
-_D = tables.vendor_doubts.c
-_READ = select(tables.vendor_doubts, tables.vendors.c.name.label("vendor_name")).join(
+_D = vendor_doubts.c
+_READ = select(vendor_doubts, tables.vendors.c.name.label("vendor_name")).join(
     tables.vendors, tables.vendors.c.id == _D.vendor_id
 )
 _BY_ID = _READ.where(_D.id == bindparam("of"))
 _BY_FORM = _READ.where(_D.form_key == bindparam("of"))
 _OPEN = _READ.where(_D.state == DoubtState.OPEN.value).order_by(_D.id)
-_SETTLE = update(tables.vendor_doubts).where(_D.id == bindparam("of"), _D.state == DoubtState.OPEN.value)
+_SETTLE = update(vendor_doubts).where(_D.id == bindparam("of"), _D.state == DoubtState.OPEN.value)
 
 
 def add(
@@ -35,7 +36,7 @@ def add(
         "told_by_team": by.team_id,
         "told_by_user": by.user_id,
     }
-    made = tx.execute(insert_if_absent(tx, tables.vendor_doubts, "id"), values).scalar()
+    made = tx.execute(insert_if_absent(tx, vendor_doubts, "id"), values).scalar()
     return _doubt(tx.execute(_BY_FORM, {"of": form_key}).one()), made is not None
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from gwannae.programme.hangul import firm_key, search_key
 from gwannae.programme.vendors import Vendor
-from gwannae.storage import tables
 from gwannae.storage.database import Transaction
+from gwannae.storage.tables import registry as tables
 
 _KEYS = select(
     tables.vendors.c.id,

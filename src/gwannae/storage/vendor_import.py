@@ -8,9 +8,9 @@ from sqlalchemy import RowMapping, select, update
 
 from gwannae.programme.search import Field, vendor_terms
 from gwannae.programme.vendors import Vendor
-from gwannae.storage import tables
 from gwannae.storage.bulk import Row, bulk_insert
 from gwannae.storage.database import Transaction
+from gwannae.storage.tables import registry as tables
 from gwannae.storage.vendor_identity import content_digest, name_and_address
 from gwannae.storage.vendor_parts import parts_text
 from gwannae.storage.vendors import RegistryState, registry

@@ -12,7 +12,10 @@ from gwannae.programme.purchases import PurchaseState
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import draft_from
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import purchase_versions, purchases, vendor_checks, vendor_retirements, vendors
+from gwannae.storage.tables.checks import vendor_checks
+from gwannae.storage.tables.purchases import purchase_versions, purchases
+from gwannae.storage.tables.registry import vendors
+from gwannae.storage.tables.vendor_retirements import vendor_retirements
 
 _P, _V, _R = purchases.c, purchase_versions.c, vendor_retirements.c
 

@@ -9,7 +9,9 @@ from gwannae.programme.vendor_card import Bought
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import purchases, vendor_retirements, vendors
+from gwannae.storage.tables.purchases import purchases
+from gwannae.storage.tables.registry import vendors
+from gwannae.storage.tables.vendor_retirements import vendor_retirements
 
 _IN_SPAN = select(func.count().label("number"), func.coalesce(func.sum(purchases.c.amount), 0).label("won")).where(
     *REPORTED_IN_SPAN

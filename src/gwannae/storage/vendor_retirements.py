@@ -6,21 +6,19 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from gwannae.programme.organisations import Actor
-from gwannae.programme.vendor_changes import Retirement
-from gwannae.storage import tables
+from gwannae.programme.vendor_retirements import Retirement
 from gwannae.storage.database import Transaction
 from gwannae.storage.registry_changes import mark_changed
 from gwannae.storage.statements import is_among
+from gwannae.storage.tables.vendor_retirements import vendor_retirements
 
-_R = tables.vendor_retirements.c
-_OF = select(tables.vendor_retirements).where(_R.vendor_id == bindparam("of"))
+_R = vendor_retirements.c
+_OF = select(vendor_retirements).where(_R.vendor_id == bindparam("of"))
 _MERGED = select(_R.vendor_id).where(_R.merged_into == bindparam("of")).order_by(_R.vendor_id)
 _AMONG = select(_R.vendor_id).where(is_among(_R.vendor_id, "ids"))
-_END = delete(tables.vendor_retirements).where(_R.vendor_id == bindparam("of"), _R.merged_into.is_(None))
-_ADD = insert(tables.vendor_retirements)
-_POINT = (
-    update(tables.vendor_retirements).where(_R.merged_into == bindparam("old")).values(merged_into=bindparam("new"))
-)
+_END = delete(vendor_retirements).where(_R.vendor_id == bindparam("of"), _R.merged_into.is_(None))
+_ADD = insert(vendor_retirements)
+_POINT = update(vendor_retirements).where(_R.merged_into == bindparam("old")).values(merged_into=bindparam("new"))
 
 RETIRED = select(_R.vendor_id)
 """The ids of all of them; for other statements of this room."""

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from gwannae.programme.hangul import search_key
 from gwannae.programme.vendor_history import VendorVersion
 from gwannae.programme.vendors import AddressKind, Vendor, VendorAddress
-from gwannae.storage import tables
 from gwannae.storage.database import Transaction
 from gwannae.storage.pictures import vendor_from, vendor_json
 from gwannae.storage.registry_changes import NEXT_VERSION
 from gwannae.storage.statements import is_among
+from gwannae.storage.tables import registry as tables
 from gwannae.storage.vendor_identity import content_digest
 from gwannae.storage.vendor_import import add_postings, insert_parts, lock_registry, postings_of, vendor_values
 from gwannae.storage.vendors import vendors

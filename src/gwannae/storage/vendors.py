@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, func, select
 
 from gwannae.programme.vendor_status import VendorCheck, VendorState, VendorStatus
 from gwannae.programme.vendors import SizeFact, Vendor
-from gwannae.storage import tables
 from gwannae.storage.bulk import as_day, as_moment, read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
+from gwannae.storage.tables import registry as tables
+from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.vendor_checks import CHECKED, checks_of
 from gwannae.storage.vendor_parts import FACTS, kinds_from, parts_from
 from gwannae.storage.vendor_purchases import times_bought
@@ -21,7 +22,7 @@ from gwannae.storage.vendor_retirements import RETIRED
 _STATES = {state.value: state for state in VendorState}
 _NOT_CHECKED = VendorStatus()
 
-_V, _C = tables.vendors.c, tables.vendor_checks.c
+_V, _C = tables.vendors.c, vendor_checks.c
 
 _BY_IDS = (
     select(

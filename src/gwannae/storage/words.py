@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import select
 
-from gwannae.storage import tables
 from gwannae.storage.bulk import read_in_bulk
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
+from gwannae.storage.tables import registry as tables
 
 _VERSION = select(tables.registry_state.c.version)
 _TERMS = select(tables.terms.c.id, tables.terms.c.text)

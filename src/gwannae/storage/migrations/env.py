@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from gwannae.storage.tables import metadata
+from gwannae.storage.tables.whole import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Named, TypedColumns, UniqueConstraint
 
-from gwannae.programme.results import Release, Stage
+from gwannae.programme.results import Stage
+from gwannae.programme.year_end import Release
 from gwannae.storage.columns import one_of, stated, table
 
 

@@ -1,0 +1,44 @@
+"""Every table at once: for the steps of a schema, and for whoever walks all of them."""
+
+from gwannae.storage.columns import metadata
+from gwannae.storage.tables import (
+    calendar,
+    checks,
+    cross_checks,
+    ledger,
+    outside_reasons,
+    people,
+    periods,
+    purchase_imports,
+    purchases,
+    records,
+    registry,
+    reminders,
+    results,
+    totals,
+    vendor_doubts,
+    vendor_retirements,
+    words,
+)
+
+_FILES = (
+    calendar,
+    checks,
+    cross_checks,
+    ledger,
+    outside_reasons,
+    people,
+    periods,
+    purchase_imports,
+    purchases,
+    records,
+    registry,
+    reminders,
+    results,
+    totals,
+    vendor_doubts,
+    vendor_retirements,
+    words,
+)
+
+__all__ = ["metadata"]
