@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks import corpus
+from gwannae.actions.localvendor import look_up
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendors_import import import_vendors
 from gwannae.bot.start import toolkit_for
@@ -21,6 +22,7 @@ from gwannae.readers.vendors import read_vendors
 TODAY = date(2027, 1, 4)
 NOW = datetime(2027, 1, 4, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
 
+_LONG = 600.0  # seconds, of which it takes one at 100,000 vendors
 _A_FILE = 200_000  # vendors: 42 MB, and 64 are the most that is taken in at once
 A_WORD_OF_EACH_KIND = ("인쇄", "ㅎㅅㅁ", "인솨")  # so that all forms of the words are made
 
@@ -38,6 +40,13 @@ def take_in(toolkit: Toolkit, file: Path) -> ImportReport:
     if isinstance(report, NotAllowed):
         raise TypeError("the command line may import")
     return report
+
+
+def get_ready(toolkit: Toolkit) -> None:
+    """Bring the words to where they are when `serve` has served for a while and every kind of word was asked for."""
+    for typed in A_WORD_OF_EACH_KIND:
+        look_up(toolkit, typed, TODAY)
+    toolkit.shelf.prepare(_LONG)
 
 
 def forget_cards(toolkit: Toolkit) -> None:

@@ -3,12 +3,19 @@
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
+import pytest
+
+from gwannae.actions import shelf_building
 from gwannae.actions.localvendor import look_up
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.start import toolkit_for
 from gwannae.bot.watch import watching
+from gwannae.programme import vocabulary
 from gwannae.programme.city import City
+from gwannae.programme.plain_terms import PlainTerms
+from gwannae.programme.word_index import WordIndex
 from gwannae.readers.city_file import read_city
 from gwannae.storage.database import Database
 from tests.actions.importing import CITY_FILE, FIRST, HEADER, INSIDE, PRINTER, a_toolkit, take_in
@@ -49,6 +56,26 @@ def test_many_firms_are_found_soon_and_answers_go_on_meanwhile(database: Databas
         wait_until(lambda: look_up(serving, "명함", serving.today).found, 1)
 
         assert look_up(serving, "책상", serving.today).found == 3000
+
+
+def test_what_many_have_is_looked_up_ahead_again_after_each_change(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "PlainTerms", partial(PlainTerms, few=0, crowded=2))
+    monkeypatch.setattr(shelf_building, "WordIndex", partial(WordIndex, crowded=2))
+
+    def is_ready(toolkit: Toolkit, word: str) -> bool:
+        shelf = toolkit.shelf.at_hand(toolkit.today)
+        return shelf is not None and word in shelf.index._ready
+
+    with a_toolkit(database.url) as office, a_toolkit(database.url) as serving, watching(serving, every=0.02):
+        take_in(office, *((f"{name}상사", "", INSIDE, "책상", "") for name in ("가온", "나래", "다솜")), header=HEADER)
+        wait_until(lambda: is_ready(serving, "상사"), True)
+        take_in(office, ("상사나라", "", INSIDE, "의자", ""), header=HEADER)
+
+        wait_until(lambda: found(serving, "상사"), 4)
+        wait_until(lambda: is_ready(serving, "상사"), True)
+        assert look_up(serving, "상사", serving.today).found == 4
 
 
 def test_the_words_are_judged_anew_when_the_day_changes(database: Database) -> None:

@@ -16,21 +16,26 @@ def brute_force(terms: dict[int, str], word: str) -> tuple[set[int], set[int], s
     return whole, start, {i for i, text in terms.items() if word in text} - start - whole
 
 
+# few, longest, crowded
+BY_PAIRS, BY_THREES, TOLD_APART, SOME_TOLD_APART = (0, 2, 1000), (0, 3, 1000), (0, 2, 1), (0, 2, 12)
+ACROSS, ACROSS_BY_THREES, ONE_TEXT = (40, 2, 3), (40, 3, 3), (1000, 2, 1)
 WAYS = pytest.mark.parametrize(
-    ("few", "longest"),
-    [(0, 2), (0, 3), (40, 2), (40, 3), (1000, 2)],
-    ids=["by pairs", "by threes", "across the border", "across the border by threes", "as one text"],
+    "ways",
+    [BY_PAIRS, BY_THREES, TOLD_APART, SOME_TOLD_APART, ACROSS, ACROSS_BY_THREES, ONE_TEXT],
+    ids=["pairs", "threes", "told apart", "some told apart", "across the border", "across by threes", "one text"],
 )
 
 
 @WAYS
 @pytest.mark.parametrize("seed", range(40))
-def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, few: int, longest: int) -> None:
+def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, ways: tuple[int, int, int]) -> None:
     rng = random.Random(seed)  # noqa: S311 - the same every run, on purpose
     letters = "가나다라a1" if seed % 2 else "가나"
     texts = {"".join(rng.choices(letters, k=rng.randint(1, 7))) for _ in range(rng.randint(1, 120))}
     terms = dict(enumerate(rng.sample(sorted(texts), len(texts)), start=1))
-    plain = PlainTerms(((i, text, i % 3 == 0) for i, text in terms.items()), few, longest)
+    plain = PlainTerms(((i, text, i % 3 == 0) for i, text in terms.items()), *ways)
+    steps = sum(1 for _ in plain.prepare())
+    assert steps or ways != TOLD_APART or max(map(len, texts)) == 1
     words = {"".join(rng.choices(letters, k=rng.randint(1, 4))) for _ in range(60)} | set(list(texts)[:20])
     for word in words | {"없", letters}:
         found = plain.find(word)
@@ -38,6 +43,7 @@ def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, fe
         assert sum(map(len, found)) == len(set().union(*found)), word
         assert plain.knows(word) == any(word in text for text in texts)
         assert plain.ends(word) == any(text.endswith(word) for text in texts)
+        assert set(plain.ending(word)) == {i for i, text in terms.items() if text.endswith(word)}, word
         assert plain.is_whole(word) == (word in texts)
         assert plain.is_item(word) == any(text == word and i % 3 == 0 for i, text in terms.items())
         assert plain.starting(word, 3) == sorted(text for text in texts if text.startswith(word))[:3]
@@ -45,16 +51,18 @@ def test_a_word_meets_exactly_the_terms_that_hold_it_and_each_once(seed: int, fe
 
 @WAYS
 @pytest.mark.parametrize("seed", range(10))
-def test_changed_terms_are_met_as_if_they_had_been_read_anew(seed: int, few: int, longest: int) -> None:
+def test_changed_terms_are_met_as_if_they_had_been_read_anew(seed: int, ways: tuple[int, int, int]) -> None:
     rng = random.Random(seed)  # noqa: S311
     texts = sorted({"".join(rng.choices("가나다", k=rng.randint(1, 5))) for _ in range(120)})
     standing = {n: (text, n % 3 == 0) for n, text in enumerate(texts) if rng.random() < 0.5}
-    plain = PlainTerms(((i, *term) for i, term in standing.items()), few, longest)
+    plain = PlainTerms(((i, *term) for i, term in standing.items()), *ways)
     for _ in range(6):
         gone = rng.sample(sorted(standing), rng.randint(0, min(20, len(standing))))
         new = {n: (texts[n], n % 2 == 0) for n in rng.sample(range(len(texts)), 15) if n not in standing or n in gone}
         standing = {i: term for i, term in standing.items() if i not in gone} | new
         plain = plain.changed(gone, [(i, *term) for i, term in new.items()])
+        if rng.random() < 0.5:
+            list(plain.prepare())
         terms = {i: text for i, (text, _) in standing.items()}
         assert list(plain) == sorted(((i, *term) for i, term in standing.items()), key=lambda term: term[1])
         for word in {"".join(rng.choices("가나다", k=rng.randint(1, 4))) for _ in range(40)}:
@@ -104,3 +112,15 @@ def test_many_threads_at_once_share_one_sorted_list() -> None:
     with ThreadPoolExecutor(8) as threads:
         lists = list(threads.map(lambda _: words._terms.by_code, range(16)))
     assert len({id(made) for made in lists}) == 1
+
+
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_common_words_are_the_short_ones_that_stand_in_many_terms(*, is_prepared: bool) -> None:
+    texts = [f"현수막{letter}" for letter in "가나다라마바사"] + ["간판", "현수교", "막현수"]
+    plain = PlainTerms(((n, text, True) for n, text in enumerate(texts)), few=0, crowded=5)
+    if is_prepared:
+        list(plain.prepare())
+    expected = ["현", "수", "현수", "막", "수막", *(["현수막"] if is_prepared else [])]
+    assert sorted(plain.common(7)) == sorted(expected)
+    assert plain.common(9)[0] in {"현", "수", "현수"}
+    assert PlainTerms(((n, text, True) for n, text in enumerate(texts))).common(1) == []

@@ -1,21 +1,24 @@
 """From words to firms: which are met, in which order, and which reading of a question wins."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pytest
 
+from gwannae.programme import term_layer, vocabulary
 from gwannae.programme.met import Firms as AnyFirms
 from gwannae.programme.met import Guess
 from gwannae.programme.place_sets import NOWHERE, PlaceSet
+from gwannae.programme.plain_terms import PlainTerms
 from gwannae.programme.query_words import Asked
 from gwannae.programme.search import Field, MatchClass
-from gwannae.programme.word_index import WordIndex
+from gwannae.programme.word_index import CROWDED, WordIndex
 from gwannae.programme.word_search import Found, WordSearch
 
 Firms = Mapping[int, tuple[str, Sequence[str]]]  # place -> name, items
 
 
-def an_index(firms: Firms, gone: Sequence[str] = ()) -> WordIndex:
+def an_index(firms: Firms, gone: Sequence[str] = (), crowded: int = CROWDED) -> WordIndex:
     """An index of made-up firms; `gone` are terms that stand with nobody any more."""
     by_field = {
         Field.NAME: {place: [name] for place, (name, _) in firms.items()},
@@ -27,7 +30,7 @@ def an_index(firms: Firms, gone: Sequence[str] = ()) -> WordIndex:
         field: [(n, [place for place, mine in terms.items() if text in mine]) for text, n in numbers.items()]
         for field, terms in by_field.items()
     }
-    return WordIndex([(n, text) for text, n in numbers.items()], lists, version=1)
+    return WordIndex([(n, text) for text, n in numbers.items()], lists, 1, crowded)
 
 
 FIRMS: Firms = {
@@ -183,3 +186,20 @@ def test_no_words_find_nobody() -> None:
 
 def test_every_class_has_its_own_name() -> None:
     assert len({match.name for match in MatchClass}) == 30
+
+
+def test_what_was_looked_up_ahead_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_of_many = partial(PlainTerms, few=0, crowded=2)
+    monkeypatch.setattr(vocabulary, "PlainTerms", as_of_many)
+    monkeypatch.setattr(term_layer, "PlainTerms", as_of_many)
+    plain, ahead = an_index(FIRMS), an_index(FIRMS, crowded=2)
+    ahead.met("ㅎㅅㅁ")  # so that 초성 are ready to be asked by
+
+    assert sum(1 for _ in ahead.prepare()) > 10
+
+    assert {"현수", "상사"} <= ahead._ready.keys()
+    assert {"ㅎㅅ", "ㅎㅅㅁ"} <= ahead._ready_initials.keys()
+    parts = {text[at : at + size] for _, text, _ in plain.vocabulary for size in (1, 2, 3) for at in range(len(text))}
+    for word in {*parts, "ㅎㅅ", "ㅅㅁ", "ㅎㅅㅁ", "현수ㅁ", "인솨", "없음"}:
+        assert ranked(ahead.met(word)) == ranked(plain.met(word)), word
+        assert ahead.at_the_end_of_names(word) == plain.at_the_end_of_names(word), word

@@ -1,7 +1,7 @@
 """The shelf of the day, renewed when the registry's version or the day moves."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from gwannae.actions.collection import without_collection
@@ -27,6 +27,7 @@ class ShelfKeeper:
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
         self._checked = float("-inf")
+        self._preparing: tuple[Shelf, Iterator[None]] | None = None
         self.function_words = FunctionWords(city.places)
 
     def at_hand(self, day: date) -> Shelf | None:
@@ -54,6 +55,18 @@ class ShelfKeeper:
         """Compare the shelf with the database now and renew it if need be, so that nobody who asks has to wait."""
         with self._lock:
             self._renewed(tx, day)
+
+    def prepare(self, seconds: float) -> None:
+        """Spend so long at most on what makes later answers quicker; for one thread, which comes again and again."""
+        shelf = self._shelf
+        if shelf is None:
+            return
+        if self._preparing is None or self._preparing[0] is not shelf:
+            self._preparing = shelf, shelf.index.prepare()
+        until = self._monotonic() + seconds
+        for _ in self._preparing[1]:
+            if self._monotonic() >= until:
+                return
 
     def _renewed(self, tx: Transaction, day: date) -> Shelf:
         shelf = self._shelf

@@ -52,6 +52,11 @@ class TermLayer:
                 self._by_initials = PlainTerms(_initials_of(self.plain), longest=3)
         return self._by_initials
 
+    @property
+    def initials_at_hand(self) -> PlainTerms | None:
+        """The same, if somebody has needed them."""
+        return self._by_initials
+
 
 def _initials_of(terms: Iterable[Term]) -> Iterator[Term]:
     return ((i, initials(text), is_item) for i, text, is_item in terms)

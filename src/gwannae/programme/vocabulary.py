@@ -8,7 +8,7 @@ made when the first of them comes: it takes a second and some tens of megabytes 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from gwannae.programme.keystrokes import (
@@ -105,9 +105,22 @@ class Vocabulary:
             return Matches()
         return Matches(tuple(_found(self._terms.plain, word, _AS_IT_STANDS)))
 
-    def ending(self, word: str) -> list[int]:
+    def ending(self, word: str) -> Sequence[int]:
         """Ids of the terms that are the word or end with it."""
         return self._terms.plain.ending(word)
+
+    def prepare(self) -> Iterator[None]:
+        """Make ready what is worth it only where very many terms have the same parts; a part at each step."""
+        return self._terms.plain.prepare()
+
+    def common(self, least: int) -> list[str]:
+        """Short words that stand in so many terms and more, the commonest first."""
+        return self._terms.plain.common(least)
+
+    def common_initials(self, least: int) -> list[str]:
+        """초성 of two and three characters that so many terms and more have, once anybody has asked by 초성."""
+        at_hand = self._terms.initials_at_hand
+        return [] if at_hand is None else [word for word in at_hand.common(least) if _asks_by_initials(word)]
 
     def settles(self, word: str, literal: Matches) -> bool:
         """Whether what a word met just as it stands is surely what was meant, so that `match` need not be asked.

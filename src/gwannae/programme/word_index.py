@@ -23,21 +23,27 @@ from gwannae.programme.word_matches import Kind, Matches, Place
 _COMMON = 300  # firms
 _COMMON_KEPT = 256  # words: of 100,000 firms some megabytes
 
+# Short words that stand in so many terms are looked up before anybody asks, as far as there is time.
+CROWDED = 300  # terms
+_READY_MOST = 4_096  # words, and as many 초성
+
 _LEAST_OF_MANY = 64  # firms from which on the set of a term is kept
 
 
 class WordIndex:
     """A vocabulary and, for each of its terms and each field, the places of the firms that it stands with."""
 
-    __slots__ = ("_by_field", "_common", "vocabulary")
+    __slots__ = ("_by_field", "_common", "_crowded", "_ready", "_ready_initials", "vocabulary")
 
     def __init__(
         self,
         terms: Iterable[tuple[int, str]],
         lists: Mapping[Field, Iterable[tuple[int, Iterable[int]]]],
         version: int = 0,
+        crowded: int = CROWDED,
     ) -> None:
-        """`terms` are (id, key); `lists` has for each field the places of each term; ids ascending.
+        """`terms` are (id, key); `lists` has for each field the places of each term; ids ascending. `crowded`: in how
+        many terms a short word stands that is looked up before anybody asks (`prepare`).
 
         Terms that stand with no firm (theirs have gone) are left out.
         """
@@ -48,6 +54,9 @@ class WordIndex:
         used = ((i, text, i in items) for i, text in terms if i in standing)
         self.vocabulary = Vocabulary(used, version)
         self._common: dict[str, Met] = {}
+        self._crowded = crowded
+        self._ready: dict[str, Met] = {}
+        self._ready_initials: dict[str, Met] = {}
 
     def changed(
         self,
@@ -61,7 +70,7 @@ class WordIndex:
         `moves` says of each place where its firm stands now, NOWHERE for those that changed or went; `lists` has for
         each field the places of those that changed or came, by their terms, whose keys are `texts`.
         """
-        made = WordIndex((), {}, version)
+        made = WordIndex((), {}, version, self._crowded)
         touched: set[int] = set()
         for field, runs in self._by_field.items():
             made._by_field[field], of_field = runs.changed(moves, lists.get(field, {}))
@@ -96,7 +105,7 @@ class WordIndex:
 
     def met_surely(self, word: str) -> Met | None:
         """The firms that a word leads to as it stands; None where `met` would look further."""
-        if (known := self._common.get(word)) is not None:
+        if (known := self._ready.get(word) or self._common.get(word)) is not None:
             return known
         literal = self.vocabulary.literal(word)
         if not self.vocabulary.settles(word, literal):
@@ -108,6 +117,21 @@ class WordIndex:
             self._common[word] = met
         return met
 
+    def prepare(self) -> Iterator[None]:
+        """Look up what would take long when somebody asks: short words that stand in very many terms, the commonest
+        first, one at each step; 초성 too, once anybody has asked by them. It changes no answer.
+        """
+        yield from self.vocabulary.prepare()
+        for word in self.vocabulary.common(self._crowded)[:_READY_MOST]:
+            literal = self.vocabulary.literal(word)
+            if self.vocabulary.settles(word, literal):
+                self._ready[word] = self._led(word, literal)
+            yield
+        for word in self.vocabulary.common_initials(self._crowded)[:_READY_MOST]:
+            if word not in self._ready:
+                self._ready_initials[word] = self._led(word, self.vocabulary.match(word))
+            yield
+
     def met_as_it_stands(self, word: str) -> Met:
         """The firms that a word leads to as it stands."""
         return self._led(word, self.vocabulary.literal(word))
@@ -118,7 +142,7 @@ class WordIndex:
 
     def met_while_typing(self, word: str) -> Met:
         """The firms that a word leads to, also as the beginning of another (현수ㅁ of 현수막)."""
-        return self._led(word, self.vocabulary.match(word))
+        return self._ready_initials.get(word) or self._led(word, self.vocabulary.match(word))
 
     def met_items(self, terms: Mapping[int, int]) -> Met:
         """The firms that have one of these terms as an item; `terms` are ids with their place (0 whole, 1 start, 2)."""
