@@ -65,6 +65,8 @@ def _grow(now: Callable[[], float]) -> tuple[float, float]:
     plain = now()
     for typed in ("ㅎㅅㅁ", "인솨"):
         vocabulary.match(typed)
+    for _ in vocabulary.prepare():
+        pass
     gc.collect()
     return plain - began, (now() if now is _held else _most_resident()) - began
 
