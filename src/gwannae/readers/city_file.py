@@ -1,7 +1,7 @@
 """Reads a city file (TOML) into checked values; a wrong file is refused with file, place and what was expected."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -86,6 +86,15 @@ def parse_city(content: bytes, path: str) -> City:
         return checked(_CityTable, stripped(document), _made).value()
     except TablesError as error:
         raise CityFileError(path, error.faults) from error
+
+
+def faults_of_table(name: str, document: Mapping[str, object]) -> tuple[TableFault, ...]:
+    """What is wrong with a table that is to stand in a city file under this name ("limits"), by itself."""
+    try:
+        checked(_YEARLY_TABLES[name], stripped(dict(document)), _made)
+    except TablesError as error:
+        return error.faults
+    return ()
 
 
 def _made(kind: type, written: object) -> object:
@@ -306,3 +315,20 @@ class _CityTable(_Table, kw_only=True):
             bonus_tables=tuple(table.value() for table in self.bonus_points),
             year_rules=tuple(rules.value() for rules in self.year_rules),
         )
+
+
+# Those that a new year takes over from the one before.
+_YEARLY_TABLES: dict[str, type[Struct]] = {
+    "year_rules": YearRulesTable,
+    "cycles": CycleTable,
+    "calendar": CalendarTable,
+    "local_rules": _LocalRuleTable,
+    "outside_reasons": OutsideRuleTable,
+    "standings": _StandingsTable,
+    "results": ResultsTable,
+    "bonus_points": BonusTableTable,
+    "schemes": SchemeTable,
+    "limits": _LimitTable,
+    "lamp": LampTable,
+    "vendor_cap": _VendorCapTable,
+}
