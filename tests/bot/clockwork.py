@@ -51,7 +51,8 @@ class Clockwork:
         )
         self._poster = Poster(door.toolkit, gear, city_hours)
         with door.toolkit.database.write() as tx:
-            posting_state.change(tx, started_at=door.clock() - timedelta(days=1))
+            if posting_state.state(tx).started_at is None:
+                posting_state.change(tx, started_at=door.clock() - timedelta(days=1))
 
     async def at(self, moment: str) -> None:
         """One tick at a moment of the city ("2027-06-16T10:00"), with all that it sends."""

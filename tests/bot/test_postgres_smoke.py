@@ -45,6 +45,21 @@ async def test_a_purchase_is_reported_once_changed_and_cancelled(postgres_door: 
     assert kept(door)[0].state is PurchaseState.CANCELLED
 
 
+async def test_a_setting_of_the_year_is_confirmed_and_the_year_opened_and_taken_back(postgres_door: FrontDoor) -> None:
+    door = postgres_door
+    await door.driver.command(OFFICE, ROADS, "/gwannae", "새해")
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_GROUP, "new-year-group-dates")
+    await done(door)
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_CONFIRM_ALL)
+    await done(door)
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_OPEN)
+    await done(door)
+    for action, said in ((ids.NEW_YEAR_BEGIN, "2027년을 열었습니다."), (ids.NEW_YEAR_TAKE_BACK, "되돌렸습니다")):
+        await door.driver.press(OFFICE, door.form(OFFICE), action)
+        await done(door)
+        assert said in text_of(door.form(OFFICE))
+
+
 async def test_a_period_is_confirmed_closed_and_opened_again(postgres_door: FrontDoor) -> None:
     door = postgres_door
     first = await stored(door, **{ids.REPORT_DATE: {"selected_date": "2027-05-10"}})

@@ -16,13 +16,18 @@ from typing import Any
 import pytest
 
 from gwannae.actions.confirmations import overview
+from gwannae.actions.new_year import forget as forget_setting
+from gwannae.actions.new_year import take_back
 from gwannae.actions.year_end import freeze, release
 from gwannae.messages import ids
 from gwannae.messages.confirmations import button_value
+from gwannae.messages.new_year import line_value
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.carried_over import settings_of
 from gwannae.programme.contracts import Contract
 from gwannae.programme.cross_check_cards import CardDraft, CheckRun, PublishedSource
 from gwannae.programme.ledger import PostKind
+from gwannae.programme.new_year import Line, mark_of
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.purchases import Purchase
 from gwannae.programme.results import Stage
@@ -241,6 +246,30 @@ def add_synonym(walk: Walk, code: str) -> Json:
     return walk.submitted(ids.SYNONYM_VIEW, {ids.SYNONYM_WORD: f"새말{next(walk.numbers)}", ids.SYNONYM_MEANS: "인쇄"})
 
 
+def confirm_setting(walk: Walk, _: str) -> Json:
+    """One that nobody has said a word of: each try takes another word back."""
+    toolkit, now = walk.door.toolkit, walk.door.clock()
+    setting = settings_of(toolkit.city, 2027)[0]
+    forget_setting(toolkit, COMMAND_LINE, 2027, mark_of(setting), now)
+    return walk.pressed(ids.NEW_YEAR_CONFIRM, line_value(2027, setting.group, Line(setting), 0))
+
+
+def change_setting(walk: Walk, _: str) -> Json:
+    setting = settings_of(walk.door.toolkit.city, 2027)[0]
+    memo = line_value(2027, setting.group, Line(setting), 0)
+    typed = {"new-year-part-0": str(1 + next(walk.numbers) % 12)}
+    return walk.submitted(ids.NEW_YEAR_CHANGE_VIEW, typed, memo)
+
+
+def open_the_year(walk: Walk, _: str) -> Json:
+    """Nothing waits for the file, and nobody has opened it."""
+    toolkit, now = walk.door.toolkit, walk.door.clock()
+    for setting in settings_of(toolkit.city, 2027):
+        forget_setting(toolkit, COMMAND_LINE, 2027, mark_of(setting), now)
+    take_back(toolkit, COMMAND_LINE, 2027, now)
+    return walk.pressed(ids.NEW_YEAR_BEGIN, "2027")
+
+
 def object_to(walk: Walk, code: str) -> Json:
     """Against a preliminary result that is out, of a year of its own."""
     year, toolkit, now = 1000 + next(walk.numbers), walk.door.toolkit, walk.door.clock()
@@ -341,6 +370,12 @@ TRIES = {
     "freeze a result": Try(
         Deed.SETTLE_YEAR, lambda w, _: w.pressed(ids.YEAR_END_FREEZE, f"{1000 + next(w.numbers)}:preliminary")
     ),
+    "confirm a setting of the year": Try(Deed.OPEN_YEAR, confirm_setting),
+    "change a setting of the year": Try(Deed.OPEN_YEAR, change_setting),
+    "open the year": Try(Deed.OPEN_YEAR, open_the_year),
+    "look at the year's settings": Try(
+        Deed.OPEN_YEAR, lambda w, _: w.pressed(ids.NEW_YEAR_OPEN, "2027"), "*2027년 새해 열기*"
+    ),
     "object": Try(Deed.OBJECT, object_to),
     "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
     "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
@@ -364,6 +399,8 @@ DOORS = {
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 결산": (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     ids.YEAR_END_OPEN: (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
+    "/gwannae 새해": (Deed.OPEN_YEAR, ids.NEW_YEAR_VIEW),
+    ids.NEW_YEAR_OPEN: (Deed.OPEN_YEAR, ids.NEW_YEAR_VIEW),
     "/gwannae 담당": (Deed.NAME_LEAD, ids.LEAD_VIEW),
     "/gwannae 안내": (Deed.RELEASE_GUIDANCE, ids.GUIDANCE_VIEW),
     "/gwannae 발송": (Deed.STEER_POSTS, ids.POSTING_VIEW),

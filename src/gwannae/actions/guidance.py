@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gwannae.actions.calendar import working_days
+from gwannae.actions.new_year import note_in
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
@@ -154,7 +155,8 @@ def guidance_in(
     former = compute(tx, city, year - 1)
     texts, changes = texts_of(city, year), changes_of(city, year)
     news, release = registry_news(toolkit, tx, year, now.date()), store.release(tx, year)
-    common = Guidance(city, year, now.date(), whose[0], texts, changes, news, None, release.note, release.file_link)
+    note, link, unsettled = release.note, release.file_link, note_in(tx, city, year)
+    common = Guidance(city, year, now.date(), whose[0], texts, changes, news, None, note, link, unsettled)
     places = [(o, former.of(o.id)) for o in whose]
     return tuple(
         replace(common, organisation=o, last=place if place and place.by_kind else None) for o, place in places

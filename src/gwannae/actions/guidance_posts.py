@@ -1,11 +1,12 @@
 """연초 안내 by the clock: the draft to the office, and, once the office has let it out, a post to each channel."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from gwannae.actions.calendar import working_days
 from gwannae.actions.guidance import guidance_in
+from gwannae.actions.new_year import note_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.calendar import Occasion
 from gwannae.programme.guidance import DraftReady, Guidance, GuidanceRelease, GuidanceState
@@ -45,7 +46,7 @@ def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | D
             if state is not GuidanceState.DRAFT:
                 return Skip(SkipReason.NOTHING_OWED)
             every, unlinked = organisations.all_organisations(tx), len(organisations.unlinked(tx))
-            return DraftReady(year, len(every) - unlinked, unlinked)
+            return DraftReady(year, len(every) - unlinked, unlinked, note_in(tx, toolkit.city, year))
         organisation = organisations.by_code(tx, key.organisation)
         if organisation is None or not organisation.active:
             return Skip(SkipReason.ORGANISATION_GONE)
@@ -57,11 +58,6 @@ def look_guidance(toolkit: Toolkit, key: PostKey, now: datetime) -> Guidance | D
 def _waits_for_its_file(release: GuidanceRelease, now: datetime) -> bool:
     """Whether the vendor directory is being made that the release has asked for; after a while it goes without."""
     return not release.file_link and release.changed_at is not None and now < release.changed_at + FILE_TAKES
-
-
-def guidance_year(day: date) -> int:
-    """The year whose guidance the office works on: the next one once November has begun."""
-    return day.year + (day.month >= 11)
 
 
 @lru_cache(4)

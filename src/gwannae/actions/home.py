@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from gwannae.actions.calendar import agenda_in
 from gwannae.actions.confirmations import overview_in, states_of
+from gwannae.actions.new_year import note_in
 from gwannae.actions.outside_reasons import unanswered_for
 from gwannae.actions.people import standing
 from gwannae.actions.rejudgement import unconfirmed_in
@@ -14,6 +15,7 @@ from gwannae.programme.agenda import Audience, audience_of
 from gwannae.programme.city import City
 from gwannae.programme.confirmations import PeriodState
 from gwannae.programme.home import Home, OfficeDesk
+from gwannae.programme.new_year import year_worked_on
 from gwannae.programme.organisations import Actor, Role
 from gwannae.programme.roles import Deed, Standing, may, may_somewhere
 from gwannae.storage import affiliations, certificates, missing_items, organisations, purchases, vendor_doubts
@@ -82,5 +84,6 @@ def _desk(tx: Transaction, city: City, now: datetime) -> OfficeDesk:
         confirmations=overview_in(tx, city, organisations.all_organisations(tx), now, CONFIRMATIONS_SHOWN),
         unconfirmed=unconfirmed_in(tx, 0),
         agenda=agenda_in(tx, city, now, Audience.OFFICE, POSTS_AHEAD),
+        new_year=note_in(tx, city, year_worked_on(now.date())),
         ending=len(certificates.ending(tx, now.date(), max(city.registry.certificate_warn_days))),
     )

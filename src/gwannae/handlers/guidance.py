@@ -6,7 +6,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import guidance as guide
 from gwannae.actions import localvendor as find
-from gwannae.actions.guidance_posts import guidance_year
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.guidance_files import attach_directory, send_directory, send_letters
 from gwannae.handlers.view_state import chosen, text_of
@@ -19,13 +18,14 @@ from gwannae.messages.problems import window
 from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.guidance import Guidance, GuidanceDesk, GuidanceMoved, GuidanceState, Letters
+from gwannae.programme.new_year import year_worked_on
 
 Body = dict[str, Any]
 
 
 async def open_guidance(desk: Desk, body: Body) -> None:
     """Open the window; who is not of the office is told so."""
-    await desk.open_view(body, await _drawn(desk, body, guidance_year(desk.toolkit.today), 0))
+    await desk.open_view(body, await _drawn(desk, body, year_worked_on(desk.toolkit.today), 0))
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -46,7 +46,7 @@ def _register_window(app: AsyncApp, desk: Desk) -> None:
 
     @app.options(ids.GUIDANCE_ORGANISATION)
     async def suggest(ack: AsyncAck, body: Body, payload: Body) -> None:
-        year = guidance_year(toolkit.today)
+        year = year_worked_on(toolkit.today)
         found = await toolkit.work(guide.guidance_desk, actor_of(body), 0, year, toolkit.clock())
         every = (*found.linked, *found.unlinked) if isinstance(found, GuidanceDesk) else ()
         await ack(options=organisation_options(every, str(payload.get("value") or "")))

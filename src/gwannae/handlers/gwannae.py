@@ -11,6 +11,7 @@ from gwannae.handlers.confirmations import open_confirmations
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.guidance import open_guidance
 from gwannae.handlers.hand_over import answer_hand_over
+from gwannae.handlers.new_year import open_new_year
 from gwannae.handlers.office_days import open_days
 from gwannae.handlers.posting_desk import open_posting
 from gwannae.handlers.rejudgement import open_unconfirmed
@@ -170,6 +171,8 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "안내": open_guidance,
     "연초 안내": open_guidance,
     "발송": open_posting,
+    "새해": open_new_year,
+    "새해 열기": open_new_year,
 }
 _OWED = ("할 일", "할일", "독려")
 _DIGEST = ("남은 곳", "남은곳")

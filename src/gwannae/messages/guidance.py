@@ -6,6 +6,7 @@ from typing import Any
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, context, divider, escape, message, section
 from gwannae.messages.figures import both_ratios
+from gwannae.messages.new_year import with_note
 from gwannae.programme.amount import write_short
 from gwannae.programme.city import LimitKind, PurchaseLimit
 from gwannae.programme.dates import write_day
@@ -44,7 +45,8 @@ def guidance(found: Guidance, *, tried: bool = False) -> Mapping[str, Any]:
     if found.note:
         blocks.append(section("guidance-note", f"*{escape(found.city.programme_office)}에서*\n{escape(found.note)}"))
     blocks += [divider("guidance-line"), *_footer(found, tried)]
-    return message(f"{title}. {_plain(summary(found))}. {last_year(found)[0]}", blocks)
+    said = message(f"{title}. {_plain(summary(found))}. {last_year(found)[0]}", blocks)
+    return with_note(said, found.unsettled)
 
 
 def summary(found: Guidance) -> str:

@@ -18,6 +18,7 @@ from gwannae.messages.blocks import (
     text_input,
 )
 from gwannae.messages.guidance import guidance
+from gwannae.messages.new_year import with_note
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.report_choices import organisation_menu
 from gwannae.programme.affiliation import Impossible, NotAllowed
@@ -79,13 +80,11 @@ def draft_post(found: DraftReady) -> Mapping[str, Any]:
     """To the office, days before: the draft is there, and nothing goes out before somebody presses."""
     text = f"{found.year}년 안내 초안이 준비되었습니다. [보내기]를 누르시기 전에는 어디에도 나가지 않습니다."
     reach = f"채널로 {found.linked:,}곳, 공문 초안으로 {found.unlinked:,}곳"
-    return message(
-        text,
-        [
-            section("guidance-draft", f"*{text}*\n{reach}"),
-            actions("guidance-draft-row", [button(ids.GUIDANCE_OPEN, "초안 보기", style="primary")]),
-        ],
-    )
+    row = [button(ids.GUIDANCE_OPEN, "초안 보기", style="primary")]
+    if found.unsettled:
+        row.append(button(ids.NEW_YEAR_OPEN, "새해 설정 살펴보기", str(found.year)))
+    said = message(text, [section("guidance-draft", f"*{text}*\n{reach}"), actions("guidance-draft-row", row)])
+    return with_note(said, found.unsettled)
 
 
 def timed(found: Guidance | DraftReady) -> Mapping[str, Any]:
@@ -160,6 +159,10 @@ def _reach(desk: GuidanceDesk) -> list[str]:
         lines.append(f"나가는 때: {write_date(desk.opens.date())} {write_time(desk.opens)}부터")
     else:
         lines.append(NOT_ITS_TIME)
+    if desk.shown.unsettled is not None:
+        lines.append(
+            "⚠ 이 해의 설정을 아직 다 확인하지 않아, 안내 끝에 그렇게 적습니다. `/gwannae 새해`에서 확인해 주세요."
+        )
     if desk.release.changed_at is not None:
         lines.append(f"마지막으로 바꾼 사람: <@{desk.release.user_id}>")
     return lines

@@ -1,6 +1,7 @@
 """연초 안내 as a letter, for organisations that no post can reach: a draft that a person checks and has signed."""
 
 from gwannae.messages.guidance import change_lines, last_year, rule_lines, summary
+from gwannae.messages.new_year import note_text
 from gwannae.programme.dates import write_day
 from gwannae.programme.guidance import Guidance
 from gwannae.programme.letters import Letter
@@ -21,8 +22,9 @@ def letter(found: Guidance) -> Letter:
     ]
     if changed:
         paragraphs += ["4. 바뀐 것", *_items(changed)]
-    if found.note:
-        paragraphs.append(f"{5 if changed else 4}. {found.note}")
+    words = [found.note] if found.note else []
+    words += [note_text(found.unsettled)] if found.unsettled else []
+    paragraphs += [f"{at}. {word}" for at, word in enumerate(words, start=5 if changed else 4)]
     paragraphs.append("붙임  관내 업체 목록 1부.  끝.")
     return Letter(
         file_name=f"우선구매안내_{found.year}_{found.organisation.code}.hwpx",

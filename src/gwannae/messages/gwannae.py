@@ -67,6 +67,7 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/gwannae 결산` 연말 결산, 우수부서, 가점(총괄 부서)\n"
         "`/gwannae 일정` 올해 일정\n"
         "`/gwannae 휴일` 쉬는 날 정하기(총괄 부서)\n"
+        "`/gwannae 새해` 새해 설정을 확인하고 여는 일(총괄 부서)\n"
         "`/gwannae 발송` 때가 되면 보내는 것: 시작, 멈춤, 고치기, 거두기(총괄 부서)"
     )
     return message(

@@ -1,6 +1,6 @@
 """The Home tab: who the person is here, their figures and reports, and what the office must look at."""
 
-from gwannae.messages import cross_check, ids
+from gwannae.messages import cross_check, ids, new_year
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.calendar import home_blocks as agenda_blocks
 from gwannae.messages.calendar import office_blocks as calendar_blocks
@@ -154,6 +154,8 @@ def _desk(desk: OfficeDesk) -> list[Block]:
         words_row(),
         certificates_row(desk.ending),
     ]
+    if desk.new_year is not None:
+        blocks += new_year.home_blocks(desk.new_year)
     blocks += calendar_blocks(desk.agenda)
     blocks += office_blocks(desk.confirmations)
     blocks += unconfirmed_blocks(desk.unconfirmed)

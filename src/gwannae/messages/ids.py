@@ -259,6 +259,20 @@ ORGANISATION_TARGET = "organisation-target"
 AFFILIATION_CONFIRM = "affiliation-confirm"
 AFFILIATION_TAKE_BACK = "affiliation-take-back"
 
+# a new year: what it takes over, and the press that opens it
+NEW_YEAR_OPEN = "new-year-open"
+NEW_YEAR_VIEW = "new-year-view"
+NEW_YEAR_GROUP = "new-year-group"
+NEW_YEAR_GROUP_VIEW = "new-year-group-view"
+NEW_YEAR_CONFIRM = "new-year-confirm"
+NEW_YEAR_CONFIRM_ALL = "new-year-confirm-all"
+NEW_YEAR_CHANGE = "new-year-change"
+NEW_YEAR_CHANGE_VIEW = "new-year-change-view"
+NEW_YEAR_FORGET = "new-year-forget"
+NEW_YEAR_FILE = "new-year-file"
+NEW_YEAR_BEGIN = "new-year-begin"
+NEW_YEAR_TAKE_BACK = "new-year-take-back"
+
 # said by any feature
 PROBLEM_VIEW = "problem-view"
 

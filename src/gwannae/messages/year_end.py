@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, escape, modal, section
 from gwannae.messages.figures import both_ratios
+from gwannae.messages.new_year import open_button as new_year_button
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.awards import Decision
@@ -148,7 +149,11 @@ def _bonus(state: YearEnd) -> list[Block]:
     gone = state.has_gone(Release.BONUS_POINTS, settled.number)
     text = "*5. 가점* · 성과 부서에 보냈습니다." if gone else "*5. 가점* · 아직 보내지 않았습니다."
     row = [button(ids.BONUS_OPEN, "가점 보기", str(state.year))]
-    return [section("year-end-bonus", text), actions("year-end-bonus-row", row)]
+    blocks = [section("year-end-bonus", text), actions("year-end-bonus-row", row)]
+    if gone:
+        words = f"*6. 새해* · {state.year + 1}년 설정을 확인하고 열어 주세요."
+        blocks.append(section("year-end-new-year", words, new_year_button(state.year + 1)))
+    return blocks
 
 
 def _freeze(state: YearEnd, stage: Stage, label: str, primary: bool) -> Block:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from gwannae.programme.city import City, PurchaseLimit, limits_on
+from gwannae.programme.new_year import YearNote
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.outside_reasons import OutsideRule, outside_rule_on
 from gwannae.programme.periods import CycleRule, cycle_on
@@ -90,7 +91,7 @@ class RegistryNews:
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """One organisation's guidance of a year, as it is on `day`. `last` is its line of the year before, with all kinds;
-    None where it reported nothing then.
+    None where it reported nothing then. `unsettled`: what it says while nobody has settled the year's settings.
     """
 
     city: City
@@ -103,6 +104,7 @@ class Guidance:
     last: Place | None
     note: str = ""
     file_link: str = ""
+    unsettled: YearNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class DraftReady:
     year: int
     linked: int
     unlinked: int
+    unsettled: YearNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from gwannae.programme.agenda import Agenda
 from gwannae.programme.confirmations import PeriodOverview, PeriodState
+from gwannae.programme.new_year import YearNote
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.outside_reasons import Unanswered
 from gwannae.programme.purchases import Purchase
@@ -17,7 +18,7 @@ from gwannae.programme.vendor_doubts import Doubt
 class OfficeDesk:
     """For the programme office alone: organisations without a channel, words without a local firm, records that staff
     doubt, how many certificates end soon, who has confirmed the periods that are over, and
-    what has no verdict yet, what goes out next.
+    what has no verdict yet, what goes out next, and the year that waits to be opened.
     """
 
     organisations: int
@@ -28,6 +29,7 @@ class OfficeDesk:
     confirmations: tuple[PeriodOverview, ...] = ()
     unconfirmed: UnconfirmedList | None = None
     agenda: Agenda = field(default_factory=Agenda)
+    new_year: YearNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
