@@ -6,13 +6,14 @@ and objections are taken until 2027-12-10 (Friday; the 11th is a Saturday).
 
 import io
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from gwannae.actions.announcement import look_announcement, plan_announcement
 from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
+from gwannae.actions.final_standings import plan_final
 from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
 from gwannae.actions.year_end import recomputed
 from gwannae.messages import bonus_points, ids, preliminary_standings
@@ -20,7 +21,7 @@ from gwannae.messages.objections import object_value
 from gwannae.messages.year_end import release_value
 from gwannae.programme.audit import AuditEvent
 from gwannae.programme.awards import Decision
-from gwannae.programme.ledger import Skip, SkipReason
+from gwannae.programme.ledger import PostKey, PostKind, Skip, SkipReason
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.results import Stage, StoredResult
 from gwannae.programme.verdict import Verdict
@@ -28,6 +29,7 @@ from gwannae.programme.year_end import Release
 from gwannae.sandbox.values import OpenView
 from gwannae.storage import affiliations, audit, purchases, results
 from tests.bot import knocks
+from tests.bot.clockwork import Clockwork
 from tests.bot.test_purchase_export import files_of
 from tests.builders import a_draft, a_judgement
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, STAFF, TEAM, FrontDoor, text_of
@@ -393,6 +395,59 @@ async def test_an_older_preliminary_result_is_not_sent_after_a_newer_one(winter:
     await freeze(winter, Stage.PRELIMINARY)
     await let_out(winter, Release.PRELIMINARY, 2)
     assert look_preliminary(winter.toolkit, key, winter.clock()) == Skip(SkipReason.NOTHING_OWED)
+
+
+async def test_the_settled_result_goes_to_each_organisation_alone_once_and_after_a_press(winter: FrontDoor) -> None:
+    await shown(winter)
+    assert "먼저 결산을 확정해 주세요" in await let_out(winter, Release.FINAL, 2)
+    winter.clock.now = winter.clock.now.replace(day=13)
+    bought(winter, "roads", Verdict.LOCAL, 3_000_000)
+    page = await freeze(winter, Stage.FINAL)
+    assert "*3. 최종 결산* · 2027년 최종 결산(2차) · 아직 보내지 않았습니다." in page
+    clock = Clockwork(winter, [PostKind.FINAL_STANDINGS])
+    await clock.at("2027-12-14T10:00")
+    assert clock.channel(ROADS) == []
+    page = await let_out(winter, Release.FINAL, 2)
+    assert "각 부서·기관에 자기 확정 결과를 보냅니다" in page
+    assert "*3. 최종 결산* · 2027년 최종 결산(2차) · 각 부서에 보냈습니다." in page
+    assert "두 번 보내지 않았습니다" in await let_out(winter, Release.FINAL, 2)
+    for moment in ("2027-12-14T10:01", "2027-12-14T10:02", "2027-12-20T10:00"):
+        await clock.at(moment)
+        (post,) = clock.channel(ROADS)
+        assert post.text.startswith(
+            "길가꿈과의 2027년 최종 결산 · 2위 / 2 · 건수 66.7% (2/3) · 금액 90.0% (360/400만 원)"
+        )
+        assert "먼저 보여 드린 결과와 건수나 금액이 다릅니다." in post.text
+        assert "햇님예술재단" not in text_of(post)
+    assert clock.state_of(PostKey(PostKind.FINAL_STANDINGS, "2027", "arts", "channel", 2)) == "skipped:no_slack"
+    assert clock.sum_holds()
+
+
+async def test_a_corrected_result_is_another_post_and_says_what_moved(winter: FrontDoor) -> None:
+    await settled(winter)
+    await let_out(winter, Release.FINAL, 2)
+    clock = Clockwork(winter, [PostKind.FINAL_STANDINGS])
+    await clock.at("2027-12-13T10:01")
+    (first,) = clock.channel(ROADS)
+    assert "먼저 보여 드린 결과와 같습니다." in first.text
+    bought(winter, "arts", Verdict.OUTSIDE, 5_000_000)
+    assert "정정 결산(3차)를 만들었습니다" in await freeze(winter, Stage.AMENDED)
+    await clock.at("2027-12-14T10:00")
+    assert len(clock.channel(ROADS)) == 1
+    assert "그 사이 바뀐 것이 없거나 더 새로운 결과가 있습니다" in await let_out(winter, Release.FINAL, 1)
+    await let_out(winter, Release.FINAL, 3)
+    await clock.at("2027-12-14T10:01")
+    _, second = clock.channel(ROADS)
+    assert second.text.startswith("길가꿈과의 2027년 정정 결산 · 1위 / 2")
+    assert "먼저 보여 드린 결과와 다릅니다: 2위 → 1위." in second.text
+    assert "확정된 결과를 다시 바로잡은 것입니다." in text_of(second)
+
+
+async def test_the_settled_result_of_a_bot_that_was_away_for_weeks_is_not_sent(winter: FrontDoor) -> None:
+    await settled(winter)
+    await let_out(winter, Release.FINAL, 2)
+    assert plan_final(winter.toolkit, winter.clock())
+    assert list(plan_final(winter.toolkit, winter.clock() + timedelta(days=14))) == []
 
 
 async def test_the_announcement_is_for_every_channel_and_only_the_decision_that_holds(winter: FrontDoor) -> None:

@@ -32,8 +32,8 @@ from gwannae.programme.new_year import (
 )
 from gwannae.programme.new_year_file import changed_tables
 from gwannae.programme.organisations import Actor
-from gwannae.programme.results import Release
 from gwannae.programme.roles import Deed
+from gwannae.programme.year_end import Release
 from gwannae.programme.year_settings import Setting, SettingGroup
 from gwannae.storage import audit, posting_state, results
 from gwannae.storage import new_year as store

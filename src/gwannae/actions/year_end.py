@@ -182,12 +182,15 @@ def _may_not_go(tx: Transaction, city: City, state: YearEnd, what: Release, numb
         if settled is not None:
             return YearEndRefused(YearEndFault.ALREADY_SETTLED)
         return _newest(preliminary.number if preliminary else None, number, YearEndFault.NOTHING_FROZEN)
+    newest = settled.number if settled else None
+    if what is Release.FINAL:
+        return _newest(newest, number, YearEndFault.NOTHING_FROZEN)
     if what is Release.ANNOUNCEMENT:
         decision = awards.latest(tx, state.year)
         return _newest(decision.number if decision else None, number, YearEndFault.NO_DECISION)
     if table_for(city.bonus_tables, state.year) is None:
         return YearEndRefused(YearEndFault.NO_TABLE)
-    return _newest(settled.number if settled else None, number, YearEndFault.NOTHING_FROZEN)
+    return _newest(newest, number, YearEndFault.NOTHING_FROZEN)
 
 
 def _objections_until(tx: Transaction, city: City, year: int, today: date) -> date:

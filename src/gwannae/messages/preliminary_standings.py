@@ -11,6 +11,7 @@ from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.preliminary_standings import PreliminaryNotice
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.ratio import write_ratio_amount
+from gwannae.programme.results import ResultLine
 
 
 def notice(found: PreliminaryNotice) -> dict[str, Any]:
@@ -18,15 +19,7 @@ def notice(found: PreliminaryNotice) -> dict[str, Any]:
     line, result = found.line, found.stored.result
     head = f"*{escape(line.name)}의 {result.year}년 예비 결산* · {own_line(line, len(result.ranked))}"
     until = f"다른 점이 있으면 {write_date(found.until)}까지 알려 주세요." if found.until else ""
-    kinds = [
-        f"{kind.label}: {both_ratios(line.by_kind[kind])}"
-        for kind in PurchaseKind
-        if kind in line.by_kind and line.by_kind[kind].by_count.whole
-    ]
-    if line.left_out.number:
-        kinds.append(f"실질(사유로 빠지는 관외 {line.left_out.number:,}건을 빼고): {_effective(found)}")
-    if note := unconfirmed_note(line.total):
-        kinds.append(note)
+    kinds = kind_lines(line)
     row = [
         button(ids.OBJECT_OPEN, "이의 제기", object_value(result.year, found.organisation_id)),
         button(ids.CONFIRM_OPEN, "보고 보기"),
@@ -42,5 +35,15 @@ def notice(found: PreliminaryNotice) -> dict[str, Any]:
     return dict(message("\n".join(filter(None, [head.replace("*", ""), until])), blocks))
 
 
-def _effective(found: PreliminaryNotice) -> str:
-    return f"금액 {write_ratio_amount(found.line.effective_amount)}"
+def kind_lines(line: ResultLine) -> list[str]:
+    """An organisation's figures by kind, the effective ratio, and what is unconfirmed."""
+    lines = [
+        f"{kind.label}: {both_ratios(line.by_kind[kind])}"
+        for kind in PurchaseKind
+        if kind in line.by_kind and line.by_kind[kind].by_count.whole
+    ]
+    if line.left_out.number:
+        effective = f"금액 {write_ratio_amount(line.effective_amount)}"
+        lines.append(f"실질(사유로 빠지는 관외 {line.left_out.number:,}건을 빼고): {effective}")
+    note = unconfirmed_note(line.total)
+    return [*lines, note] if note else lines

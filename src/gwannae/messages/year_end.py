@@ -121,7 +121,13 @@ def _final(state: YearEnd) -> list[Block]:
         row = [_freeze(state, Stage.FINAL, "최종 결산으로 확정", primary=False)]
         return [section("year-end-final", "*3. 최종 결산* · 아직 없습니다."), actions("year-end-final-row", row)]
     row = [_table_button(settled), _freeze(state, Stage.AMENDED, "정정 결산 만들기", primary=False)]
-    return [section("year-end-final", f"*3. 최종 결산* · {_name(settled)}"), actions("year-end-final-row", row)]
+    told = "각 부서에 보냈습니다."
+    if state.has_gone(Release.FINAL, settled.number) is None:
+        told = "아직 보내지 않았습니다."
+        sure = confirmation("결산 보내기", "각 부서·기관의 채널에 자기 결과만 보냅니다.", "보내기")
+        row.insert(1, _release(state, Release.FINAL, settled.number, "각 부서에 보내기", sure))
+    text = f"*3. 최종 결산* · {_name(settled)} · {told}"
+    return [section("year-end-final", text), actions("year-end-final-row", row)]
 
 
 def _award(state: YearEnd, decision: Decision | None) -> list[Block]:
@@ -231,12 +237,13 @@ def _changes(changes: Sequence[Moved]) -> str:
 
 
 def _change(moved: Moved) -> str:
-    before = _rank(moved.before)
-    after = _rank(moved.after)
+    before = rank_word(moved.before)
+    after = rank_word(moved.after)
     return f"{escape(moved.name)}({before} → {after})" if before != after else f"{escape(moved.name)}(금액·건수)"
 
 
-def _rank(line: ResultLine | None) -> str:
+def rank_word(line: ResultLine | None) -> str:
+    """ "7위", or that there is none."""
     return "없음" if line is None or line.rank is None else f"{line.rank}위"
 
 
@@ -249,6 +256,7 @@ def own_line(line: ResultLine, ranked: int) -> str:
 _NOTE = "결산은 지문과 함께 그대로 남고, 바뀐 보고는 새 결산으로만 나옵니다. 누르기 전에는 아무것도 나가지 않습니다."
 _WENT_OUT = {
     Release.PRELIMINARY: "각 부서·기관에 자기 결과를 보냅니다. 보낸 곳과 보내지 못한 곳은 앱 홈에 나옵니다.",
+    Release.FINAL: "각 부서·기관에 자기 확정 결과를 보냅니다. 보낸 곳과 보내지 못한 곳은 앱 홈에 나옵니다.",
     Release.ANNOUNCEMENT: "모든 채널에 발표합니다. 보낸 곳과 보내지 못한 곳은 앱 홈에 나옵니다.",
     Release.BONUS_POINTS: "성과 부서 담당자에게 가점과 근거를 보냅니다.",
 }

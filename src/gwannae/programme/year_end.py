@@ -11,6 +11,7 @@ class Release(StrEnum):
     """What goes out only after somebody's press. The value is kept for ever."""
 
     PRELIMINARY = "preliminary"
+    FINAL = "final"  # a settled one, corrected or not
     ANNOUNCEMENT = "announcement"
     BONUS_POINTS = "bonus_points"
 

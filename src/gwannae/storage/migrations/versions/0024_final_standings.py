@@ -1,0 +1,18 @@
+"""A settled result goes out to each organisation, by a press of its own.
+
+Frozen: a later change to a table is a step of its own.
+"""
+
+from alembic import op
+
+revision = "0024"
+down_revision = "0023"
+
+_WHAT = "what IN ('preliminary', 'final', 'announcement', 'bonus_points')"
+
+
+def upgrade() -> None:
+    """Let the column hold the new word; SQLite does it by copying the table."""
+    with op.batch_alter_table("result_releases") as table:
+        table.drop_constraint(op.f("ck_result_releases_what_known"), type_="check")
+        table.create_check_constraint(op.f("ck_result_releases_what_known"), _WHAT)
