@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -147,9 +147,16 @@ def test_organisations_without_a_row_are_named(database: Database) -> None:
         seeds = [OrganisationSeed(code, code, OrganisationKind.DIVISION) for code in ("roads", "parks", "gone")]
         gone = organisations.save_organisations(tx, seeds).added[-1]
         organisations.set_active(tx, gone.id, active=False)
+        new = OrganisationSeed("new", "새로 생긴 곳", OrganisationKind.DIVISION)
+        organisations.save_organisations(tx, [new], since=date(2027, 5, 11))
     put(database, planned())
     with database.read() as tx:
-        assert ledger_planning.organisations_without(tx, KEY) == ["parks"]
+        assert ledger_planning.organisations_without(tx, KEY, date(2027, 5, 10)) == ["parks"]
+        assert ledger_planning.organisations_without(tx, KEY, date(2027, 5, 11)) == ["new", "parks"]
+        again = replace(KEY, occurrence=2)
+        assert ledger_planning.organisations_without(tx, again, date(2027, 5, 10)) == ["parks", "roads"]
+        rehearsed = replace(KEY, rehearsal=True)
+        assert ledger_planning.organisations_without(tx, rehearsed, date(2027, 5, 10)) == ["parks", "roads"]
 
 
 def test_the_pace_is_kept_by_all_and_a_far_moment_was_written_by_a_clock_that_was_ahead(database: Database) -> None:

@@ -23,6 +23,7 @@ from gwannae.programme.confirmations import (
     PeriodState,
     RowsMoved,
     fingerprint,
+    takes_part_in,
 )
 from gwannae.programme.organisations import Actor, Organisation
 from gwannae.programme.periods import Period, period_at, read_key
@@ -139,8 +140,9 @@ def states_of(tx: Transaction, city: City, organisation: Organisation, now: date
     known = [p for p in map(read_key, latest) if p is not None and p not in owed and p.last < now.date()]
     asked = (*sorted(known, key=lambda p: p.first), *owed)
     totals = _totals(tx, asked, organisation)
+    begun = organisations.beginnings(tx).get(organisation.id)
     states = [_read(tx, organisation, p, totals, latest.get(p.key), fingerprints=True) for p in asked]
-    return [state for state in states if state.period in owed or state.asks]
+    return [s for s in states if takes_part_in(s, begun) and (s.period in owed or s.asks)]
 
 
 def _overview(
@@ -149,13 +151,13 @@ def _overview(
     whose, over = list(every), list(periods)
     totals = _totals(tx, over)
     latest = confirmations.latest_in(tx, [p.key for p in over])
+    begun = organisations.beginnings(tx)
     told = {key: replace(c, confirmed_at=c.confirmed_at.astimezone(now.tzinfo)) for key, c in latest.items()}
-    return tuple(
-        PeriodOverview(
-            p, tuple(_read(tx, o, p, totals, told.get((o.id, p.key)), fingerprints=fingerprints) for o in whose)
-        )
-        for p in over
-    )
+    found = []
+    for p in over:
+        states = (_read(tx, o, p, totals, told.get((o.id, p.key)), fingerprints=fingerprints) for o in whose)
+        found.append(PeriodOverview(p, tuple(s for s in states if takes_part_in(s, begun.get(s.organisation.id)))))
+    return tuple(found)
 
 
 def _totals(tx: Transaction, periods: Iterable[Period], organisation: Organisation | None = None) -> Months:

@@ -19,7 +19,7 @@ from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor, Organisation, OrganisationKind, OrganisationSeed
 from gwannae.programme.roles import Deed, may
-from gwannae.storage import audit, organisations
+from gwannae.storage import audit, organisations, posting_state
 from gwannae.storage.database import Transaction
 
 
@@ -124,7 +124,7 @@ def _save(
     if takes_part and any(namesake.code != seed.code for namesake in organisations.by_name(tx, seed.name)):
         return Impossible("already_taken")
     before = organisations.by_code(tx, seed.code)
-    organisations.save_organisations(tx, [seed])
+    organisations.save_organisations(tx, [seed], _since(tx, now))
     saved = organisations.by_code(tx, seed.code)
     assert saved is not None, "it was saved in this transaction"
     if not takes_part:
@@ -135,6 +135,11 @@ def _save(
         detail = {"code": saved.code, "name": saved.name, "kind": saved.kind.value, "active": saved.active}
         _write(tx, actor, now, event, saved.id, detail)
     return OrganisationSaved(saved, added=before is None, came_back=before is not None and saved.active > before.active)
+
+
+def _since(tx: Transaction, now: datetime) -> date | None:
+    """From when on something is asked of whoever is added now: while the office sets the programme up, always."""
+    return None if posting_state.state(tx).started_at is None else now.date()
 
 
 def _free_code(tx: Transaction, name: str) -> str:
@@ -155,7 +160,7 @@ def import_organisations(
     with toolkit.database.write() as tx:
         if not _allowed(tx, actor, now, Deed.MANAGE_ORGANISATIONS, 0):
             return NotAllowed()
-        saved = organisations.save_organisations(tx, seeds)
+        saved = organisations.save_organisations(tx, seeds, _since(tx, now))
         link_named_channels(tx, actor, seeds, now)
         counts = len(saved.added), len(saved.changed), len(saved.unchanged)
         if saved.added or saved.changed:

@@ -11,6 +11,7 @@ from gwannae.programme.periods import Period
 from gwannae.storage import nothing_bought, outside_reasons
 from gwannae.storage import owed as store
 from gwannae.storage.database import Transaction
+from gwannae.storage.organisations import beginnings
 
 
 def owed_by(
@@ -34,6 +35,7 @@ def _facts(tx: Transaction, city: City, organisations: Sequence[Organisation], n
     unconfirmed = store.without_verdict(tx, ids, first)
     unanswered = outside_reasons.waiting(tx, city.outside_rules, ids, first)
     files = store.open_files(tx, ids)
+    begun = beginnings(tx)
     return tuple(
         OwedFacts(
             organisation=o,
@@ -43,6 +45,7 @@ def _facts(tx: Transaction, city: City, organisations: Sequence[Organisation], n
             unconfirmed=unconfirmed.get(o.id, 0),
             unanswered=unanswered.get(o.id, 0),
             files=files.get(o.id, ()),
+            since=begun.get(o.id),
         )
         for o in organisations
     )

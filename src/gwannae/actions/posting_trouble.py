@@ -19,7 +19,7 @@ from gwannae.storage.database import Transaction
 USEFUL_FOR = timedelta(days=3)
 LASTING = timedelta(minutes=30)  # until a failure is told: most mend themselves
 SHOWN = 10  # batches and questions in the office's window
-DOUBLES_FOR = timedelta(days=7)  # how long a double is told of
+DOUBLES_FOR = timedelta(days=7)  # how long a double, or what was missed, is told of
 
 
 def plan(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:
@@ -44,7 +44,7 @@ def look(toolkit: Toolkit, _: PostKey, now: datetime) -> TroubleDigest | Skip:
     with toolkit.database.read() as tx:
         places = Places(tx, toolkit, now.astimezone(toolkit.city.zone).date())
         digest = _digest(tx, places, now, rehearsal=posting_state.state(tx).started_at is None)
-    return digest if digest.by_remedy or digest.doubles else Skip(SkipReason.NOTHING_OWED)
+    return digest if digest.anything else Skip(SkipReason.NOTHING_OWED)
 
 
 def overview(toolkit: Toolkit, now: datetime) -> PostingOverview:
@@ -89,7 +89,8 @@ def _digest(tx: Transaction, places: Places, now: datetime, *, rehearsal: bool) 
         _trouble(places, post) for post in ledger_care.in_trouble(tx, now - LASTING) if post.key.rehearsal == rehearsal
     ]
     doubles = tuple(Double(places.name(code), link) for code, link in ledger_care.doubles(tx, now - DOUBLES_FOR))
-    return gathered(troubles, doubles, ledger.total(tx, rehearsal=rehearsal))
+    missed = () if rehearsal else ledger_care.missed(tx, now - DOUBLES_FOR)
+    return gathered(troubles, doubles, ledger.total(tx, rehearsal=rehearsal), missed)
 
 
 def _trouble(places: Places, post: Post) -> Trouble:

@@ -31,7 +31,7 @@ def plan_weekly_digest(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]
 def look_weekly_digest(toolkit: Toolkit, key: PostKey, now: datetime) -> WeeklyDigest | Skip:  # noqa: ARG001 - as all
     """The week; nothing where nobody owes anything and everything went out."""
     found = weekly_digest(toolkit, now)
-    return found if found.owing or found.trouble.count or found.trouble.doubles else Skip(SkipReason.NOTHING_OWED)
+    return found if found.owing or found.trouble.anything else Skip(SkipReason.NOTHING_OWED)
 
 
 def weekly_digest(toolkit: Toolkit, now: datetime) -> WeeklyDigest:

@@ -137,6 +137,6 @@ def _tell(overview: "PostingOverview", *, as_json: bool) -> None:
         print_json({name: getattr(total, name) for name in fields} | {"started": overview.started_at is not None})
     else:
         print_lines([sum_words(total)])
-    if overview.trouble.count or total.asking:
+    if overview.trouble.anything or total.asking:
         say("보내지 못한 것이 있습니다. Slack의 `/gwannae 발송`에서 까닭과 할 일을 볼 수 있습니다.")
         raise typer.Exit(PARTLY)

@@ -12,6 +12,7 @@ from gwannae.actions.posting_places import Addressed
 from gwannae.actions.toolkit import Toolkit
 from gwannae.handlers.posting_care import Care
 from gwannae.handlers.posting_crew import Crew
+from gwannae.handlers.posting_gaps import Gaps
 from gwannae.handlers.posting_guard import Guard
 from gwannae.handlers.posting_lines import Lines
 from gwannae.handlers.posting_one import Gear, Sender
@@ -42,6 +43,7 @@ class Poster:
         self._next_opening: Callable[[datetime], datetime] | None = None
         self._sender = Sender(toolkit, gear)
         self._care = Care(toolkit, gear)
+        self._gaps = Gaps(toolkit, gear)
         self._planned: dict[PostKind, tuple[PlannedPost, ...]] = {}
         self._draining: asyncio.Task[None] | None = None
 
@@ -79,6 +81,7 @@ class Poster:
                     self._planned[kind.kind] = planned
             except Exception as error:  # one feature's trouble holds no other up, and the next tick asks again
                 _LOG.error("plan_failed", extra={"kind": kind.kind.value, "number": note(error)[1]})
+        await self._gaps.fill(now)
         await toolkit.work(ledger.sweep, gear.terms, now)
         self._is_guarded_off = self._guard is not None and not await self._guard.may_post()
         if self._is_guarded_off:

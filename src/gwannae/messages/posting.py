@@ -5,6 +5,7 @@ from typing import Any
 
 from gwannae.messages.blocks import Block, context, escape, header, section
 from gwannae.programme.ledger import LedgerSum, PostKey
+from gwannae.programme.periods import label_of
 from gwannae.programme.posting_trouble import Remedy, TroubleDigest
 
 SHOWN = 15  # lines of one kind of trouble
@@ -55,6 +56,9 @@ def trouble_digest(digest: TroubleDigest) -> dict[str, Any]:
     lines = [f"보내지 못한 것이 {digest.count:,}곳 있습니다."] if digest.count else []
     if digest.doubles:
         lines.append(f"두 번 올라간 메시지가 {len(digest.doubles):,}건 있습니다.")
+    if digest.missed:
+        count = sum(one.count for one in digest.missed)
+        lines.append(f"때를 놓쳐 보내지 않은 것이 {count:,}건 있습니다.")
     blocks = [
         header("trouble", "발송 문제 요약"),
         *trouble_blocks(digest),
@@ -73,6 +77,11 @@ def trouble_blocks(digest: TroubleDigest) -> list[Block]:
     if digest.doubles:
         links = "\n".join(f"• {escape(one.meant)} {one.link}" for one in digest.doubles[:SHOWN])
         blocks.append(section("trouble-doubles", f"*두 번 올라간 메시지 {len(digest.doubles):,}건*\n{links}"))
+    if digest.missed:
+        told = [f"• {one.kind.label} {label_of(one.period)}: {one.count:,}건" for one in digest.missed[:SHOWN]]
+        rest = [f"… 외 {len(digest.missed) - SHOWN:,}가지"] if len(digest.missed) > SHOWN else []
+        head = "*때를 놓쳐 보내지 않은 것* 봇이 꺼져 있었거나, 멈추었거나, 그때까지 보내지 못했습니다."
+        blocks.append(section("trouble-missed", "\n".join([head, *told, *rest])))
     return blocks
 
 

@@ -38,7 +38,7 @@ def digest(found: WeeklyDigest) -> Mapping[str, Any]:
     notes = ["각 부서·기관에는 이미 따로 알렸습니다. 총괄 부서에는 이 요약만 갑니다."]
     if (more := len(found.owing) - OWING_SHOWN) > 0:
         notes.insert(0, f"{more:,}곳이 더 있습니다. 확정 현황과 순위에서 볼 수 있습니다.")
-    if found.trouble.count or found.trouble.doubles:
+    if found.trouble.anything:
         blocks += [section("digest-trouble", "*보내지 못한 것*"), *trouble_blocks(found.trouble)]
     blocks.append(actions("digest-row", [button(ids.CONFIRM_OPEN, "확정 현황"), button(ids.LEAD_OPEN, "담당 정하기")]))
     blocks.append(context("digest-note", *notes, sum_words(found.trouble.total)))

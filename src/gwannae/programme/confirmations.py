@@ -130,6 +130,13 @@ class PeriodState:
         return self.status is not ConfirmationStatus.CONFIRMED
 
 
+def takes_part_in(state: PeriodState, begun: date | None) -> bool:
+    """Whether a period is one of the organisation's own: not one before it took part, unless it has rows there or a
+    lead has said a word of it.
+    """
+    return begun is None or state.period.last >= begun or state.rows > 0 or state.latest is not None
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodOverview:
     """Who has confirmed a period and who has not, of all organisations that take part."""

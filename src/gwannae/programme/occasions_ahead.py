@@ -1,12 +1,13 @@
 """What opens soon, remembered: the plan of a year is asked for at every tick and changes once a day at most."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from gwannae.programme.calendar import Occasion, coming, weekly_digests
+from gwannae.programme.calendar import Occasion, coming, weekly_digests, year_plan
 from gwannae.programme.city import City
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.send_windows import SendWindows
@@ -32,6 +33,22 @@ def opening_soon(city: City, office_days: Sequence[OfficeDay], now: datetime, *k
     local = now.astimezone(city.zone)
     found = _near(_asked(city, office_days, local.date()))
     return tuple(one for one in found if one.kind in kinds and now < one.useful_until)
+
+
+def occasions_of(
+    city: City, office_days: Sequence[OfficeDay], begins: datetime, now: datetime, *kinds: PostKind
+) -> tuple[Occasion, ...]:
+    """The occasions of these kinds that have opened by `now` and were of use at some moment since `begins`, earliest
+    first; none of a year that nobody has confirmed.
+    """
+    days = WorkingDays(city.calendar, office_days)
+    found: list[Occasion] = []
+    first, last = begins.astimezone(city.zone).year, now.astimezone(city.zone).year
+    for year in range(first - 1, last + 2):
+        with suppress(UnconfirmedYearError):
+            found += year_plan(city, days, year)
+    near = [one for one in found if one.kind in kinds and one.opens <= now and begins < one.useful_until]
+    return tuple(sorted(near, key=lambda one: one.opens))
 
 
 def first_opening(city: City, days: WorkingDays, day: date) -> datetime | None:

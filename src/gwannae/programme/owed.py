@@ -25,6 +25,7 @@ class OwedFacts:
     `reported` are the months (by key) that hold a purchase that counts; `nothing` the periods of which somebody said
     that nothing was bought; `periods` those that are over and that a lead is to confirm, confirmed ones among them;
     `unconfirmed` counts rows without a verdict, `unanswered` outside purchases without the reason that they need.
+    `since`: the day from which it takes part; None: always.
     """
 
     organisation: Organisation
@@ -34,6 +35,7 @@ class OwedFacts:
     unconfirmed: int = 0
     unanswered: int = 0
     files: tuple[OpenFile, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def owed(cycles: Sequence[CycleRule], facts: OwedFacts, months: Sequence[Period]
     month. It is not owed where anything was bought in it, where somebody said that nothing was, or where a lead has
     confirmed it. A period that still lacks a report is not to be confirmed yet: first the report, then the word.
     """
-    asked = report_periods(cycles, months, today)
+    asked = [p for p in report_periods(cycles, months, today) if facts.since is None or p.last >= facts.since]
     unreported = tuple(period for period in asked if not _answered(period, facts))
     to_confirm = tuple(
         state for state in facts.periods if state.asks and not any(p.first in state.period for p in unreported)

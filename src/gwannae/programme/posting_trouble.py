@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gwannae.programme.ledger import LedgerSum
+from gwannae.programme.ledger import LedgerSum, PostKind
 
 
 class Remedy(StrEnum):
@@ -94,12 +94,27 @@ class Double:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """So many posts of a kind and period were not sent, for they had become too late to be of use."""
+
+    kind: PostKind
+    period: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleDigest:
-    """What one digest tells: for each remedy the names of those concerned, doubles, and the sum."""
+    """What one digest tells: for each remedy the names of those concerned, doubles, the sum, and what was missed."""
 
     by_remedy: Mapping[Remedy, tuple[str, ...]]
     doubles: tuple[Double, ...]
     total: LedgerSum
+    missed: tuple[Missed, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is a reason to tell it."""
+        return bool(self.by_remedy or self.doubles or self.missed)
 
     @property
     def count(self) -> int:
@@ -107,9 +122,12 @@ class TroubleDigest:
         return sum(len(names) for names in self.by_remedy.values())
 
 
-def gathered(troubles: Iterable[Trouble], doubles: tuple[Double, ...], total: LedgerSum) -> TroubleDigest:
+def gathered(
+    troubles: Iterable[Trouble], doubles: tuple[Double, ...], total: LedgerSum, missed: tuple[Missed, ...] = ()
+) -> TroubleDigest:
     """One digest of all; each name once for each remedy."""
     found: dict[Remedy, dict[str, None]] = {}
     for one in troubles:
         found.setdefault(remedy_of(one.problem, asks=one.asks), {})[one.meant] = None
-    return TroubleDigest({remedy: tuple(found[remedy]) for remedy in Remedy if remedy in found}, doubles, total)
+    by_remedy = {remedy: tuple(found[remedy]) for remedy in Remedy if remedy in found}
+    return TroubleDigest(by_remedy, doubles, total, missed)

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from gwannae.programme.ledger import Post, PostEvent, PostKind, PostState, Wish
+from gwannae.programme.ledger import Post, PostEvent, PostKind, PostState, SkipReason, Wish
 from gwannae.programme.posting_overview import Batch
+from gwannae.programme.posting_trouble import Missed
 from gwannae.storage.database import Transaction
 from gwannae.storage.ledger import posts_of
 from gwannae.storage.tables.ledger import post_steps, posts
@@ -44,6 +45,22 @@ _BATCHES = (
     .order_by(func.max(_C.sent_at).desc())
     .limit(bindparam("most"))
 )
+# Each time that it was decided; a post that was planned again meanwhile is not missed.
+_TOO_LATE = and_(
+    _S.event == PostEvent.SKIPPED.value,
+    _C.state == PostState.SKIPPED.value,
+    _C.reason == SkipReason.TOO_LATE.value,
+    _NOT_ITSELF,
+    ~_C.rehearsal,
+)
+_MISSED = (
+    select(_C.kind, _C.period, func.count(_C.id.distinct()).label("missed"))
+    .join(post_steps, _C.id == _S.post_id)
+    .where(_TOO_LATE, _S.at > bindparam("since"))
+    .group_by(_C.kind, _C.period)
+    .order_by(_C.kind, _C.period)
+)
+_NEWEST_MISSED = select(func.max(_S.at)).join(posts, _C.id == _S.post_id).where(_TOO_LATE)
 _NEWEST_DOUBLE = select(func.max(_S.at)).where(_S.event == PostEvent.DOUBLE.value)
 _LATEST_DIGEST = select(func.max(_C.sent_at)).where(
     _C.kind == PostKind.TROUBLE_DIGEST.value, _C.rehearsal == bindparam("rehearsal")
@@ -87,6 +104,12 @@ def doubles(tx: Transaction, since: datetime) -> Sequence[tuple[str, str]]:
     return [(row.organisation, str(row.detail.get("link", ""))) for row in tx.execute(_DOUBLES, {"since": since})]
 
 
+def missed(tx: Transaction, since: datetime) -> tuple[Missed, ...]:
+    """What was found to be too late after that moment, by kind and period."""
+    rows = tx.execute(_MISSED, {"since": since})
+    return tuple(Missed(PostKind(row.kind), row.period, row.missed) for row in rows)
+
+
 def batches(tx: Transaction, most: int, *, rehearsal: bool) -> list[Batch]:
     """What stands in Slack, by kind and period, the latest first."""
     rows = tx.execute(_BATCHES, {"most": most, "rehearsal": rehearsal})
@@ -100,6 +123,7 @@ def newest_trouble(tx: Transaction, now: datetime, lasting: timedelta) -> dateti
         failed + lasting if failed is not None else None,
         tx.execute(_NEWEST_ASKED).scalar(),
         tx.execute(_NEWEST_DOUBLE).scalar(),
+        tx.execute(_NEWEST_MISSED).scalar(),
     ]
     return max((moment for moment in found if moment is not None), default=None)
 

@@ -1,7 +1,7 @@
 """발송 장부: what is to be posted put into it, by the thousand, and rows that a rule moves without a message."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -70,9 +70,14 @@ _TO_SWEEP = select(
 )
 _ROWS_WITHOUT = select(organisations.c.code).where(
     organisations.c.active,
+    or_(organisations.c.since.is_(None), organisations.c.since <= bindparam("on_day")),
     organisations.c.code.not_in(
         select(_C.organisation).where(
-            _C.kind == bindparam("kind"), _C.period == bindparam("period"), _C.rehearsal == bindparam("rehearsal")
+            _C.kind == bindparam("kind"),
+            _C.period == bindparam("period"),
+            _C.recipient == bindparam("recipient"),
+            _C.occurrence == bindparam("occurrence"),
+            _C.rehearsal == bindparam("rehearsal"),
         )
     ),
 )
@@ -164,9 +169,18 @@ def look_for_all(tx: Transaction, now: datetime) -> int:
     return len(flagged)
 
 
-def organisations_without(tx: Transaction, key: PostKey) -> list[str]:
-    """Codes of active organisations for which no post of that kind and period stands in the ledger."""
-    values = {"kind": key.kind.value, "period": key.period, "rehearsal": key.rehearsal}
+def organisations_without(tx: Transaction, key: PostKey, day: date) -> list[str]:
+    """Codes of organisations, of those that took part on a day and still do, for which no such post stands in the
+    ledger: of that kind, period and occurrence, to that recipient.
+    """
+    values = {
+        "kind": key.kind.value,
+        "period": key.period,
+        "recipient": key.recipient,
+        "occurrence": key.occurrence,
+        "rehearsal": key.rehearsal,
+        "on_day": day,
+    }
     return sorted(tx.execute(_ROWS_WITHOUT, values).scalars())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
@@ -25,6 +25,7 @@ _CHANNELS_OF = (
     .order_by(channels.c.id)
 )
 _ACTIVE_CODES = select(organisations.c.code).where(organisations.c.active).order_by(organisations.c.id)
+_BEGINNINGS = select(organisations.c.id, organisations.c.since).where(organisations.c.since.is_not(None))
 _UNLINKED = _ALL.where(
     organisations.c.active, ~select(channels.c.id).where(channels.c.organisation_id == organisations.c.id).exists()
 )
@@ -76,8 +77,16 @@ def by_name(tx: Transaction, name: str) -> list[Organisation]:
     return [o for o in all_organisations(tx) if key and search_key(o.name) == key]
 
 
-def save_organisations(tx: Transaction, seeds: Sequence[OrganisationSeed]) -> SavedOrganisations:
+def beginnings(tx: Transaction) -> dict[int, date]:
+    """Since when those take part that were added once the programme ran; all others always did."""
+    return {row.id: row.since for row in tx.execute(_BEGINNINGS)}
+
+
+def save_organisations(
+    tx: Transaction, seeds: Sequence[OrganisationSeed], since: date | None = None
+) -> SavedOrganisations:
     """Add or change organisations by code; one that is named again is active again. Those not named stay as they are.
+    `since`: the day from which a new one takes part.
 
     Of two seeds with one code the later one holds.
     """
@@ -89,7 +98,7 @@ def save_organisations(tx: Transaction, seeds: Sequence[OrganisationSeed]) -> Sa
         before = known.get(seed.code)
         values = {"name": seed.name, "kind": seed.kind.value, "parent": seed.parent, "active": True}
         if before is None:
-            added.append(_add(tx, {"code": seed.code, **values}))
+            added.append(_add(tx, {"code": seed.code, "since": since, **values}))
             continue
         after = Organisation(before.id, seed.code, seed.name, seed.kind, seed.parent)
         if after == before:

@@ -9,7 +9,9 @@ from gwannae.storage.columns import one_of, stated, table
 
 
 class OrganisationColumns(TypedColumns):
-    """A purchasing body. Names repeat (each district has a 행정지원과), codes do not."""
+    """A purchasing body. Names repeat (each district has a 행정지원과), codes do not. `since`: the day on which it was
+    added once the programme ran; nothing of the time before is asked of it.
+    """
 
     id: Named[int] = Column(primary_key=True)
     code: Named[str] = Column(unique=True)
@@ -17,6 +19,7 @@ class OrganisationColumns(TypedColumns):
     kind: Named[str]
     parent: Named[str | None]
     active: Named[bool] = Column(default=True)
+    since: Named[date | None]
 
 
 organisations = table(
