@@ -142,18 +142,23 @@ def test_files_that_wait_for_somebody_are_listed_and_others_not(database: Databa
     assert [(file.name, file.questions) for file in found] == [("물음.csv", 1), ("확정.csv", 0)]
 
 
-def test_what_came_in_after_a_moment_has_a_higher_number_than_what_is_known_of_before(database: Database) -> None:
+def test_what_came_in_after_a_moment_has_a_higher_number_and_a_change_makes_nothing_new(database: Database) -> None:
     old, new = datetime(2025, 5, 1, tzinfo=UTC), datetime(2027, 1, 5, tzinfo=UTC)
     since = datetime(2026, 1, 1, tzinfo=UTC)
     with database.write() as tx:
-        assert vendor_age.last_known_before(tx, since) is None
+        assert vendor_age.last_not_new(tx, since) is None
         vendor_import.insert_vendors(tx, [a_vendor(name="가온", business_number=None)], at=old)
         vendor_import.insert_vendors(tx, [a_vendor(name="나래", business_number=None)], at=old)
         vendor_import.insert_vendors(tx, [a_vendor(name="다솜", business_number=None)], at=new)
-        assert vendor_age.last_known_before(tx, since) == 2
+        assert vendor_age.last_not_new(tx, since) == 2
         changed = a_vendor(id=2, name="나래", business_number=None, phone="031-000-9999")
         vendor_update.update_vendors(tx, [changed], at=new, day=new.date(), source="새 파일")
-        assert vendor_age.last_known_before(tx, since) == 1, "nobody can say it of a firm that was changed since"
+        assert vendor_age.last_not_new(tx, since) == 2, "it stood there before, whoever has changed it since"
+        newer = a_vendor(id=3, name="다솜", business_number=None, phone="031-000-9998")
+        vendor_update.update_vendors(tx, [newer], at=new, day=new.date(), source="새 파일")
+        assert vendor_age.last_not_new(tx, since) == 3, "nobody can say it of the only new one any more"
+        vendor_import.insert_vendors(tx, [a_vendor(name="라온", business_number=None)], at=new)
+        assert vendor_age.last_not_new(tx, since) == 3
 
 
 def test_who_became_a_lead_lately_is_found(database: Database) -> None:

@@ -29,7 +29,7 @@ def registry_news(toolkit: Toolkit, tx: Transaction, year: int, day: date) -> Re
     shelf = toolkit.shelf.current(tx, day)
     local = _local_ids(shelf)
     moment = day_begins(new_since(year), toolkit.city.zone)
-    known = vendor_age.last_known_before(tx, moment)
+    known = vendor_age.last_not_new(tx, moment)
     return RegistryNews(
         as_of=shelf.as_of,
         local=len(local),
@@ -51,7 +51,7 @@ def directory(toolkit: Toolkit, day: date) -> Directory:
     since = new_since(day.year)
     with toolkit.database.read() as tx:
         shelf, meaning = toolkit.shelf.current(tx, day), toolkit.meanings.current(tx)
-        known = vendor_age.last_known_before(tx, day_begins(since, toolkit.city.zone))
+        known = vendor_age.last_not_new(tx, day_begins(since, toolkit.city.zone))
         rows = [_row(vendor, district, meaning, day, known) for vendor, district in _firms(tx, shelf)]
     return Directory(toolkit.city.name, day, since, known is not None, in_order(rows))
 
