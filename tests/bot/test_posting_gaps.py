@@ -9,7 +9,7 @@ from gwannae.messages import ids
 from gwannae.programme.ledger import PostKey, PostKind
 from gwannae.programme.organisations import COMMAND_LINE, OrganisationKind, OrganisationSeed
 from gwannae.storage import organisations, posting_state
-from gwannae.storage.tables import posts
+from gwannae.storage.tables.ledger import posts
 from tests.bot import knocks
 from tests.bot.clockwork import Clockwork
 from tests.front_door import OFFICE, ROADS, TEAM, FrontDoor, text_of

@@ -21,7 +21,7 @@ from gwannae.messages import ids
 from gwannae.messages import reminders as say
 from gwannae.messages.owed import nothing_value
 from gwannae.programme.audit import AuditEvent
-from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
+from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason, Wait
 from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.owed import Owed
 from gwannae.programme.periods import Period, read_key
@@ -342,7 +342,7 @@ async def test_the_lead_is_called_to_confirm_and_only_while_the_period_asks(door
     planned = [p for p in of_roads(plan_confirmations(door.toolkit, door.clock())) if p.key.period == "2027-05"]
     assert [p.key.recipient for p in planned] == ["lead"]
     found = look_confirmation(door.toolkit, planned[0].key, door.clock())
-    assert isinstance(found, Skip), "first the report, then the word"
+    assert isinstance(found, Wait), "first the report, then the word"
     bought(door)
     found = look_confirmation(door.toolkit, planned[0].key, door.clock())
     assert isinstance(found, Owed)

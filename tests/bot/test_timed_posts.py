@@ -124,6 +124,55 @@ async def test_the_lead_is_called_to_confirm_once_the_months_report_is_there(doo
     assert "2027년 5월분: 1건을 확정했습니다." in door.direct_messages(LEAD)[-1].text
 
 
+async def test_a_call_to_confirm_waits_for_the_report_that_comes_first(door: FrontDoor) -> None:
+    """The last report is missing as the call's moment comes, and there the next day."""
+    clock = Clockwork(door, [PostKind.CONFIRMATION])
+    call = PostKey(PostKind.CONFIRMATION, "2027-05", "roads", "lead")
+    await clock.at("2027-06-10T10:00")
+    assert clock.state_of(call) == "planned"
+    assert door.direct_messages(LEAD) == []
+    bought(door, date(2027, 5, 10), amount=3_000_000)
+    await clock.at("2027-06-11T10:00")
+    assert ["5월분 실적을 확정해 주세요" in m.text for m in door.direct_messages(LEAD)] == [True]
+    await clock.at("2027-06-14T10:00")
+    assert len(door.direct_messages(LEAD)) == 1
+    assert clock.sum_holds()
+
+
+async def test_a_call_whose_report_never_comes_ends_as_nothing_owed_and_is_not_told_as_missed(door: FrontDoor) -> None:
+    clock = Clockwork(door, [PostKind.CONFIRMATION, PostKind.TROUBLE_DIGEST])
+    for day in ("2027-06-10", "2027-06-16", "2027-06-25", "2027-06-28", "2027-06-29", "2027-06-30", "2027-07-01"):
+        for hour in ("10:00", "10:30", "14:00", "15:59"):
+            await clock.at(f"{day}T{hour}")
+    assert clock.state_of(PostKey(PostKind.CONFIRMATION, "2027-05", "roads", "lead")) == "skipped:nothing_owed"
+    assert not [m for m in door.direct_messages(OFFICE) if "때를 놓쳐" in m.text]
+
+
+async def test_a_lead_reads_no_line_twice_in_a_month(door: FrontDoor) -> None:
+    """Two confirmations and one report are open: the notice after the due day is of the report alone."""
+    bought(door, date(2027, 3, 10))
+    clock = Clockwork(door, [PostKind.REMINDER, PostKind.OVERDUE])
+    await clock.at("2027-06-16T10:00")
+    await clock.at("2027-06-22T10:00")
+    reminded, late = [m.text for m in door.direct_messages(LEAD)]
+    assert "3월분, 4월분 실적은 책임자의 확정이 필요합니다" in reminded
+    assert late == "5월분 구매 보고가 아직 없습니다 · 기한 2027. 6. 18.(금)이 지났습니다"
+    (post,) = clock.channel(ROADS)
+    assert "3월분, 4월분 실적은 책임자의 확정이 필요합니다" in post.text  # its one post, edited
+    assert clock.sum_holds()
+
+
+async def test_where_the_report_is_there_no_notice_follows_the_reminder_to_the_lead(door: FrontDoor) -> None:
+    bought(door, date(2027, 3, 10))
+    bought(door, date(2027, 5, 10))
+    clock = Clockwork(door, [PostKind.REMINDER, PostKind.OVERDUE])
+    await clock.at("2027-06-16T10:00")
+    await clock.at("2027-06-22T10:00")
+    assert len(door.direct_messages(LEAD)) == 1
+    assert clock.state_of(PostKey(PostKind.OVERDUE, "2027-05", "roads", "lead")) == "skipped:nothing_owed"
+    assert len(clock.channel(ROADS)) == 1
+
+
 async def test_the_guidance_waits_for_the_office_and_goes_out_once(door: FrontDoor) -> None:
     with door.toolkit.database.write() as tx:
         tx.execute(sql("UPDATE affiliations SET since = '2026-01-05'"))

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gwannae.bot.app import Bot, build_desk
@@ -28,9 +29,10 @@ from gwannae.programme.organisations import COMMAND_LINE, OrganisationKind, Orga
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.programme.results import Stage
 from gwannae.programme.year_end import Release
+from gwannae.programme.year_settings import SettingGroup
 from gwannae.readers.city_file import read_city
 from gwannae.sandbox.app import build_sandbox
-from gwannae.sandbox.values import Channel, Message
+from gwannae.sandbox.values import Channel, Message, OpenView
 from gwannae.storage import affiliations, ledger, organisations, posting_state
 from tests.bot import knocks
 from tests.bot.reports import a_report, vendor_id
@@ -48,6 +50,7 @@ from tests.front_door import (
     a_workspace,
     registry,
     sow,
+    text_of,
 )  # fmt: skip
 from tests.handlers.posting_stage import MemoryMark, rows_of
 from tests.serving import serve
@@ -143,6 +146,10 @@ def press_newest(user: str, place: str, action: str) -> Act:
     return act
 
 
+def _elements(view: OpenView) -> list[dict[str, Any]]:
+    return [element for block in view.blocks for element in block.get("elements", ())]
+
+
 def _button(message: Message, action: str) -> str | None:
     for block in message.blocks:
         for element in (*block.get("elements", ()), block.get("accessory") or {}):
@@ -194,6 +201,30 @@ def let_out(what: Release, number: int) -> Act:
     return press(OFFICE, ids.YEAR_END_RELEASE, release_value(2027, what, number))
 
 
+async def go_through_the_new_years_settings(door: FrontDoor) -> None:
+    """Group by group: what carries no mark at once, what is marked one by one."""
+    await door.driver.command(OFFICE, ROADS, "/gwannae", "새해")
+    for group in SettingGroup:
+        await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_GROUP, f"new-year-group-{group.value}")
+        await done(door)
+        if any(b.get("action_id") == ids.NEW_YEAR_CONFIRM_ALL for b in _elements(door.form(OFFICE))):
+            await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_CONFIRM_ALL)
+            await done(door)
+        while marked := [b for b in _elements(door.form(OFFICE)) if b.get("action_id") == ids.NEW_YEAR_CONFIRM]:
+            mark = str(marked[0]["value"]).split(":")[3]
+            await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_CONFIRM, f"new-year-row-{mark}")
+            await done(door)
+        await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_OPEN)
+        await done(door)
+
+
+async def open_the_new_year(door: FrontDoor) -> None:
+    await door.driver.press(OFFICE, door.form(OFFICE), ids.NEW_YEAR_BEGIN)
+    await done(door)
+    assert "2028년을 열었습니다." in text_of(door.form(OFFICE))
+    door.workspace.views.clear(OFFICE)
+
+
 async def confirm_what_asks(door: FrontDoor) -> None:
     await press_newest(LEAD, "dm", ids.CONFIRM_PERIOD)(door)
 
@@ -217,10 +248,11 @@ ACTS: dict[date, tuple[Act, ...]] = {
     date(2027, 12, 6): (freeze(Stage.PRELIMINARY), let_out(Release.PRELIMINARY, 1)),
     date(2027, 12, 7): (object_to_the_result,),
     date(2027, 12, 8): (answer_the_objection,),
-    date(2027, 12, 13): (freeze(Stage.FINAL),),
+    date(2027, 12, 13): (freeze(Stage.FINAL), let_out(Release.FINAL, 2)),
     date(2027, 12, 14): (write_the_decision_down,),
     date(2027, 12, 15): (let_out(Release.ANNOUNCEMENT, 1),),
     date(2028, 1, 18): (let_out(Release.BONUS_POINTS, 2),),
+    date(2028, 1, 20): (go_through_the_new_years_settings, open_the_new_year),
 }
 
 
@@ -246,7 +278,7 @@ async def test_a_year_runs_by_itself_and_tells_one_organisation_this(
 ) -> None:
     async with a_city(sqlite_template.copy_to(tmp_path)) as (door, poster):
         day = date(2027, 1, 1)
-        while day <= date(2028, 1, 19):
+        while day <= date(2028, 3, 17):
             door.clock.now = datetime.combine(day, time(10, 5), SEOUL)
             for act in ACTS.get(day, ()):
                 await act(door)

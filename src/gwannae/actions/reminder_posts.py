@@ -3,6 +3,7 @@ when its moment has come.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -11,14 +12,15 @@ from gwannae.actions.owed import owed_by
 from gwannae.actions.reminders import reminder_in
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.calendar import Occasion
-from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, Skip, SkipReason
-from gwannae.programme.occasions_ahead import AHEAD, first_opening, opening_soon
+from gwannae.programme.ledger import PlannedPost, PostKey, PostKind, PostState, Skip, SkipReason, Wait
+from gwannae.programme.occasions_ahead import AHEAD, first_opening, next_opening, opening_soon
 from gwannae.programme.owed import Owed
 from gwannae.programme.periods import Cycle, Period, period_of, read_key
 from gwannae.programme.reminders import AllDone, Audience, Reminder, Snooze
-from gwannae.storage import office_days, organisations, snoozes
+from gwannae.storage import ledger, office_days, organisations, snoozes
 from gwannae.storage.database import Transaction
 
+ASKED_AGAIN = timedelta(hours=12)  # a call for a word waits so long for the report that comes first
 _AGAIN_USEFUL = timedelta(days=7)  # for so long a reminder that was put off is worth sending
 
 
@@ -58,15 +60,46 @@ def look_reminder(toolkit: Toolkit, key: PostKey, now: datetime) -> Reminder | S
     return Skip(SkipReason.PUT_OFF) if found.snoozed is not None else found
 
 
-def look_confirmation(toolkit: Toolkit, key: PostKey, now: datetime) -> Owed | Skip:
-    """The period, if it still asks for its lead's word."""
+def look_overdue(toolkit: Toolkit, key: PostKey, now: datetime) -> Reminder | Skip:
+    """The notice after the due day, for a report that is missing. The lead, who has read the rest in the reminder,
+    reads of the report alone; a channel whose report has come sees what its post is about now, if it has one.
+    """
+    found = look_reminder(toolkit, key, now)
+    if isinstance(found, Skip):
+        return found
+    if found.audience is Audience.LEAD:
+        left = Owed(found.owed.organisation, unreported=found.owed.unreported)
+        return replace(found, owed=left) if left.anything else Skip(SkipReason.NOTHING_OWED)
+    return found if found.owed.unreported or _was_reminded(toolkit, key) else Skip(SkipReason.NOTHING_OWED)
+
+
+def look_confirmation(toolkit: Toolkit, key: PostKey, now: datetime) -> Owed | Skip | Wait:
+    """The period, if it still asks for its lead's word. While a report of it is missing the call waits for that, for as
+    long as it is of use.
+    """
     with toolkit.database.read() as tx:
         organisation = organisations.by_code(tx, key.organisation)
         if organisation is None or not organisation.active:
             return Skip(SkipReason.ORGANISATION_GONE)
         owed = owed_by(tx, toolkit.city, [organisation], _last_month(key.period), now)[0]
-    asked = tuple(s for s in owed.to_confirm if _belongs(key.period, s.period.key))
-    return Owed(organisation, to_confirm=asked) if asked else Skip(SkipReason.NOTHING_OWED)
+        asked = tuple(s for s in owed.to_confirm if _belongs(key.period, s.period.key))
+        days = working_days(tx, toolkit.city)
+        occasions = opening_soon(toolkit.city, office_days.every_day(tx), now, PostKind.CONFIRMATION)
+    if asked:
+        return Owed(organisation, to_confirm=asked)
+    ends = next((one.useful_until for one in occasions if one.period == key.period), now)
+    again = next_opening(toolkit.city, days, now + ASKED_AGAIN)
+    if owed.unreported and again is not None and again < ends:
+        return Wait(again)
+    return Skip(SkipReason.NOTHING_OWED)
+
+
+def _was_reminded(toolkit: Toolkit, key: PostKey) -> bool:
+    """Whether a reminder of the month stands in the channel, in earnest or as a rehearsal."""
+    keys = [replace(key, kind=PostKind.REMINDER, rehearsal=rehearsal) for rehearsal in (False, True)]
+    with toolkit.database.read() as tx:
+        posts = [ledger.by_key(tx, one) for one in keys]
+    return any(post is not None and post.state is PostState.SENT for post in posts)
 
 
 def _planned(toolkit: Toolkit, now: datetime, kind: PostKind) -> Sequence[PlannedPost]:

@@ -52,7 +52,7 @@ _KINDS: tuple[TimedKind, ...] = (
     TimedKind(PostKind.TROUBLE_DIGEST, posting_trouble.plan, posting_trouble.look, posting.trouble_digest),
     TimedKind(PostKind.GUIDANCE, guidance_posts.plan_guidance, guidance_posts.look_guidance, guidance_desk.timed),
     TimedKind(PostKind.REMINDER, reminder_posts.plan_reminders, _look_reminder, _say_reminder),
-    TimedKind(PostKind.OVERDUE, reminder_posts.plan_overdue, _look_reminder, _say_reminder),
+    TimedKind(PostKind.OVERDUE, reminder_posts.plan_overdue, reminder_posts.look_overdue, _say_reminder),
     TimedKind(
         PostKind.CONFIRMATION,
         reminder_posts.plan_confirmations,

@@ -53,9 +53,13 @@ def occasions_of(
 
 def first_opening(city: City, days: WorkingDays, day: date) -> datetime | None:
     """The first moment from a day on at which something may be sent; None where nobody has confirmed the year."""
-    midnight = datetime.combine(day, time(), city.zone)
+    return next_opening(city, days, datetime.combine(day, time(), city.zone))
+
+
+def next_opening(city: City, days: WorkingDays, moment: datetime) -> datetime | None:
+    """The same from a moment on."""
     try:
-        return SendWindows(city.year_rules, days, city.zone).next_opening(midnight)
+        return SendWindows(city.year_rules, days, city.zone).next_opening(moment)
     except UnconfirmedYearError:
         return None
 
