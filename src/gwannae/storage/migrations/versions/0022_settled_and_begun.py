@@ -6,8 +6,8 @@ Frozen: a later change to a table is a step of its own.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0022"
+down_revision = "0021"
 
 _WHAT = "what IN ('preliminary', 'final', 'announcement', 'bonus_points')"
 
