@@ -12,6 +12,7 @@ from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.calendar import of_kind, year_plan
 from gwannae.programme.city import City
 from gwannae.programme.confirmations import ConfirmedRow
+from gwannae.programme.effective import together
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.result_rules import table_for
@@ -32,7 +33,7 @@ from gwannae.programme.year_end import (
     award_span,
     settled_year,
 )
-from gwannae.storage import audit, awards, confirmations, outside_reasons, results
+from gwannae.storage import audit, awards, confirmations, results
 from gwannae.storage.database import Transaction
 
 
@@ -134,19 +135,18 @@ def computed(tx: Transaction, city: City, year: int) -> Result:
     for place in standings.places:
         rows = confirmations.rows_of(tx, place.organisation.id, first, last)
         versions.update(row.rule_version for row in rows)
-        left_out = outside_reasons.left_out(tx, city.outside_rules, first, last, place.organisation.id)
-        lines.append(_line(place, left_out, rows))
+        lines.append(_line(place, rows))
     return Result(year, first, last, city.standings_order, tuple(sorted(versions)), tuple(lines))
 
 
-def _line(place: Place, left_out: Bought, rows: list[ConfirmedRow]) -> ResultLine:
+def _line(place: Place, rows: list[ConfirmedRow]) -> ResultLine:
     return ResultLine(
         place.organisation.code,
         place.organisation.name,
         place.rank,
         place.total,
         place.by_kind,
-        left_out,
+        together(place.left_out),
         len(rows),
         rows_fingerprint(rows),
     )

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, text
 
 from gwannae.programme.lamp import DIRECT_METHODS
 from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
 
 NAME = "purchases_into_totals"  # of the triggers and their function
+REASONS = "reasons_onto_purchases"  # the same of those that write a purchase's reason beside it
 _DEEDS = ("insert", "update", "delete")
 
 _DIRECT = ", ".join(f"'{method.value}'" for method in DIRECT_METHODS)
@@ -76,6 +78,16 @@ _KEPT = (
         {"organisation_id": "{row}.organisation_id", "item_key": "{row}.item_key", "day": "{row}.contract_date"},
         only=f"{_COUNTS} AND {{row}}.item_key <> '' AND {{row}}.method IN ({_DIRECT})",
     ),
+    _Kept(
+        "reason_totals",
+        {
+            "month": _MONTH,
+            "organisation_id": "{row}.organisation_id",
+            "kind": "{row}.kind",
+            "code": "{row}.reason_code",
+        },
+        only=f"{_COUNTS} AND {{row}}.reason_code <> '' AND {{row}}.verdict = '{Verdict.OUTSIDE.value}'",
+    ),
 )
 _ROWS = {kept.table: kept.only.replace("1 = 1", _COUNTS).format(row="purchases") for kept in _KEPT}
 
@@ -84,6 +96,21 @@ _ROWS = {kept.table: kept.only.replace("1 = 1", _COUNTS).format(row="purchases")
 _WAIT_FOR_FILES = (
     "PERFORM id FROM organisations "
     "WHERE id IN (SELECT organisation_id FROM added UNION SELECT organisation_id FROM gone) ORDER BY id FOR KEY SHARE; "
+)
+
+# Reasons only grow in number, and the newest holds: each is written beside its purchase as it comes.
+_REASONS_ON_SQLITE = (
+    f"DROP TRIGGER IF EXISTS {REASONS}",
+    f"CREATE TRIGGER {REASONS} AFTER INSERT ON outside_reasons BEGIN "
+    "UPDATE purchases SET reason_code = NEW.code WHERE id = NEW.purchase_id; END",
+)
+_REASONS_ON_POSTGRESQL = (
+    f"CREATE OR REPLACE FUNCTION {REASONS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "UPDATE purchases SET reason_code = newest.code FROM (SELECT DISTINCT ON (purchase_id) purchase_id, code "
+    "FROM added ORDER BY purchase_id, id DESC) AS newest WHERE purchases.id = newest.purchase_id; RETURN NULL; END $$",
+    f"DROP TRIGGER IF EXISTS {REASONS} ON outside_reasons",
+    f"CREATE TRIGGER {REASONS} AFTER INSERT ON outside_reasons REFERENCING NEW TABLE AS added "
+    f"FOR EACH STATEMENT EXECUTE FUNCTION {REASONS}()",
 )
 
 
@@ -98,7 +125,12 @@ class Difference(NamedTuple):
 
 def install(connection: Connection) -> None:
     """Put the triggers in place, whatever stood there."""
-    for statement in _on_sqlite() if connection.dialect.name == "sqlite" else _on_postgresql():
+    of = (
+        (*_on_sqlite(), *_REASONS_ON_SQLITE)
+        if connection.dialect.name == "sqlite"
+        else (*_on_postgresql(), *_REASONS_ON_POSTGRESQL)
+    )
+    for statement in of:
         connection.exec_driver_sql(statement)
 
 
@@ -149,12 +181,13 @@ def differences(tx: Transaction, most: int) -> list[Difference]:
 
 def are_kept(tx: Transaction) -> bool:
     """Whether the triggers stand where they belong."""
-    names = ", ".join(f"'{NAME}_on_{deed}'" for deed in _DEEDS)
+    names = ", ".join(f"'{name}'" for name in (REASONS, *(f"{NAME}_on_{deed}" for deed in _DEEDS)))
     if tx.dialect.name == "sqlite":
-        there = f"sqlite_master WHERE type = 'trigger' AND tbl_name = 'purchases' AND name IN ({names})"
+        there = f"sqlite_master WHERE type = 'trigger' AND name IN ({names})"
     else:
-        there = f"pg_trigger WHERE tgrelid = 'purchases'::regclass AND tgenabled <> 'D' AND tgname IN ({names})"
-    return int(tx.exec_driver_sql(f"SELECT count(*) FROM {there}").scalar_one()) == len(_DEEDS)  # noqa: S608
+        tables = "('purchases'::regclass, 'outside_reasons'::regclass)"
+        there = f"pg_trigger WHERE tgrelid IN {tables} AND tgenabled <> 'D' AND tgname IN ({names})"
+    return int(tx.exec_driver_sql(f"SELECT count(*) FROM {there}").scalar_one()) == len(_DEEDS) + 1  # noqa: S608
 
 
 def _on_sqlite() -> list[str]:
