@@ -38,6 +38,7 @@ from gwannae.readers.city_counting import (
     overlapping,
 )
 from gwannae.readers.city_results import BonusTableTable, ResultsTable
+from gwannae.readers.city_score import ScoreTable
 from gwannae.readers.city_year import CalendarTable, CycleTable, YearRulesTable
 
 FORMAT = 1
@@ -242,6 +243,7 @@ class _CityTable(_Table, kw_only=True):
     standings: _StandingsTable
     results: ResultsTable = field(default_factory=ResultsTable)
     bonus_points: tuple[BonusTableTable, ...] = ()
+    score: tuple[ScoreTable, ...] = ()
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
     publication: _PublicationTable | None = None
@@ -260,6 +262,7 @@ class _CityTable(_Table, kw_only=True):
             ("versions of local_rules", versions),
             ("valid_from of outside_reasons", [rule.valid_from for rule in self.outside_reasons]),
             ("from_year of bonus_points", [table.from_year for table in self.bonus_points]),
+            ("from_year of score", [formula.from_year for formula in self.score]),
             ("valid_from of cycles", [cycle.valid_from for cycle in self.cycles]),
             ("valid_from of year_rules", [rules.valid_from for rules in self.year_rules]),
         ):
@@ -304,5 +307,6 @@ class _CityTable(_Table, kw_only=True):
             cycles=tuple(cycle.value() for cycle in self.cycles),
             results=self.results.value(),
             bonus_tables=tuple(table.value() for table in self.bonus_points),
+            score_formulas=tuple(formula.value() for formula in self.score),
             year_rules=tuple(rules.value() for rules in self.year_rules),
         )

@@ -57,7 +57,7 @@ def left_out(
 def _asked(
     rules: Sequence[OutsideRule], first: date, last: date, *, own: bool
 ) -> Iterator[tuple[Select[Any], dict[str, Any]]]:
-    for rule, begin, end in _in_force(rules):
+    for rule, begin, end in in_force(rules):
         codes = sorted(code.value for code in rule.left_out)
         since, until = max(first, begin), min(last, end)
         if not codes or since > until:
@@ -70,7 +70,7 @@ def _asked(
             yield (_OWN_OF_DAYS if own else _OF_DAYS), {"first": day, "last": to, "codes": codes}
 
 
-def _in_force(rules: Sequence[OutsideRule]) -> Iterator[tuple[OutsideRule, date, date]]:
+def in_force(rules: Sequence[OutsideRule]) -> Iterator[tuple[OutsideRule, date, date]]:
     """Each rule with the first and the last day on which it holds."""
     in_order = sorted(rules, key=lambda rule: rule.valid_from)
     for rule, after in zip(in_order, [*in_order[1:], None], strict=False):  # of none there is no last

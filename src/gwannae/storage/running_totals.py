@@ -16,10 +16,10 @@ from sqlalchemy import Connection, text
 from gwannae.programme.lamp import DIRECT_METHODS
 from gwannae.programme.purchases import PurchaseState
 from gwannae.programme.verdict import Verdict
+from gwannae.storage import reason_triggers
 from gwannae.storage.database import Transaction
 
 NAME = "purchases_into_totals"  # of the triggers and their function
-REASONS = "reasons_onto_purchases"  # the same of those that write a purchase's reason beside it
 _DEEDS = ("insert", "update", "delete")
 
 _DIRECT = ", ".join(f"'{method.value}'" for method in DIRECT_METHODS)
@@ -98,21 +98,6 @@ _WAIT_FOR_FILES = (
     "WHERE id IN (SELECT organisation_id FROM added UNION SELECT organisation_id FROM gone) ORDER BY id FOR KEY SHARE; "
 )
 
-# Reasons only grow in number, and the newest holds: each is written beside its purchase as it comes.
-_REASONS_ON_SQLITE = (
-    f"DROP TRIGGER IF EXISTS {REASONS}",
-    f"CREATE TRIGGER {REASONS} AFTER INSERT ON outside_reasons BEGIN "
-    "UPDATE purchases SET reason_code = NEW.code WHERE id = NEW.purchase_id; END",
-)
-_REASONS_ON_POSTGRESQL = (
-    f"CREATE OR REPLACE FUNCTION {REASONS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    "UPDATE purchases SET reason_code = newest.code FROM (SELECT DISTINCT ON (purchase_id) purchase_id, code "
-    "FROM added ORDER BY purchase_id, id DESC) AS newest WHERE purchases.id = newest.purchase_id; RETURN NULL; END $$",
-    f"DROP TRIGGER IF EXISTS {REASONS} ON outside_reasons",
-    f"CREATE TRIGGER {REASONS} AFTER INSERT ON outside_reasons REFERENCING NEW TABLE AS added "
-    f"FOR EACH STATEMENT EXECUTE FUNCTION {REASONS}()",
-)
-
 
 class Difference(NamedTuple):
     """Where a total is not what its purchases add up to: `key` by column."""
@@ -125,12 +110,8 @@ class Difference(NamedTuple):
 
 def install(connection: Connection) -> None:
     """Put the triggers in place, whatever stood there."""
-    of = (
-        (*_on_sqlite(), *_REASONS_ON_SQLITE)
-        if connection.dialect.name == "sqlite"
-        else (*_on_postgresql(), *_REASONS_ON_POSTGRESQL)
-    )
-    for statement in of:
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in (*(_on_sqlite() if sqlite else _on_postgresql()), *reason_triggers.statements(sqlite=sqlite)):
         connection.exec_driver_sql(statement)
 
 
@@ -181,7 +162,7 @@ def differences(tx: Transaction, most: int) -> list[Difference]:
 
 def are_kept(tx: Transaction) -> bool:
     """Whether the triggers stand where they belong."""
-    names = ", ".join(f"'{name}'" for name in (REASONS, *(f"{NAME}_on_{deed}" for deed in _DEEDS)))
+    names = ", ".join(f"'{name}'" for name in (reason_triggers.NAME, *(f"{NAME}_on_{deed}" for deed in _DEEDS)))
     if tx.dialect.name == "sqlite":
         there = f"sqlite_master WHERE type = 'trigger' AND name IN ({names})"
     else:
