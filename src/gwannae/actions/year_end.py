@@ -19,7 +19,6 @@ from gwannae.programme.result_rules import table_for
 from gwannae.programme.results import Result, ResultLine, Stage, StoredResult, canonical, moved, rows_fingerprint
 from gwannae.programme.roles import Deed
 from gwannae.programme.standings import Place
-from gwannae.programme.vendor_card import Bought
 from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.programme.year_end import (
     Frozen,

@@ -16,7 +16,7 @@ from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.reason_totals import in_force
 from gwannae.storage.statements import is_among
-from gwannae.storage.tables import purchases
+from gwannae.storage.tables.purchases import purchases
 
 _P = purchases.c
 _OF = bindparam("organisation", type_=Integer)
