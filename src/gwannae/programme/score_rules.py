@@ -134,3 +134,24 @@ def group_of(groups: Sequence[Group], kind: OrganisationKind, won: int) -> str:
         if (group.kinds and kind in group.kinds) or (not group.kinds and (group.below is None or won < group.below)):
             return group.name
     return ""
+
+
+class EntryKind(StrEnum):
+    """What the office adds by hand. The value is kept for ever."""
+
+    INDIRECT = "indirect"
+    ADDITION = "addition"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreEntry:
+    """One thing that is added to an organisation's year: won of indirect buying, or hundredths of a point. `evidence`
+    names the paper that shows it.
+    """
+
+    year: int
+    organisation_id: int
+    kind: EntryKind
+    label: str
+    amount: int
+    evidence: str

@@ -273,6 +273,9 @@ class _CityTable(_Table, kw_only=True):
             raise ValueError(f"parents among the organisation codes, not {sorted(unknown)}")
         if twice := overlapping(self.schemes):
             raise ValueError(f"schemes of one code that meet in no kind on no day, not {sorted(twice)}")
+        scored = min((formula.from_year for formula in self.score), default=None)
+        if any(table.by_score and (scored is None or table.from_year < scored) for table in self.bonus_points):
+            raise ValueError("a [[score]] from the first year on for which bonus_points are given from_score")
         if self.programme_office not in names:
             raise ValueError("programme_office to be the name of one of the organisations")
         if any(person.role not in (Role.OFFICE, Role.PLANNING) for person in self.people):
