@@ -15,6 +15,7 @@ from gwannae.bot.serve import greet
 from gwannae.bot.start import toolkit_for
 from gwannae.handlers.desk import Desk
 from gwannae.handlers.workspaces import Workspaces
+from gwannae.programme.city import City
 from gwannae.programme.facts import Fact
 from gwannae.programme.organisations import COMMAND_LINE, Organisation, Role
 from gwannae.programme.vendors import Certificate, CertificateKind, SizeFact, Vendor
@@ -177,11 +178,12 @@ def a_workspace(clock: Callable[[], float] = time.time) -> Workspace:
 
 
 @asynccontextmanager
-async def open_front_door(database_url: str, vendors: Iterable[Vendor] | None = None) -> AsyncIterator[FrontDoor]:
+async def open_front_door(
+    database_url: str, vendors: Iterable[Vendor] | None = None, city: City | None = None
+) -> AsyncIterator[FrontDoor]:
     """Serve bot and workspace; close both after, and see that nothing that the bot sent was against the rules."""
     clock = Clock()
-    city = read_city(str(CITY_FILE))
-    with toolkit_for(city, database_url, clock) as toolkit:
+    with toolkit_for(city or read_city(str(CITY_FILE)), database_url, clock) as toolkit:
         sow(toolkit, registry() if vendors is None else vendors)
         sandbox = build_sandbox(a_workspace(), redelivery_after=(0.05, 0.1, 0.1))
         async with serve(sandbox.app) as slack_url:

@@ -6,7 +6,7 @@ from gwannae.programme.amount import write_short, write_thousands
 from gwannae.programme.bought import Bought
 from gwannae.programme.effective import by_reason, together
 from gwannae.programme.outside_reasons import ReasonCode
-from gwannae.programme.ratio import write_ratio_amount, write_ratio_count
+from gwannae.programme.ratio import NO_RATIO, write_ratio_amount, write_ratio_count
 from gwannae.programme.standings import Figures, Place
 
 
@@ -38,6 +38,17 @@ def effective_lines(place: Place) -> list[str]:
 def reasons(left_out: dict[ReasonCode, Bought]) -> str:
     """ "경쟁입찰 낙찰자 2건 1,200만 원 · 특허·특정 공법 1건 300만 원" """
     return " · ".join(f"{code.label} {one.number:,}건 {write_short(one.won)}" for code, one in left_out.items())
+
+
+def count_cell(figures: Figures) -> str:
+    """A cell of a table: "62.5% (10/16)"."""
+    return write_ratio_count(figures.by_count) if figures.by_count.whole else NO_RATIO
+
+
+def amount_cell(figures: Figures) -> str:
+    """The same in 천원: "48.1% (23,100/48,000)"."""
+    part, whole = figures.by_amount.part, figures.by_amount.whole
+    return f"{figures.by_amount.text} ({write_thousands(part)}/{write_thousands(whole)})" if whole else NO_RATIO
 
 
 def rounding_note(wholes: Sequence[Figures], parts: Sequence[Sequence[Figures]]) -> str:

@@ -5,18 +5,23 @@ from typing import Any
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import actions, button, context, ephemeral, escape, section, table
-from gwannae.messages.figures import both_ratios, effective_lines, rounding_note, unconfirmed_note
-from gwannae.programme.amount import write_short, write_thousands
+from gwannae.messages.figures import (
+    amount_cell,
+    both_ratios,
+    count_cell,
+    effective_lines,
+    rounding_note,
+    unconfirmed_note,
+)
+from gwannae.programme.amount import write_short
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
 from gwannae.programme.item_measure import ItemLine
 from gwannae.programme.local_standings import StandingsAnswer
 from gwannae.programme.purchases import PurchaseKind
-from gwannae.programme.ratio import write_ratio_count
 from gwannae.programme.standings import Figures, Measure, Place
 from gwannae.programme.standings_words import Asked, NotUnderstood, year_asked
 
-SHOWN = 10
 _MEASURES = {
     Measure.AMOUNT_RATIO: "금액 비율",
     Measure.COUNT_RATIO: "건수 비율",
@@ -34,12 +39,12 @@ def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
     if found.standings.ranked and not found.asked.own:
         unit = "단위: 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"
         blocks.append(context("standings-unit", _order(city.standings_order), unit))
-        rows = _rows(found)
+        rows = _rows(found, city.standings_shown)
         blocks.append(table("standings-table", rows, right=tuple(range(2, len(rows[0])))))
-    blocks.append(context("standings-note", *_notes(found)))
+    blocks.append(context("standings-note", *_notes(found, city.standings_shown)))
     row = [button(ids.REPORT_OPEN, "구매 보고", style="primary"), button(ids.SCHEMES_OPEN, "함께 집계되는 제도")]
     blocks.append(actions("standings-row", row))
-    return ephemeral("\n".join(filter(None, [text, _fallback(found)])), blocks)
+    return ephemeral("\n".join(filter(None, [text, _fallback(found, city.standings_shown)])), blocks)
 
 
 def _order(measures: tuple[Measure, ...]) -> str:
@@ -108,10 +113,10 @@ def _own(place: Place, asked: Asked) -> list[str]:
             *effective_lines(place), *([note] if note else [])]  # fmt: skip
 
 
-def _rows(found: StandingsAnswer) -> list[list[str]]:
+def _rows(found: StandingsAnswer, shown: int) -> list[list[str]]:
     kinds = [f"{kind.label} {by}" for kind in _kinds(found.asked) for by in ("건수", "금액")]
     head = ["순위", "부서·기관", "건수", "금액", "실질 건수", "실질 금액", *kinds]
-    return [head] + [_line(place, found.asked) for place in _upper(found)]
+    return [head] + [_line(place, found.asked) for place in _upper(found, shown)]
 
 
 def _kinds(asked: Asked) -> tuple[PurchaseKind, ...]:
@@ -119,9 +124,9 @@ def _kinds(asked: Asked) -> tuple[PurchaseKind, ...]:
     return () if asked.kind else tuple(PurchaseKind)
 
 
-def _upper(found: StandingsAnswer) -> list[Place]:
-    """The best SHOWN, and the asker's own line even if it stands below them."""
-    upper = [place for place in found.standings.places if place.rank is not None][:SHOWN]
+def _upper(found: StandingsAnswer, shown: int) -> list[Place]:
+    """The best that the city shows, and the asker's own line even if it stands below them."""
+    upper = [place for place in found.standings.places if place.rank is not None][:shown]
     if found.mine and found.mine.rank is not None and found.mine not in upper:
         upper.append(found.mine)
     return upper
@@ -129,37 +134,30 @@ def _upper(found: StandingsAnswer) -> list[Place]:
 
 def _line(place: Place, asked: Asked) -> list[str]:
     sides = [place.total, place.effective, *(place.by_kind.get(kind, Figures()) for kind in _kinds(asked))]
-    cells = [cell for figures in sides for cell in (_count(figures), _amount(figures))]
+    cells = [cell for figures in sides for cell in (count_cell(figures), amount_cell(figures))]
     return [f"{place.rank}위", place.organisation.name, *cells]
-
-
-def _count(figures: Figures) -> str:
-    return write_ratio_count(figures.by_count) if figures.by_count.whole else "–"
-
-
-def _amount(figures: Figures) -> str:
-    part, whole = figures.by_amount.part, figures.by_amount.whole
-    return f"{figures.by_amount.text} ({write_thousands(part)}/{write_thousands(whole)})" if whole else "–"
 
 
 def _unconfirmed(found: StandingsAnswer) -> int:
     return sum(place.total.unconfirmed_count for place in found.standings.places)
 
 
-def _notes(found: StandingsAnswer) -> list[str]:
+def _notes(found: StandingsAnswer, shown: int) -> list[str]:
     notes = [f"{write_day(found.day)}까지 보고된 {_span(found.asked)} 실적"]
     if waiting := _unconfirmed(found):
         notes.append(f"모든 부서·기관의 미확인 {waiting:,}건은 어느 쪽에도 넣지 않았습니다.")
-    if note := rounding_note([p.total for p in _upper(found)], [list(p.by_kind.values()) for p in _upper(found)]):
+    upper = _upper(found, shown)
+    if note := rounding_note([p.total for p in upper], [list(p.by_kind.values()) for p in upper]):
         notes.append(note)
     notes.append("같은 값은 같은 순위입니다. 이 메시지는 나에게만 보입니다.")
     return notes
 
 
-def _fallback(found: StandingsAnswer) -> str:
+def _fallback(found: StandingsAnswer, shown: int) -> str:
     """The table in lines, for notifications, screen readers and clients that cannot draw it."""
     if found.asked.own:
         return ""
     return "\n".join(
-        f"{place.rank}위 {escape(place.organisation.name)} · {both_ratios(place.total)}" for place in _upper(found)
+        f"{place.rank}위 {escape(place.organisation.name)} · {both_ratios(place.total)}"
+        for place in _upper(found, shown)
     )

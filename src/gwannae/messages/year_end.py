@@ -184,8 +184,7 @@ def read_freeze(value: str) -> tuple[int, Stage | None]:
 
 def read_table(value: str) -> tuple[int, int]:
     """Year and number of the result that a button carries."""
-    year, _, number = value.partition(":")
-    return ids.read_year(year), ids.read_number(number)
+    return ids.read_year_and_number(value)
 
 
 def _table_button(stored: StoredResult) -> Block:

@@ -160,6 +160,7 @@ class City:
     outside_rules: tuple[OutsideRule, ...] = ()
     cycles: tuple[CycleRule, ...] = ()
     results: ResultRules = field(default_factory=ResultRules)
+    standings_shown: int = 10  # how many ranks everybody may see, below their own
     bonus_tables: tuple[BonusTable, ...] = ()
     score_formulas: tuple[ScoreFormula, ...] = ()
     year_rules: tuple[YearRules, ...] = ()

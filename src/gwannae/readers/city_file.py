@@ -190,6 +190,7 @@ class _LimitTable(DatedTable, kw_only=True):
 
 class _StandingsTable(_Table):
     order: Annotated[tuple[Measure, ...], Meta(min_length=1)]
+    shown: Annotated[int, Meta(ge=1, le=99)] = 10  # as many as a table in Slack holds beside its head
 
 
 class _RegistryTable(_Table):
@@ -296,6 +297,7 @@ class _CityTable(_Table, kw_only=True):
             outside_rules=tuple(rule.value() for rule in self.outside_reasons),
             calendar=self.calendar.value(),
             standings_order=self.standings.order,
+            standings_shown=self.standings.shown,
             organisations=tuple(
                 OrganisationSeed(o.code, o.name, o.kind, o.parent, o.channel) for o in self.organisations
             ),
