@@ -44,6 +44,7 @@ from gwannae.programme.hangul import firm_key
 from gwannae.programme.organisations import Actor, Organisation, OrganisationKind, Role
 from gwannae.programme.places import District, Places
 from gwannae.programme.purchases import PurchaseKind, PurchaseState
+from gwannae.programme.standings_words import year_asked
 from gwannae.programme.verdict import Verdict, judge, rule_on
 from gwannae.readers.city_file import read_city, shipped_cities
 from gwannae.readers.word_file import shipped_words
@@ -232,7 +233,7 @@ def test_works_are_bought_locally_more_often_than_goods(city: City):
 def test_standings_tell_all_apart_but_for_one_tie(database: Database, a_city: City):
     with toolkit_on(database, a_city) as toolkit:
         sow(toolkit, TEAM_ID)
-        ranked = [p for p in standings_of(toolkit, YEAR).places if p.rank is not None]
+        ranked = [p for p in standings_of(toolkit, year_asked(YEAR)).places if p.rank is not None]
     assert len(ranked) == 8
     ranks = Counter(p.rank for p in ranked)
     assert sorted(ranks.values()) == [1, 1, 1, 1, 1, 1, 2]

@@ -8,10 +8,12 @@ import pytest
 from gwannae.actions.standings import standings_of
 from gwannae.programme.amount import write_thousands
 from gwannae.programme.organisations import COMMAND_LINE, OrganisationKind, OrganisationSeed
+from gwannae.programme.outside_reasons import Looked, OutsideReason, ReasonCode
 from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.standings_words import year_asked
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.values import Message
-from gwannae.storage import organisations, purchases
+from gwannae.storage import organisations, outside_reasons, purchases
 from tests.bot.reporting import home_of, receipts, report
 from tests.builders import a_draft, a_judgement
 from tests.front_door import LEAD, OTHER, ROADS, SQUARE, STAFF, FrontDoor, text_of
@@ -31,9 +33,9 @@ def buy(door: FrontDoor, code: str, *deals: tuple[Verdict, int], kind: PurchaseK
             purchases.add(tx, draft, judgement, actor=COMMAND_LINE, self_declared=False, at=door.clock())
 
 
-async def ask(door: FrontDoor, user: str = STAFF, channel: str = SQUARE) -> Message:
+async def ask(door: FrontDoor, user: str = STAFF, channel: str = SQUARE, words: str = "") -> Message:
     """The answer to the command."""
-    answer = await door.driver.command(user, channel, "/local-standings")
+    answer = await door.driver.command(user, channel, "/local-standings", words)
     assert answer.error == ""
     return answer.shown[-1]
 
@@ -67,15 +69,14 @@ async def test_the_table_shows_count_and_amount_in_all_and_by_kind(door: FrontDo
     a_full_year(door)
     rows = table(await ask(door))
     assert rows[0] == [
-        "순위", "부서·기관", "건수", "금액",
+        "순위", "부서·기관", "건수", "금액", "실질 건수", "실질 금액",
         "물품 건수", "물품 금액", "용역 건수", "용역 금액", "공사 건수", "공사 금액",
     ]  # fmt: skip
     assert rows[2] == [
-        "2위", "길가꿈과", "50.0% (1/2)", "75.0% (3,000/4,000)",
-        "50.0% (1/2)", "75.0% (3,000/4,000)", "–", "–", "–", "–",
+        "2위", "길가꿈과", *["50.0% (1/2)", "75.0% (3,000/4,000)"] * 3, "–", "–", "–", "–",
     ]  # fmt: skip
     assert rows[3] == [
-        "2위", "햇님예술재단", "50.0% (1/2)", "75.0% (300/400)",
+        "2위", "햇님예술재단", *["50.0% (1/2)", "75.0% (300/400)"] * 2,
         "0.0% (0/1)", "0.0% (0/100)", "100.0% (1/1)", "100.0% (300/300)", "–", "–",
     ]  # fmt: skip
 
@@ -124,7 +125,7 @@ async def test_the_text_alone_holds_the_same_numbers(door: FrontDoor) -> None:
 async def test_the_numbers_are_those_of_the_command_line(door: FrontDoor) -> None:
     a_full_year(door)
     rows = table(await ask(door))[1:]
-    places = [p for p in standings_of(door.toolkit, 2027).places if p.rank is not None]
+    places = [p for p in standings_of(door.toolkit, year_asked(2027)).places if p.rank is not None]
     for row, place in zip(rows, places, strict=True):
         total = place.total
         assert row[:2] == [f"{place.rank}위", place.organisation.name]
@@ -178,6 +179,79 @@ async def test_somebody_unknown_sees_the_ranking_and_how_to_become_known(door: F
 async def test_in_a_linked_channel_its_organisation_is_shown_to_somebody_unknown(door: FrontDoor) -> None:
     a_full_year(door)
     assert (await ask(door, OTHER, ROADS)).text.startswith("길가꿈과 2위 / 4")
+
+
+def explained(door: FrontDoor, code: str, item: str, won: int, reason: ReasonCode, day: date) -> None:
+    """An outside purchase with the reason why."""
+    with door.toolkit.database.write() as tx:
+        organisation = organisations.by_code(tx, code)
+        assert organisation is not None
+        draft = a_draft(organisation_id=organisation.id, item=item, amount=won, contract_date=day)
+        judged = a_judgement(verdict=OUTSIDE)
+        made = purchases.add(tx, draft, judged, actor=COMMAND_LINE, self_declared=False, at=door.clock())
+        given = OutsideReason(reason, "까닭", Looked("", day), door.clock(), "T", "U")
+        outside_reasons.add(tx, made.id, given, f"reason-{made.id}")
+
+
+def a_year_with_reasons(door: FrontDoor) -> None:
+    """길가꿈과: 6 of 10 million local; 1.5 million by a patent, which leaves the effective ratio in the
+    made-up city, and 2.5 million for its price, which does not.
+    """
+    buy(door, "roads", (LOCAL, 6_000_000))
+    explained(door, "roads", "프린터", 1_500_000, ReasonCode.PATENT, date(2027, 3, 2))
+    explained(door, "roads", "책상", 2_500_000, ReasonCode.PRICE, date(2027, 4, 6))
+
+
+async def test_the_effective_ratio_stands_beside_the_gross_one_with_what_left_it(door: FrontDoor) -> None:
+    a_year_with_reasons(door)
+    answer = await ask(door)
+    said = text_of(answer)
+    assert "길가꿈과 1위 / 1 · 건수 33.3% (1/3) · 금액 60.0% (600/1,000만 원)" in said
+    assert "실질(사유로 빠지는 관외 1건을 빼고): 건수 50.0% (1/2) · 금액 70.6% (600/850만 원)" in said
+    assert "빠진 사유: 특허·특정 공법 1건 150만 원" in said
+    assert table(answer)[1][2:6] == ["33.3% (1/3)", "60.0% (6,000/10,000)", "50.0% (1/2)", "70.6% (6,000/8,500)"]
+
+
+async def test_the_items_that_went_outside_without_need_are_named(door: FrontDoor) -> None:
+    a_year_with_reasons(door)
+    said = text_of(await ask(door))
+    assert "책상: 관외 1건 250만 원 · 건수 0.0% (0/1) · 금액 0.0% (0/250만 원)" in said
+    assert "프린터:" not in said  # nothing else could be chosen
+
+
+async def test_a_period_and_a_kind_narrow_the_standings(door: FrontDoor) -> None:
+    a_year_with_reasons(door)
+    buy(door, "arts", (LOCAL, 200_000), kind=SERVICES)
+    spring = await ask(door, words="2분기")
+    assert spring.text.startswith("길가꿈과 2027년 2분기 1위 / 1 · 건수 0.0% (0/1)")
+    goods = await ask(door, words="1분기 물품")
+    assert goods.text.startswith("길가꿈과 2027년 1분기 물품 1위 / 1 · 건수 50.0% (1/2)")
+    assert table(goods)[0] == ["순위", "부서·기관", "건수", "금액", "실질 건수", "실질 금액"]
+    assert "12월 1위" not in (await ask(door, words="12월")).text
+
+
+async def test_ones_own_division_alone_is_shown_without_the_ranking(door: FrontDoor) -> None:
+    a_full_year(door)
+    answer = await ask(door, words="우리 부서")
+    assert answer.text.startswith("길가꿈과 2027년 2위 / 4 · 건수 50.0% (1/2)")
+    assert table(answer) == []
+    assert "햇님시의회" not in text_of(answer)
+
+
+async def test_a_word_that_is_none_is_named_with_what_could_be_written(door: FrontDoor) -> None:
+    said = (await ask(door, words="2분기 <!channel> 물품")).text
+    assert said.startswith("‘&lt;!channel&gt;’: 알아듣지 못했습니다.")
+    assert "`/local-standings 2분기 물품`" in said
+
+
+async def test_thousands_that_do_not_add_up_say_why(door: FrontDoor) -> None:
+    buy(door, "roads", (LOCAL, 1_000_500), kind=GOODS)
+    buy(door, "roads", (LOCAL, 2_000_500), kind=SERVICES)
+    note = "금액은 천원 미만을 반올림해 종류별 금액의 합이 전체와 다를 수 있습니다."
+    assert note in text_of(await ask(door))  # 1,001 and 2,001 beside 3,001
+    buy(door, "roads", (LOCAL, 999_500), kind=GOODS)
+    buy(door, "roads", (LOCAL, 999_500), kind=SERVICES)
+    assert note not in text_of(await ask(door))
 
 
 async def test_the_button_on_the_home_tab_answers_alike(door: FrontDoor) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from gwannae.programme.bought import Bought
+from gwannae.programme.effective import by_reason, together
 from gwannae.programme.organisations import Actor
 from gwannae.programme.outside_reasons import Candidate, Looked, OutsideReason, OutsideRule, ReasonCode
-from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import Verdict
 from gwannae.storage import organisations, outside_reasons, purchases
 from gwannae.storage.database import Database
+from gwannae.storage.reason_totals import left_out
 from tests.builders import OFFICER, REPORTER, a_draft, a_judgement, a_seed
 
 NOW = datetime(2027, 6, 15, 1, 0, tzinfo=UTC)
@@ -121,7 +123,14 @@ def test_what_leaves_the_effective_ratio_is_by_the_reason_that_holds_and_the_rul
                 outside_reasons.add(tx, purchase, replace(REASON, code=code), f"{day}-{amount}-{code}")
     year = date(2027, 1, 1), date(2027, 12, 31)
     with database.read() as tx:
-        assert outside_reasons.left_out(tx, rules, *year, town[0]) == Bought(3, 1 + 4 + 16)
-        assert outside_reasons.left_out(tx, rules, *year, town[1]) == Bought(1, 64)
-        assert outside_reasons.left_out(tx, (), *year, town[0]) == Bought(0, 0)
-        assert outside_reasons.left_out(tx, RULES, *year, town[0]) == Bought(0, 0)
+        own = left_out(tx, rules, *year, town[0])
+        assert together(own) == Bought(3, 1 + 4 + 16)
+        assert by_reason(own) == {
+            ReasonCode.PATENT: Bought(1, 16),
+            ReasonCode.PRICE: Bought(1, 1),
+            ReasonCode.UNIT_PRICE: Bought(1, 4),
+        }
+        assert together(left_out(tx, rules, *year, town[1])) == Bought(1, 64)
+        assert together(left_out(tx, rules, *year)) == Bought(4, 1 + 4 + 16 + 64)
+        assert left_out(tx, (), *year, town[0]) == []
+        assert left_out(tx, RULES, *year, town[0]) == []

@@ -11,8 +11,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from gwannae.programme.effective import LeftOut
 from gwannae.programme.facts import Fact
 from gwannae.programme.lamp import DIRECT_METHODS
+from gwannae.programme.outside_reasons import (
+    Looked,
+    OutsideReason,
+    OutsideRule,
+    ReasonCode,
+    is_outside,
+    leaves_denominator,
+)
 from gwannae.programme.purchases import (
     ContractMethod,
     Draft,
@@ -27,7 +36,16 @@ from gwannae.programme.schemes import EvidenceTotal, evidence_of
 from gwannae.programme.standings import Total
 from gwannae.programme.vendors import Certificate, CertificateKind, SizeFact
 from gwannae.programme.verdict import Judgement, Verdict
-from gwannae.storage import organisations, purchase_bulk, purchase_totals, purchases, running_totals, vendor_import
+from gwannae.storage import (
+    organisations,
+    outside_reasons,
+    purchase_bulk,
+    purchase_totals,
+    purchases,
+    reason_totals,
+    running_totals,
+    vendor_import,
+)
 from gwannae.storage.database import Database, Transaction
 from gwannae.storage.purchase_listing import listing
 from gwannae.storage.scheme_totals import evidence_totals
@@ -38,6 +56,10 @@ FIRST = date(2025, 11, 20)
 DAYS = 800
 ITEMS = ("현수막", "현수 막", "책자 인쇄", "")
 OPERATIONS, FILE_ROWS = 1_500, 2_800
+RULES = (  # the second begins in the middle of a month, and none holds before the first
+    OutsideRule(date(2026, 1, 1), 0, frozenset({ReasonCode.PATENT, ReasonCode.UNIT_PRICE, ReasonCode.PRICE}), "a"),
+    OutsideRule(date(2026, 8, 17), 0, frozenset({ReasonCode.PATENT, ReasonCode.NO_ITEM}), "b"),
+)
 
 
 class Town:
@@ -49,6 +71,7 @@ class Town:
         self.whose = [o.id for o in organisations.save_organisations(tx, seeds).added]
         self.firms = list(vendor_import.insert_vendors(tx, [a_vendor(), a_vendor(business_number=None)], at=NOW))
         self.imports = 0
+        self.reasons = 0
         self.known: dict[int, Purchase] = {}
 
     def draft(self) -> Draft:
@@ -144,10 +167,20 @@ def _refuse_and_roll_back(tx: Transaction, town: Town) -> None:
     half.rollback()
 
 
+def _explain(tx: Transaction, town: Town) -> None:
+    """Somebody says why it went outside, or says otherwise; of what was cancelled or is local as well."""
+    if town.known:
+        town.reasons += 1
+        code = town.chance.choice(list(ReasonCode))
+        reason = OutsideReason(code, "까닭", Looked("", date(2027, 1, 1)), NOW, "T", "U")
+        outside_reasons.add(tx, town.chance.choice(list(town.known)), reason, f"reason-{town.reasons}")
+
+
 _DEEDS: list[Callable[[Transaction, Town], None]] = [
     *[_add] * 5,
     *[_change] * 4,
     *[_cancel] * 2,
+    *[_explain] * 3,
     _restore,
     _bring_in,
     _refuse_and_roll_back,
@@ -195,6 +228,9 @@ def _look(database: Database, town: Town) -> None:
                 assert set(purchases.totals(tx, first, last, of)) == set(_by_hand(rows, first, last, of))
                 found = evidence_totals(tx, first, last, of)
                 assert {_known(e) for e in found} == {_known(e) for e in _evidence_by_hand(rows, first, last, of)}
+                assert set(reason_totals.left_out(tx, RULES, first, last, of)) == set(
+                    _reasons_by_hand(tx, first, last, of)
+                )
         kept = tx.execute(text("SELECT sum(number), sum(won) FROM item_day_totals")).one()
         direct = [
             p.draft.amount
@@ -202,6 +238,16 @@ def _look(database: Database, town: Town) -> None:
             if p.draft.item and p.draft.method in DIRECT_METHODS
         ]
         assert (int(kept[0] or 0), int(kept[1] or 0)) == (len(direct), sum(direct))
+
+
+def _reasons_by_hand(tx: Transaction, first: date, last: date, of: int | None) -> Iterator[LeftOut]:
+    """What the rule of each contract date leaves out, one purchase and its newest reason after another."""
+    sums: dict[tuple[int, PurchaseKind, ReasonCode], list[int]] = defaultdict(list)
+    for one in _counting(list(listing(tx, first, last)), first, last, of):
+        reason = outside_reasons.latest(tx, one.id)
+        if reason and is_outside(one) and leaves_denominator(RULES, reason.code, one.draft.contract_date):
+            sums[one.draft.organisation_id, one.draft.kind, reason.code].append(one.draft.amount)
+    return (LeftOut(*key, len(won), sum(won)) for key, won in sums.items())
 
 
 def _known(total: EvidenceTotal) -> tuple[object, ...]:

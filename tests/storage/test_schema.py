@@ -81,7 +81,7 @@ def test_parts_of_vendors_are_kept_by_their_key(sqlite_database: Database) -> No
         tables = tx.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'")).scalars()
         assert set(tables) == {
             *("vendor_addresses", "vendor_items", "vendor_certificates", "postings"),
-            *("monthly_totals", "yearly_totals", "item_day_totals"),
+            *("monthly_totals", "yearly_totals", "item_day_totals", "reason_totals"),
         }
 
 

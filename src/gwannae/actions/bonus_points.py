@@ -51,7 +51,8 @@ def evidence_file(
             ExportRow(whose[purchase.draft.organisation_id], purchase)
             for purchase in listing(tx, sheet.result.first, sheet.result.last)
         )
-        since = moved(stored.result, computed(tx, toolkit.city, year))
+        again = computed(tx, toolkit.city, year, stored.made_at.astimezone(toolkit.city.zone))
+        since = moved(stored.result, again)
         write_evidence(out, toolkit.city, stored, sheet, rows, since)
     return f"{toolkit.city.code}-가점근거-{year}.xlsx"
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from gwannae.actions.calendar import working_days
 from gwannae.actions.permission import allowed, asked
+from gwannae.actions.scoreboard import scoreboard_in
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
@@ -12,13 +13,14 @@ from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.calendar import of_kind, year_plan
 from gwannae.programme.city import City
 from gwannae.programme.confirmations import ConfirmedRow
+from gwannae.programme.effective import together
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.organisations import Actor
 from gwannae.programme.result_rules import table_for
 from gwannae.programme.results import Result, ResultLine, Stage, StoredResult, canonical, moved, rows_fingerprint
 from gwannae.programme.roles import Deed
+from gwannae.programme.score import Score
 from gwannae.programme.standings import Place
-from gwannae.programme.vendor_card import Bought
 from gwannae.programme.working_days import UnconfirmedYearError
 from gwannae.programme.year_end import (
     Frozen,
@@ -32,7 +34,7 @@ from gwannae.programme.year_end import (
     award_span,
     settled_year,
 )
-from gwannae.storage import audit, awards, confirmations, outside_reasons, results
+from gwannae.storage import audit, awards, confirmations, results
 from gwannae.storage.database import Transaction
 
 
@@ -58,7 +60,7 @@ def freeze(
         state = state_of(tx, toolkit.city, now, year)
         if not state.over:
             return YearEndRefused(YearEndFault.NOT_OVER)
-        result = computed(tx, toolkit.city, year)
+        result = computed(tx, toolkit.city, year, now)
         if refused := _may_not_freeze(state, stage, result, now):
             return refused
         number = state.results[0].number + 1 if state.results else 1
@@ -107,12 +109,12 @@ def stored_result(toolkit: Toolkit, actor: Actor, year: int, number: int, now: d
 def recomputed(toolkit: Toolkit, year: int) -> list[Recomputed]:
     """Every frozen result of a year, latest first, held against what the rows give now; for the command line."""
     with toolkit.database.read() as tx:
-        today = computed(tx, toolkit.city, year)
-        content = canonical(today)
-        return [
-            Recomputed(stored, stored.content == content, moved(stored.result, today))
-            for stored in results.of_year(tx, year)
-        ]
+        return [_held_against(tx, toolkit.city, stored) for stored in results.of_year(tx, year)]
+
+
+def _held_against(tx: Transaction, city: City, stored: StoredResult) -> Recomputed:
+    again = computed(tx, city, stored.result.year, stored.made_at.astimezone(city.zone))
+    return Recomputed(stored, stored.content == canonical(again), moved(stored.result, again))
 
 
 def state_of(tx: Transaction, city: City, now: datetime, year: int | None = None) -> YearEnd:
@@ -125,30 +127,38 @@ def state_of(tx: Transaction, city: City, now: datetime, year: int | None = None
     return YearEnd(year, over, results.of_year(tx, year), results.releases(tx, year), results.open_objections(tx, year))
 
 
-def computed(tx: Transaction, city: City, year: int) -> Result:
-    """The standings over the months that count, with a fingerprint of every organisation's rows."""
+def computed(tx: Transaction, city: City, year: int, as_of: datetime) -> Result:
+    """The standings over the months that count, with a fingerprint of every organisation's rows; by the city's formula
+    where it has one. What was confirmed or added to a score after `as_of` is not looked at.
+    """
     first, last = award_span(year, city.calendar.award_first_month, city.calendar.award_last_month)
-    standings = compute(tx, city, year, span=(first, last))
+    board = scoreboard_in(tx, city, year, as_of)
+    ranked: list[tuple[Place, int | None, Score | None]]
+    if board is None:
+        ranked = [(place, place.rank, None) for place in compute(tx, city, year, span=(first, last)).places]
+    else:
+        ranked = [(line.basis.place, line.rank, line.score) for line in board.lines]
     versions: set[str] = set()
     lines = []
-    for place in standings.places:
+    for place, rank, score in ranked:
         rows = confirmations.rows_of(tx, place.organisation.id, first, last)
         versions.update(row.rule_version for row in rows)
-        left_out = outside_reasons.left_out(tx, city.outside_rules, first, last, place.organisation.id)
-        lines.append(_line(place, left_out, rows))
-    return Result(year, first, last, city.standings_order, tuple(sorted(versions)), tuple(lines))
+        lines.append(_line(place, rank, score, rows))
+    formula = None if board is None else board.formula
+    return Result(year, first, last, city.standings_order, tuple(sorted(versions)), tuple(lines), formula)
 
 
-def _line(place: Place, left_out: Bought, rows: list[ConfirmedRow]) -> ResultLine:
+def _line(place: Place, rank: int | None, score: Score | None, rows: list[ConfirmedRow]) -> ResultLine:
     return ResultLine(
         place.organisation.code,
         place.organisation.name,
-        place.rank,
+        rank,
         place.total,
         place.by_kind,
-        left_out,
+        together(place.left_out),
         len(rows),
         rows_fingerprint(rows),
+        score,
     )
 
 

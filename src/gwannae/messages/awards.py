@@ -20,8 +20,8 @@ from gwannae.messages.blocks import (
 )
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.report_choices import organisation_menu
+from gwannae.messages.year_end import group_and_rank, release_value
 from gwannae.messages.year_end import refused as year_end_refused
-from gwannae.messages.year_end import release_value
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.awards import (
     MAX_MEMBERS,
@@ -55,7 +55,7 @@ def decision_form(desk: DecisionDesk, form_key: str) -> Block:
         )
         for at, prize in enumerate(desk.prizes)
     ]
-    upper = ", ".join(f"{line.rank}위 {escape(line.name)}" for line in desk.stored.result.ranked[:8])
+    upper = ", ".join(f"{group_and_rank(line)} {escape(line.name)}" for line in desk.stored.result.ranked[:8])
     ties = _ties(desk)
     blocks = [
         section(
@@ -148,9 +148,10 @@ def announcement_text(decision: Decision) -> str:
 
 
 def _ties(desk: DecisionDesk) -> str:
-    result = desk.stored.result
-    shared = sorted({line.rank for line in result.ranked if line.rank and len(result.tied(line.rank)) > 1})[:3]
-    told = [f"{rank}위 {', '.join(escape(line.name) for line in result.tied(rank))}" for rank in shared]
+    told = [
+        f"{group_and_rank(lines[0])} {', '.join(escape(line.name) for line in lines)}"
+        for lines in desk.stored.result.ties()[:3]
+    ]
     return f"같은 순위: {' · '.join(told)}. 누구를 앞에 둘지는 협의회가 정합니다." if told else ""
 
 

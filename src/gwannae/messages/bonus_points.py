@@ -14,7 +14,7 @@ from gwannae.messages.blocks import (
     modal,
     section,
 )
-from gwannae.messages.year_end import in_sections, own_line, release_value
+from gwannae.messages.year_end import group_and_rank, in_sections, own_line, release_value
 from gwannae.programme.bonus_points import Bonus, BonusSheet, write_points
 from gwannae.programme.dates import write_day
 from gwannae.programme.year_end import Release
@@ -47,8 +47,7 @@ def for_planning(sheet: BonusSheet) -> dict[str, Any]:
     head = f"*{year}년 지역상품 우선구매 가점* · {len(sheet.bonuses):,}곳 · 총괄 부서에서 보냅니다."
     shown = sheet.bonuses[:LINES]
     lines = [
-        f"{write_points(b.hundredths)}점 · {escape(b.line.name)} · {own_line(b.line, len(sheet.result.ranked))}"
-        for b in shown
+        f"{write_points(b.hundredths)}점 · {escape(b.line.name)} · {own_line(b.line, sheet.result)}" for b in shown
     ]
     rest = len(sheet.bonuses) - len(shown)
     more = [f"외 {rest:,}곳은 파일에 있습니다."] if rest else []
@@ -63,7 +62,7 @@ def for_planning(sheet: BonusSheet) -> dict[str, Any]:
 
 
 def _row(bonus: Bonus) -> str:
-    return f"{bonus.line.rank}위 *{escape(bonus.line.name)}* · {write_points(bonus.hundredths)}점"
+    return f"{group_and_rank(bonus.line)} *{escape(bonus.line.name)}* · {write_points(bonus.hundredths)}점"
 
 
 def _sources(sheet: BonusSheet) -> list[str]:

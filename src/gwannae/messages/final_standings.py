@@ -14,7 +14,7 @@ from gwannae.programme.results import Stage
 def notice(found: FinalNotice) -> dict[str, Any]:
     """The post to the organisation's channel."""
     line, result, stage = found.line, found.stored.result, found.stored.stage
-    head = f"*{escape(line.name)}의 {result.year}년 {stage.label} 결산* · {own_line(line, len(result.ranked))}"
+    head = f"*{escape(line.name)}의 {result.year}년 {stage.label} 결산* · {own_line(line, result)}"
     told = _since(found)
     kinds = kind_lines(line)
     span = f"{write_day(result.first)} ~ {write_day(result.last)} 계약분"

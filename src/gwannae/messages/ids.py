@@ -228,6 +228,8 @@ DAYS_TAKE_BACK = "days-take-back"
 
 # /local-standings
 STANDINGS_OPEN = "standings-open"
+SCORE_OPEN = "score-open"
+SCORE_VIEW = "score-view"
 
 # Other duties to buy
 SCHEMES_OPEN = "schemes-open"
@@ -314,6 +316,12 @@ def read_year(value: object) -> int:
     """The year that a button carries; 0, of which there is nothing, for what is not ours."""
     year = read_number(value)
     return year if 1 <= year <= 9998 else 0  # those that a day can have, with a day after their last
+
+
+def read_year_and_number(value: object) -> tuple[int, int]:
+    """ "2027:3", as a button carries a year and a row's number."""
+    year, _, number = str(value or "").partition(":")
+    return read_year(year), read_number(number)
 
 
 def numbered(block: str, number: int | str) -> str:

@@ -17,7 +17,7 @@ from gwannae.programme.results import ResultLine
 def notice(found: PreliminaryNotice) -> dict[str, Any]:
     """The post to the organisation's channel."""
     line, result = found.line, found.stored.result
-    head = f"*{escape(line.name)}의 {result.year}년 예비 결산* · {own_line(line, len(result.ranked))}"
+    head = f"*{escape(line.name)}의 {result.year}년 예비 결산* · {own_line(line, result)}"
     until = f"다른 점이 있으면 {write_date(found.until)}까지 알려 주세요." if found.until else ""
     kinds = kind_lines(line)
     row = [

@@ -9,6 +9,7 @@ from gwannae.messages.new_year import open_button as new_year_button
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.awards import Decision
+from gwannae.programme.bonus_points import write_points
 from gwannae.programme.dates import write_date, write_day, write_time
 from gwannae.programme.objections import Objection
 from gwannae.programme.results import Moved, Result, ResultLine, Stage, StoredResult
@@ -194,8 +195,7 @@ def read_freeze(value: str) -> tuple[int, Stage | None]:
 
 def read_table(value: str) -> tuple[int, int]:
     """Year and number of the result that a button carries."""
-    year, _, number = value.partition(":")
-    return ids.read_year(year), ids.read_number(number)
+    return ids.read_year_and_number(value)
 
 
 def _table_button(stored: StoredResult) -> Block:
@@ -211,9 +211,18 @@ def _span(result: Result) -> str:
 
 
 def _line(line: ResultLine) -> str:
-    rank = "순위 없음" if line.rank is None else f"{line.rank}위"
     waiting = f" · 미확인 {line.total.unconfirmed_count:,}건" if line.total.unconfirmed_count else ""
-    return f"{rank} *{escape(line.name)}* · {both_ratios(line.total)}{waiting}"
+    return f"{group_and_rank(line)} *{escape(line.name)}*{_points(line)} · {both_ratios(line.total)}{waiting}"
+
+
+def group_and_rank(line: ResultLine) -> str:
+    """ "7위", or "본청 7위" where there are groups."""
+    group = f"{escape(line.group)} " if line.group else ""
+    return group + ("순위 없음" if line.rank is None else f"{line.rank}위")
+
+
+def _points(line: ResultLine) -> str:
+    return f" · {write_points(line.score.hundredths)}점" if line.score else ""
 
 
 def in_sections(block_id: str, lines: Sequence[str]) -> list[Block]:
@@ -247,10 +256,10 @@ def rank_word(line: ResultLine | None) -> str:
     return "없음" if line is None or line.rank is None else f"{line.rank}위"
 
 
-def own_line(line: ResultLine, ranked: int) -> str:
-    """ "7위 / 42 · 건수 … · 금액 …" """
-    place = "순위 없음" if line.rank is None else f"{line.rank}위 / {ranked}"
-    return f"{place} · {both_ratios(line.total)}"
+def own_line(line: ResultLine, result: Result) -> str:
+    """ "7위 / 42 · 건수 … · 금액 …", "본청 7위 / 12 · 72.4점 · …" """
+    of = "" if line.rank is None else f" / {result.beside(line)}"
+    return f"{group_and_rank(line)}{of}{_points(line)} · {both_ratios(line.total)}"
 
 
 _NOTE = "결산은 지문과 함께 그대로 남고, 바뀐 보고는 새 결산으로만 나옵니다. 누르기 전에는 아무것도 나가지 않습니다."

@@ -39,6 +39,7 @@ class AuditEvent(StrEnum):
     CONFIRMED = "confirmed"
     RESULT_FROZEN = "result_frozen"
     RESULT_RELEASED = "result_released"
+    SCORE_ENTERED = "score_entered"
     OBJECTED = "objected"
     OBJECTION_ANSWERED = "objection_answered"
     AWARD_DECIDED = "award_decided"

@@ -31,7 +31,7 @@ def bonuses(result: Result, table: BonusTable) -> tuple[Bonus, ...]:
     return tuple(
         Bonus(line, points)
         for line in result.ranked
-        if (points := next((p for rank, p in table.steps if (line.rank or 0) <= rank), 0))
+        if (points := table.points(line.rank, line.score.hundredths if line.score else None))
     )
 
 

@@ -13,6 +13,7 @@ from gwannae.programme.places import Places
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.result_rules import BonusTable, ResultRules
 from gwannae.programme.schemes import Scheme
+from gwannae.programme.score_rules import ScoreFormula
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import CertificateKind
 from gwannae.programme.verdict import LocalRule
@@ -159,7 +160,9 @@ class City:
     outside_rules: tuple[OutsideRule, ...] = ()
     cycles: tuple[CycleRule, ...] = ()
     results: ResultRules = field(default_factory=ResultRules)
+    standings_shown: int = 10  # how many ranks everybody may see, below their own
     bonus_tables: tuple[BonusTable, ...] = ()
+    score_formulas: tuple[ScoreFormula, ...] = ()
     year_rules: tuple[YearRules, ...] = ()
 
     @property

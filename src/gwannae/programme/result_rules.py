@@ -17,12 +17,22 @@ class ResultRules:
 @dataclass(frozen=True, slots=True)
 class BonusTable:
     """From the results of year `from_year` on: up to rank `steps[i][0]` there are `steps[i][1]` hundredths of a point,
-    the first step that fits counts. `source` is the text that says so.
+    the first step that fits counts. `by_score`: from so many hundredths of the score on instead. `source` is the text
+    that says so.
     """
 
     from_year: int
     steps: tuple[tuple[int, int], ...]
     source: str
+    by_score: bool = False
+
+    def points(self, rank: int | None, score: int | None) -> int:
+        """Hundredths of a point for a rank (and score, in hundredths): nothing without a rank."""
+        if rank is None:
+            return 0
+        if self.by_score:
+            return next((points for least, points in self.steps if score is not None and score >= least), 0)
+        return next((points for last, points in self.steps if rank <= last), 0)
 
 
 def table_for(tables: Sequence[BonusTable], year: int) -> BonusTable | None:

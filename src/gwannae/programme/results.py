@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from gwannae.programme.confirmations import ConfirmedRow, told_row
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.ratio import Ratio
-from gwannae.programme.standings import Figures, Measure
+from gwannae.programme.score import Score
+from gwannae.programme.score_rules import ScoreFormula
+from gwannae.programme.score_telling import formula_from, score_from, told_formula, told_score
+from gwannae.programme.standings import FIGURES, Figures, Measure
 from gwannae.programme.vendor_card import Bought
 
 # Says what the bytes of a result are made of. Whatever is added or left out needs another name.
 FORMAT = "gwannae.result/1"
+SCORED_FORMAT = "gwannae.result/2"  # the same with a formula, and the steps of each score
 
 
 class ResultFormatError(ValueError):
@@ -43,7 +48,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ResultLine:
     """One organisation. `left_out`: its outside contracts that leave the effective (실질) ratio; `rows` how many
-    purchases the figures were added up from, `rows_fingerprint` the SHA-256 of their canonical bytes.
+    purchases the figures were added up from, `rows_fingerprint` the SHA-256 of their canonical bytes. Where the year
+    has a formula, `rank` is that of `score` in its group.
     """
 
     code: str
@@ -54,17 +60,28 @@ class ResultLine:
     left_out: Bought
     rows: int
     rows_fingerprint: str
+    score: Score | None = None
+
+    @property
+    def effective(self) -> Figures:
+        """실질: the figures without what was left out."""
+        return self.total.without_outside(self.left_out.number, self.left_out.won)
 
     @property
     def effective_amount(self) -> Ratio:
         """실질: the local ratio by amount without what was left out."""
-        return self.total.without_outside(self.left_out.number, self.left_out.won).by_amount
+        return self.effective.by_amount
+
+    @property
+    def group(self) -> str:
+        """Those among whom it is ranked; "" where all are one group."""
+        return self.score.group if self.score else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A year's standings from `first` to `last` (contract dates, both inclusive), ranked by `order`. `rules` are the
-    versions of the local rule that the rows were judged by.
+    """A year's standings from `first` to `last` (contract dates, both inclusive), ranked by `order`, or group by group
+    by the score of `formula`. `rules` are the versions of the local rule that the rows were judged by.
     """
 
     year: int
@@ -73,6 +90,7 @@ class Result:
     order: tuple[Measure, ...]
     rules: tuple[str, ...]
     lines: tuple[ResultLine, ...]
+    formula: ScoreFormula | None = None
 
     def of(self, code: str) -> ResultLine | None:
         """The line of one organisation."""
@@ -80,12 +98,19 @@ class Result:
 
     @property
     def ranked(self) -> tuple[ResultLine, ...]:
-        """Those that have a rank, best first."""
+        """Those that have a rank, best first (group by group)."""
         return tuple(line for line in self.lines if line.rank is not None)
 
-    def tied(self, rank: int) -> tuple[ResultLine, ...]:
-        """Who shares this rank: a tie is for the council to break."""
-        return tuple(line for line in self.lines if line.rank == rank)
+    def beside(self, line: ResultLine) -> int:
+        """How many have a rank among those with whom this one is ranked."""
+        return sum(other.group == line.group for other in self.ranked)
+
+    def ties(self) -> tuple[tuple[ResultLine, ...], ...]:
+        """Who share a rank, best first: a tie is for the council to break."""
+        shared: dict[tuple[str, int | None], list[ResultLine]] = {}
+        for line in self.ranked:
+            shared.setdefault((line.group, line.rank), []).append(line)
+        return tuple(tuple(lines) for lines in shared.values() if len(lines) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +142,7 @@ def canonical(result: Result) -> bytes:
     """The result as JSON in one spelling: keys in order, no spaces, composed UTF-8; the lines in their own order, which
     is part of the result.
     """
-    told = {
+    told: dict[str, object] = {
         "format": FORMAT,
         "year": result.year,
         "first": result.first.isoformat(),
@@ -126,6 +151,8 @@ def canonical(result: Result) -> bytes:
         "rules": list(result.rules),
         "lines": [_told(line) for line in result.lines],
     }
+    if result.formula is not None:
+        told |= {"format": SCORED_FORMAT, "formula": told_formula(result.formula)}
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return unicodedata.normalize("NFC", text).encode()
 
@@ -146,15 +173,17 @@ def read(content: bytes) -> Result:
     """The other way round. Raises ResultFormatError for bytes that `canonical` did not make."""
     try:
         told = json.loads(content)
-        if told["format"] != FORMAT:
+        if told["format"] not in (FORMAT, SCORED_FORMAT):
             raise ResultFormatError(str(told["format"]))
+        formula = formula_from(told["formula"]) if told["format"] == SCORED_FORMAT else None
         return Result(
             told["year"],
             date.fromisoformat(told["first"]),
             date.fromisoformat(told["last"]),
             tuple(map(Measure, told["order"])),
             tuple(told["rules"]),
-            tuple(map(_line, told["lines"])),
+            tuple(_line(line, formula) for line in told["lines"]),
+            formula,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ResultFormatError(str(error)) from error
@@ -170,9 +199,6 @@ def moved(before: Result, after: Result) -> tuple[Moved, ...]:
     )
 
 
-_FIGURES = ("local_count", "local_amount", "outside_count", "outside_amount", "unconfirmed_count", "unconfirmed_amount")
-
-
 def _told(line: ResultLine) -> dict[str, object]:
     return {
         "code": line.code,
@@ -183,10 +209,11 @@ def _told(line: ResultLine) -> dict[str, object]:
         "left_out": [line.left_out.number, line.left_out.won],
         "rows": line.rows,
         "rows_sha256": line.rows_fingerprint,
+        **({"score": told_score(line.score)} if line.score else {}),
     }
 
 
-def _line(told: Mapping[str, object]) -> ResultLine:
+def _line(told: Mapping[str, Any], formula: ScoreFormula | None) -> ResultLine:
     kinds = told["by_kind"]
     left_out, rank, rows = told["left_out"], told["rank"], told["rows"]
     if not isinstance(kinds, dict) or not isinstance(left_out, list) or not isinstance(rows, int):
@@ -200,19 +227,15 @@ def _line(told: Mapping[str, object]) -> ResultLine:
         Bought(*left_out),
         rows,
         str(told["rows_sha256"]),
+        score_from(told["score"], formula) if formula is not None else None,
     )
 
 
 def _figures_told(figures: Figures) -> list[int]:
-    return [getattr(figures, name) for name in _FIGURES]
+    return [getattr(figures, name) for name in FIGURES]
 
 
 def _figures(told: object) -> Figures:
-    if not isinstance(told, list) or len(told) != len(_FIGURES):
+    if not isinstance(told, list) or len(told) != len(FIGURES):
         raise ResultFormatError("figures")
     return Figures(*told)
-
-
-def places_of(result: Result, most: int) -> Sequence[ResultLine]:
-    """The upper part: ranks up to `most`, all who share the last of them included."""
-    return [line for line in result.ranked if line.rank is not None and line.rank <= most]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cmp_to_key
 
+from gwannae.programme.effective import LeftOut, together
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.ratio import Ratio, compare
@@ -55,6 +56,10 @@ class Figures:
         """실질: these figures without outside contracts where a local choice was not possible."""
         return replace(self, outside_count=self.outside_count - count, outside_amount=self.outside_amount - amount)
 
+    def and_(self, other: "Figures") -> "Figures":
+        """Both together."""
+        return Figures(*(getattr(self, name) + getattr(other, name) for name in FIGURES))
+
     def plus(self, total: Total) -> "Figures":
         """These figures with one total added on the side that its verdict names."""
         sides = {
@@ -73,14 +78,34 @@ class Figures:
         )
 
 
+FIGURES = tuple(Figures.__dataclass_fields__)  # the names, in the order in which they are kept
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One organisation's line. `rank` is None while nothing of it can be compared; equal figures share a rank."""
+    """One organisation's line. `rank` is None while nothing of it can be compared; equal figures share a rank.
+    `left_out` are its outside contracts that leave the effective (실질) ratio, by kind and reason.
+    """
 
     organisation: Organisation
     rank: int | None
     total: Figures
     by_kind: Mapping[PurchaseKind, Figures] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def effective(self) -> Figures:
+        """실질: the whole without what was left out."""
+        gone = together(self.left_out)
+        return self.total.without_outside(gone.number, gone.won)
+
+    def effective_of(self, *kinds: PurchaseKind) -> Figures:
+        """The same of some kinds together."""
+        gone = together(self.left_out, kinds)
+        gross = Figures()
+        for kind in kinds:
+            gross = gross.and_(self.by_kind.get(kind, Figures()))
+        return gross.without_outside(gone.number, gone.won)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +126,20 @@ class Standings:
 
 
 def stand(
-    year: int, organisations: Sequence[Organisation], totals: Iterable[Total], order: Sequence[Measure]
+    year: int,
+    organisations: Sequence[Organisation],
+    totals: Iterable[Total],
+    order: Sequence[Measure],
+    left_out: Iterable[LeftOut] = (),
 ) -> Standings:
     """Add the totals up and rank. Organisations that are equal in every measure of `order` share their rank: ties are
     for people to break. An organisation that is no longer active appears only if it bought something in the year.
     """
     overall: dict[int, Figures] = {}
     kinds: dict[int, dict[PurchaseKind, Figures]] = {}
+    gone: dict[int, list[LeftOut]] = {}
+    for one in left_out:
+        gone.setdefault(one.organisation_id, []).append(one)
     for total in totals:
         overall[total.organisation_id] = overall.get(total.organisation_id, Figures()).plus(total)
         mine = kinds.setdefault(total.organisation_id, {})
@@ -122,7 +154,7 @@ def stand(
         figures = overall[organisation.id]
         tied = bool(places) and _compare(places[-1].total, figures, order) == 0
         rank = places[-1].rank if tied else index + 1
-        places.append(Place(organisation, rank, figures, kinds[organisation.id]))
+        places.append(Place(organisation, rank, figures, kinds[organisation.id], tuple(gone.get(organisation.id, ()))))
     for organisation in sorted((o for o in shown if o not in comparable), key=lambda o: o.name):
         figures = overall.get(organisation.id, Figures())
         places.append(Place(organisation, None, figures, kinds.get(organisation.id, {})))

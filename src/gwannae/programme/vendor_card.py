@@ -2,19 +2,12 @@
 
 from dataclasses import dataclass
 
+from gwannae.programme.bought import Bought as Bought
 from gwannae.programme.city import VendorCap
 from gwannae.programme.localvendor import Card
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.ratio import Ratio
 from gwannae.programme.vendor_retirements import Retirement
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """How many purchases, and for how many won together."""
-
-    number: int
-    won: int
 
 
 @dataclass(frozen=True, slots=True)

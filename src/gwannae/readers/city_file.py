@@ -38,6 +38,7 @@ from gwannae.readers.city_counting import (
     overlapping,
 )
 from gwannae.readers.city_results import BonusTableTable, ResultsTable
+from gwannae.readers.city_score import ScoreTable
 from gwannae.readers.city_year import CalendarTable, CycleTable, YearRulesTable
 
 FORMAT = 1
@@ -198,6 +199,7 @@ class _LimitTable(DatedTable, kw_only=True):
 
 class _StandingsTable(_Table):
     order: Annotated[tuple[Measure, ...], Meta(min_length=1)]
+    shown: Annotated[int, Meta(ge=1, le=99)] = 10  # as many as a table in Slack holds beside its head
 
 
 class _RegistryTable(_Table):
@@ -251,6 +253,7 @@ class _CityTable(_Table, kw_only=True):
     standings: _StandingsTable
     results: ResultsTable = field(default_factory=ResultsTable)
     bonus_points: tuple[BonusTableTable, ...] = ()
+    score: tuple[ScoreTable, ...] = ()
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
     publication: _PublicationTable | None = None
@@ -269,6 +272,7 @@ class _CityTable(_Table, kw_only=True):
             ("versions of local_rules", versions),
             ("valid_from of outside_reasons", [rule.valid_from for rule in self.outside_reasons]),
             ("from_year of bonus_points", [table.from_year for table in self.bonus_points]),
+            ("from_year of score", [formula.from_year for formula in self.score]),
             ("valid_from of cycles", [cycle.valid_from for cycle in self.cycles]),
             ("valid_from of year_rules", [rules.valid_from for rules in self.year_rules]),
         ):
@@ -279,6 +283,9 @@ class _CityTable(_Table, kw_only=True):
             raise ValueError(f"parents among the organisation codes, not {sorted(unknown)}")
         if twice := overlapping(self.schemes):
             raise ValueError(f"schemes of one code that meet in no kind on no day, not {sorted(twice)}")
+        scored = min((formula.from_year for formula in self.score), default=None)
+        if any(table.by_score and (scored is None or table.from_year < scored) for table in self.bonus_points):
+            raise ValueError("a [[score]] from the first year on for which bonus_points are given from_score")
         if self.programme_office not in names:
             raise ValueError("programme_office to be the name of one of the organisations")
         if any(person.role not in (Role.OFFICE, Role.PLANNING) for person in self.people):
@@ -299,6 +306,7 @@ class _CityTable(_Table, kw_only=True):
             outside_rules=tuple(rule.value() for rule in self.outside_reasons),
             calendar=self.calendar.value(),
             standings_order=self.standings.order,
+            standings_shown=self.standings.shown,
             organisations=tuple(
                 OrganisationSeed(o.code, o.name, o.kind, o.parent, o.channel) for o in self.organisations
             ),
@@ -313,6 +321,7 @@ class _CityTable(_Table, kw_only=True):
             cycles=tuple(cycle.value() for cycle in self.cycles),
             results=self.results.value(),
             bonus_tables=tuple(table.value() for table in self.bonus_points),
+            score_formulas=tuple(formula.value() for formula in self.score),
             year_rules=tuple(rules.value() for rules in self.year_rules),
         )
 

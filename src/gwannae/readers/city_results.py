@@ -26,16 +26,30 @@ class ResultsTable(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class BonusStepTable(Struct, forbid_unknown_fields=True, kw_only=True):
-    """Up to this rank there are these points ("1.5")."""
+    """Up to this rank, or from this score on, there are these points ("1.5")."""
 
-    to_rank: Annotated[int, Meta(ge=1, le=1000)]
+    to_rank: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    from_score: Annotated[str, Meta(pattern=r"^(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,2})?$")] | None = None
     points: Annotated[str, Meta(pattern=r"^(?:0|[1-9][0-9]?)(?:\.[0-9]{1,2})?$")]
+
+    def __post_init__(self) -> None:
+        if (self.to_rank is None) == (self.from_score is None):
+            raise ValueError("to_rank or from_score, one of the two")
 
     @property
     def hundredths(self) -> int:
         """The points as a whole number of hundredths."""
-        whole, _, rest = self.points.partition(".")
-        return int(whole) * 100 + int(rest.ljust(2, "0"))
+        return _hundredths(self.points)
+
+    @property
+    def least(self) -> int:
+        """The score from which they are given, in hundredths; 0 where a rank says so."""
+        return _hundredths(self.from_score or "0")
+
+
+def _hundredths(written: str) -> int:
+    whole, _, rest = written.partition(".")
+    return int(whole) * 100 + int(rest.ljust(2, "0"))
 
 
 class BonusTableTable(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -46,11 +60,21 @@ class BonusTableTable(Struct, forbid_unknown_fields=True, kw_only=True):
     source: Text
 
     def __post_init__(self) -> None:
-        ranks = [step.to_rank for step in self.steps]
         points = [step.hundredths for step in self.steps]
-        if ranks != sorted(set(ranks)) or points != sorted(set(points), reverse=True):
-            raise ValueError("steps with rising to_rank and falling points")
+        if len({step.to_rank is None for step in self.steps}) > 1:
+            raise ValueError("steps that all have to_rank, or all from_score")
+        if points != sorted(set(points), reverse=True):
+            raise ValueError("steps with rising to_rank (or falling from_score) and falling points")
+        bounds = [-step.least if self.by_score else step.to_rank or 0 for step in self.steps]
+        if bounds != sorted(set(bounds)):
+            raise ValueError("steps with rising to_rank (or falling from_score) and falling points")
+
+    @property
+    def by_score(self) -> bool:
+        """Whether points are given for a score."""
+        return self.steps[0].to_rank is None
 
     def value(self) -> BonusTable:
         """As the programme knows it."""
-        return BonusTable(self.from_year, tuple((s.to_rank, s.hundredths) for s in self.steps), self.source)
+        steps = tuple((s.least if self.by_score else s.to_rank or 0, s.hundredths) for s in self.steps)
+        return BonusTable(self.from_year, steps, self.source, self.by_score)

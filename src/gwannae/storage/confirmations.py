@@ -17,6 +17,9 @@ from gwannae.storage.tables.purchases import purchases
 
 _C, _P = confirmations.c, purchases.c
 _OF_PERIODS = select(confirmations).where(is_among(_C.period, "periods")).order_by(_C.number)
+_FIRST_OF_PERIODS = select(_C.organisation_id, _C.period, _C.confirmed_at).where(
+    is_among(_C.period, "periods"), _C.number == 1
+)
 _OF_ORGANISATION = select(confirmations).where(_C.organisation_id == bindparam("of")).order_by(_C.number)
 _ROWS: Select[Any] = (
     select(
@@ -72,6 +75,12 @@ def latest_in(tx: Transaction, periods: Sequence[str]) -> dict[tuple[int, str], 
     """The latest confirmation of each organisation for these periods, by organisation's id and period's key."""
     rows = tx.execute(_OF_PERIODS, {"periods": list(periods)})
     return {(row.organisation_id, row.period): _confirmation(row) for row in rows}
+
+
+def first_in(tx: Transaction, periods: Sequence[str]) -> dict[tuple[int, str], datetime]:
+    """When each organisation confirmed these periods for the first time, by organisation's id and period's key."""
+    rows = tx.execute(_FIRST_OF_PERIODS, {"periods": list(periods)})
+    return {(row.organisation_id, row.period): row.confirmed_at for row in rows}
 
 
 def rows_of(tx: Transaction, organisation_id: int, first: date, last: date) -> list[ConfirmedRow]:

@@ -16,10 +16,9 @@ from gwannae.programme.outside_reasons import (
     Unanswered,
 )
 from gwannae.programme.purchases import Purchase, PurchaseState
-from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.database import Transaction
-from gwannae.storage.purchase_rows import REPORTED_IN_SPAN, purchase_of
+from gwannae.storage.purchase_rows import purchase_of
 from gwannae.storage.statements import insert_if_absent, is_among
 from gwannae.storage.tables.outside_reasons import outside_reasons
 from gwannae.storage.tables.purchases import purchase_versions, purchases
@@ -38,15 +37,6 @@ _STATED = (
     .where(*_OPEN, _P.stated_reason != "", _P.id.in_(select(_V.purchase_id).where(_V.import_id == bindparam("of"))))
     .order_by(_P.id)
 )
-_HOLDS = (  # the reason that holds for a purchase of the statement around it
-    select(_R.code)
-    .where(_R.purchase_id == _P.id)
-    .order_by(_R.id.desc())
-    .limit(1)
-    .correlate(purchases)
-    .scalar_subquery()
-)
-_COUNTED = select(func.count().label("number"), func.coalesce(func.sum(_P.amount), 0).label("won"))
 
 
 def add(tx: Transaction, purchase_id: int, reason: OutsideReason, form_key: str) -> tuple[OutsideReason, bool]:
@@ -114,23 +104,6 @@ def waiting(tx: Transaction, rules: Sequence[OutsideRule], organisations: Sequen
     counted = select(_P.organisation_id, func.count().label("number")).where(*asked).group_by(_P.organisation_id)
     rows = tx.execute(counted, {"organisations": list(organisations)})
     return {row.organisation_id: int(row.number) for row in rows}
-
-
-def left_out(tx: Transaction, rules: Sequence[OutsideRule], first: date, last: date, organisation_id: int) -> Bought:
-    """An organisation's outside purchases that leave the effective ratio, over contract dates from `first` to `last`
-    (both inclusive): the reason that holds is of those that the rule of the contract date leaves out.
-    """
-    spans = [
-        and_(_P.contract_date >= begin, _P.contract_date < end, _HOLDS.in_(sorted(rule.left_out)))
-        for rule, begin, end in _spans(rules)
-        if rule.left_out
-    ]
-    if not spans:
-        return Bought(0, 0)
-    given = {"first": first, "last": last}
-    of = (_P.organisation_id == organisation_id, _P.verdict == Verdict.OUTSIDE.value)
-    found = tx.execute(_COUNTED.where(*REPORTED_IN_SPAN, *of, or_(*spans)), given).one()
-    return Bought(int(found.number), int(found.won))
 
 
 def _spans(rules: Sequence[OutsideRule]) -> list[tuple[OutsideRule, date, date]]:

@@ -202,6 +202,7 @@ def _add(
             "self_declared": self_declared(draft.organisation_id),
             "reported_at": moment,
             "changed_at": moment,
+            "reason_code": "",
         }
         rows.append(tuple(values[column.name] for column in purchases.columns))
         said = draft_json(draft)

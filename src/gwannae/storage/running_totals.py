@@ -15,6 +15,8 @@ from sqlalchemy import Connection, text
 
 from gwannae.programme.lamp import DIRECT_METHODS
 from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.verdict import Verdict
+from gwannae.storage import reason_triggers
 from gwannae.storage.database import Transaction
 
 NAME = "purchases_into_totals"  # of the triggers and their function
@@ -76,6 +78,16 @@ _KEPT = (
         {"organisation_id": "{row}.organisation_id", "item_key": "{row}.item_key", "day": "{row}.contract_date"},
         only=f"{_COUNTS} AND {{row}}.item_key <> '' AND {{row}}.method IN ({_DIRECT})",
     ),
+    _Kept(
+        "reason_totals",
+        {
+            "month": _MONTH,
+            "organisation_id": "{row}.organisation_id",
+            "kind": "{row}.kind",
+            "code": "{row}.reason_code",
+        },
+        only=f"{_COUNTS} AND {{row}}.reason_code <> '' AND {{row}}.verdict = '{Verdict.OUTSIDE.value}'",
+    ),
 )
 _ROWS = {kept.table: kept.only.replace("1 = 1", _COUNTS).format(row="purchases") for kept in _KEPT}
 
@@ -98,7 +110,8 @@ class Difference(NamedTuple):
 
 def install(connection: Connection) -> None:
     """Put the triggers in place, whatever stood there."""
-    for statement in _on_sqlite() if connection.dialect.name == "sqlite" else _on_postgresql():
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in (*(_on_sqlite() if sqlite else _on_postgresql()), *reason_triggers.statements(sqlite=sqlite)):
         connection.exec_driver_sql(statement)
 
 
@@ -149,12 +162,13 @@ def differences(tx: Transaction, most: int) -> list[Difference]:
 
 def are_kept(tx: Transaction) -> bool:
     """Whether the triggers stand where they belong."""
-    names = ", ".join(f"'{NAME}_on_{deed}'" for deed in _DEEDS)
+    names = ", ".join(f"'{name}'" for name in (reason_triggers.NAME, *(f"{NAME}_on_{deed}" for deed in _DEEDS)))
     if tx.dialect.name == "sqlite":
-        there = f"sqlite_master WHERE type = 'trigger' AND tbl_name = 'purchases' AND name IN ({names})"
+        there = f"sqlite_master WHERE type = 'trigger' AND name IN ({names})"
     else:
-        there = f"pg_trigger WHERE tgrelid = 'purchases'::regclass AND tgenabled <> 'D' AND tgname IN ({names})"
-    return int(tx.exec_driver_sql(f"SELECT count(*) FROM {there}").scalar_one()) == len(_DEEDS)  # noqa: S608
+        tables = "('purchases'::regclass, 'outside_reasons'::regclass)"
+        there = f"pg_trigger WHERE tgrelid IN {tables} AND tgenabled <> 'D' AND tgname IN ({names})"
+    return int(tx.exec_driver_sql(f"SELECT count(*) FROM {there}").scalar_one()) == len(_DEEDS) + 1  # noqa: S608
 
 
 def _on_sqlite() -> list[str]:

@@ -14,7 +14,8 @@ class PurchaseColumns(TypedColumns):
     """A purchase in its latest version. `form_key` makes two deliveries of one form one row.
 
     `evidence` is what the judgement says of the firm's size and certificates, in one word that sums can be grouped by;
-    `item_key` makes spellings of one item one.
+    `item_key` makes spellings of one item one. `reason_code` is the code of the newest of `outside_reasons`, "" where
+    nobody has given one: a trigger writes it (see `running_totals`).
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -51,6 +52,7 @@ class PurchaseColumns(TypedColumns):
     import_id: Named[int | None]  # a number and no reference: SQLite would have to look it up for every row of a file
     source_sheet: Named[str] = Column(server_default="")
     source_row: Named[int | None]
+    reason_code: Named[str] = Column(server_default="")
 
 
 purchases = table(

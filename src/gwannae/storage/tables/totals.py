@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Named, TypedColumns
 
+from gwannae.programme.outside_reasons import ReasonCode
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.verdict import Verdict
 from gwannae.storage.columns import one_of, stated, table
@@ -70,3 +71,24 @@ class ItemDayTotalColumns(TypedColumns):
 
 
 item_day_totals = table("item_day_totals", ItemDayTotalColumns, stated("item_key"), sqlite_with_rowid=False)
+
+
+class ReasonTotalColumns(TypedColumns):
+    """Outside contracts of a month of contract dates (year * 100 + month) with a reason, by the code that holds."""
+
+    month: Named[int] = Column(primary_key=True, autoincrement=False)
+    organisation_id: Named[int] = Column(ForeignKey("organisations.id"), primary_key=True)
+    kind: Named[str] = Column(primary_key=True)
+    code: Named[str] = Column(primary_key=True)
+    number: Named[int]
+    won: Named[int] = Column(BigInteger)
+
+
+reason_totals = table(
+    "reason_totals",
+    ReasonTotalColumns,
+    one_of("kind", PurchaseKind),
+    one_of("code", ReasonCode),
+    CheckConstraint("month % 100 BETWEEN 1 AND 12", name="month_of_year"),
+    sqlite_with_rowid=False,
+)
