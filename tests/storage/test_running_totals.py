@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -248,8 +249,8 @@ def test_a_file_that_fails_half_way_leaves_totals_and_triggers_as_they_were(data
         purchase_arrivals.NewPurchase(draft, town.judgement(), Origin(PurchaseSource.FILE, 1, "", n))
         for n, draft in enumerate(drafts)
     ]
-    with pytest.raises(IntegrityError), database.write() as tx:
-        purchase_arrivals.make_ready(tx, new, 1, actor=REPORTER, at=NOW)
+    ready = partial(purchase_arrivals.make_ready, new=new, import_id=1, actor=REPORTER, at=NOW)
+    with pytest.raises(IntegrityError), database.write_after(ready) as tx:
         purchase_arrivals.bring_in(tx, ())
     with database.write() as tx:
         assert running_totals.are_kept(tx)
