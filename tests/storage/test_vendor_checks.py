@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
 from gwannae.storage import vendor_import, vendor_retirements, vendor_update, vendors
 from gwannae.storage.database import Database, Transaction
+from gwannae.storage.tables import registry
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.vendor_checks import Coverage, checks_of, coverage, due_vendors, not_open, record_checks
 from gwannae.storage.vendor_identity import content_digest
@@ -68,8 +69,8 @@ def test_a_firm_comes_with_all_its_answers_the_oldest_first(database: Database) 
         about_former = a_check(checked)
         open_, closed = a_check(checked, SECOND), a_check(checked, SECOND, VendorState.CLOSED)
         record_checks(tx, [about_former])
-        tx.execute(update(tables.vendors).values(business_number=None).where(tables.vendors.c.id == unchecked))
-        tx.execute(update(tables.vendors).values(business_number=SECOND).where(tables.vendors.c.id == checked))
+        tx.execute(update(registry.vendors).values(business_number=None).where(registry.vendors.c.id == unchecked))
+        tx.execute(update(registry.vendors).values(business_number=SECOND).where(registry.vendors.c.id == checked))
         record_checks(tx, [open_])
         record_checks(tx, [closed])
         found = vendors.vendor_and_answers(tx, checked)
