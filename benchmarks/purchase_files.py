@@ -23,39 +23,8 @@ HEADER = (
     "품목",
     "통합계약번호",
 )
+ANSWERED_WITHIN = 2.6  # seconds in which the bot answers any request of Slack
 FIRST, TODAY = date(2027, 1, 4), date(2027, 6, 15)
-WHOLE = """
-import json, resource, sys, time
-from datetime import datetime
-from pathlib import Path
-from gwannae.actions import purchase_import_work as work, purchases_import as files
-from gwannae.bot.start import toolkit_for
-from gwannae.programme.organisations import COMMAND_LINE
-from gwannae.programme.purchase_imports import ImportState
-from gwannae.readers.city_file import read_city
-from gwannae.storage import organisations
-city = read_city("seongnam")
-now = datetime(2027, 6, 15, 10, tzinfo=city.zone)
-with toolkit_for(city, "sqlite:///" + sys.argv[2], lambda: now) as toolkit:
-    with toolkit.database.read() as tx:
-        whose = organisations.all_organisations(tx)[0].id
-    began = time.perf_counter()
-    import_id = files.receive(toolkit, COMMAND_LINE, "bench:1", "list.xlsx", whose, now).batch.id
-    work.keep(toolkit, import_id, Path(sys.argv[1]).read_bytes())
-    took = {}
-    for step in ("preview", "store"):
-        at = time.perf_counter()
-        batch, _ = work.claim(toolkit, import_id, step, now)
-        work.work(toolkit, batch, step, now)
-        took[step] = time.perf_counter() - at
-        files.confirm(toolkit, COMMAND_LINE, import_id, now)
-    took["whole"] = time.perf_counter() - began
-    batch = files.standing_of(toolkit, import_id).batch
-    assert batch.state is ImportState.CONFIRMED, batch
-    took["stored"] = batch.summary.new
-took["mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps(took))
-"""
 
 
 def measure(folder: Path, *, quick: bool = False) -> Outcome:
@@ -83,7 +52,11 @@ def _whole(outcome: Outcome, file: Path, rows: int) -> None:
     with TemporaryDirectory(dir=file.parent) as here:
         database = str(Path(here, "city.db"))
         ran = subprocess.run(
-            [sys.executable, "-c", WHOLE, str(file), database], check=True, capture_output=True, text=True
+            [sys.executable, "-m", "benchmarks.whole_import", str(file), database],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).parents[1],
         )
     took = json.loads(ran.stdout)
     if took["stored"] != rows:
@@ -92,6 +65,13 @@ def _whole(outcome: Outcome, file: Path, rows: int) -> None:
     outcome.bounded("purchases: memory of the importing process", took["mib"], "MiB", at_most=300)
     outcome.told("purchases: preview", took["preview"], "s")
     outcome.told("purchases: 확정", took["store"], "s")
+    outcome.bounded("purchases: the slowest look-up meanwhile", took["look_up"], "s", at_most=ANSWERED_WITHIN)
+    outcome.bounded(
+        "purchases: the slowest report meanwhile, of another organisation", took["report"], "s", at_most=ANSWERED_WITHIN
+    )
+    outcome.bounded(
+        f"purchases: of {took['asked']:.0f} reports, told that the store is busy", took["busy"], "", at_most=0
+    )
 
 
 def _peer(file: Path, rows: int) -> None:

@@ -1,8 +1,6 @@
 """Killed at any moment: all of a file counts, or nothing of it does; and the next worker ends what was begun."""
 
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,26 +13,13 @@ from gwannae.actions import purchases_import as files
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.purchase_imports import ImportBatch, ImportState
 from gwannae.storage.database import Database
-from tests.actions.importing import CITY_FILE, a_toolkit
+from tests.actions.import_life import begin
+from tests.actions.importing import a_toolkit
 from tests.actions.purchase_files import NOW, STAFF, content, drop, row, run, sow, standing
 from tests.soaking import rounds
 
 ROWS, KILLS, SEED = 2_000, 10, 20270615
 FILE = content(*(row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(ROWS)))
-WORKER = f"""
-import sys
-from datetime import datetime
-from gwannae.actions import purchase_import_work as long_part
-from gwannae.bot.start import toolkit_for
-from gwannae.readers.city_file import read_city
-from gwannae.readers import purchases
-now = datetime.fromisoformat(sys.argv[3])
-with toolkit_for(read_city({str(CITY_FILE)!r}), sys.argv[1], lambda: now, upgrade=False) as toolkit:
-    claimed = long_part.claim(toolkit, int(sys.argv[2]), sys.argv[3], now)
-    print("begun", flush=True)
-    long_part.work(toolkit, claimed[0], sys.argv[3], now)
-    print("done", flush=True)
-"""
 
 
 @pytest.fixture
@@ -48,16 +33,6 @@ def counting(toolkit: Toolkit) -> int:
     """How many purchases count; there may be very many that were taken back."""
     with toolkit.database.read() as tx:
         return int(tx.execute(sql("SELECT count(*) FROM purchases WHERE state = 'reported'")).scalar_one())
-
-
-def worker(address: str, import_id: int, now: object) -> subprocess.Popen[bytes]:
-    """A process of its own that works on one file; it has begun when this returns."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, address, str(import_id), str(now)], stdout=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"begun\n"
-    return process
 
 
 @pytest.mark.soak
@@ -76,17 +51,17 @@ def ten_kills(toolkit: Toolkit, address: str, dice: random.Random, now: datetime
     for _ in range(KILLS):
         files.confirm(toolkit, STAFF, batch.id, now)
         now += long_part.LEASE + timedelta(seconds=1)
-        process = worker(address, batch.id, now.isoformat())
+        process = begin(address, batch.id, now)
         began = time.monotonic()
-        try:
-            process.wait(dice.uniform(0, longest))
-            longest = time.monotonic() - began
-        except subprocess.TimeoutExpired:
+        process.join(dice.uniform(0, longest))
+        if process.exitcode is None:
             process.kill()
-            process.wait()
+            process.join()
             killed_midway += 1
-        assert process.stdout is not None
-        process.stdout.close()
+        else:
+            assert process.exitcode == 0
+            longest = time.monotonic() - began
+        process.close()
         there = counting(toolkit)
         assert there in (0, ROWS)
         state = standing(toolkit, batch.id).state

@@ -22,6 +22,7 @@ from gwannae.programme.report_purchase import AlreadyStored, RawReport, Stored
 from gwannae.programme.verdict import Verdict
 from gwannae.storage import organisations, purchases
 from gwannae.storage.database import Database
+from gwannae.storage.purchase_arrivals import AT_ONCE
 from tests.actions.importing import a_toolkit
 from tests.actions.purchase_files import (
     HEADER,
@@ -110,6 +111,33 @@ def test_the_same_file_again_stores_nothing_and_says_so(toolkit: Toolkit) -> Non
     refused = files.confirm(toolkit, LEAD, after.id, NOW)
     assert isinstance(refused, Standing)
     assert not refused.done
+
+
+@pytest.mark.parametrize("whose", ["roads", "arts"])
+def test_who_reports_while_a_file_is_stored_does_not_wait_for_it(toolkit: Toolkit, whose: str) -> None:
+    """What is reported meanwhile for the same organisation is seen before the file is stored."""
+    rows = [row(계약명=f"사무용품 {n}", 통합계약번호=f"R27BK{n:08}") for n in range(AT_ONCE + 1)]
+    batch = drop(toolkit, content(*rows))
+    files.confirm(toolkit, STAFF, batch.id, NOW)
+    with toolkit.database.read() as tx:
+        organisation = organisations.by_code(tx, whose)
+    assert organisation is not None
+    reporter = STAFF if whose == "roads" else STRANGER
+    said: list[object] = []
+
+    def meanwhile(_: int) -> None:
+        if not said:
+            raw = form(toolkit, organisation_id=organisation.id, title="사무용품 0", seen=("no_vendor_cap",))
+            said.append(report_purchase.submit(toolkit, reporter, raw, NOW))
+
+    claimed = long_part.claim(toolkit, batch.id, "worker", NOW)
+    assert claimed is not None
+    long_part.work(toolkit, claimed[0], "worker", NOW, meanwhile)
+    assert [type(one) for one in said] == [Stored]
+    after = standing(toolkit, batch.id)
+    once = 1 if whose == "roads" else 0  # the file's first row is that very purchase
+    assert (after.state, after.summary.known) == (ImportState.CONFIRMED, once)
+    assert len(counting(toolkit)) == len(rows) + 1 - once
 
 
 def test_twenty_deliveries_of_one_file_are_one(toolkit: Toolkit) -> None:

@@ -64,6 +64,8 @@ def test_refused_and_doubtful_rows_are_named_and_the_rest_is_stored(gwannae: Com
     done = gwannae("purchases", "import", a_file(tmp_path, *rows), "--organisation", "roads", "--yes", "--json")
     assert (done.code, counting(gwannae)) == (1, 2)
     assert [(r["row"], r["code"]) for r in done.json["refused"]] == [(4, "amount_zero"), (5, "left_out")]
+    assert done.json["refused_by"] == {"amount_zero": 1, "left_out": 1}
+    assert "금액이 0원입니다 1줄" in done.err
     assert "4행: 금액이 0원입니다" in done.err
 
 

@@ -114,6 +114,18 @@ async def test_the_form_behind_the_home_button_takes_a_file(door: FrontDoor) -> 
     assert "새 실적 1건" in last(door).text
 
 
+async def test_why_rows_are_not_taken_is_counted_beyond_those_that_are_listed(door: FrontDoor) -> None:
+    undated = [(f"복사용지 {n}", "", *PAPER[2:]) for n in range(12)]
+    zero = [(*PAPER[:2], "0", *PAPER[3:])] * 3
+    await drop(door, contracts(PAPER, *undated, *zero))
+    said = text_of(last(door))
+    assert "받지 못한 줄 15개" in said
+    assert "계약일이 비어 있습니다 12줄" in said
+    assert "금액이 0원입니다 3줄" in said
+    await drop(door, contracts(PAPER, zero[0]), name="다른 실적.csv")
+    assert "1줄" not in text_of(last(door))  # one reason alone stands with its row
+
+
 async def test_doubtful_rows_come_back_one_card_each(door: FrontDoor) -> None:
     away = ("책자", "2027-06-09", "1,000", "안개간판", "", "")
     await drop(door, contracts(CARDS, away))

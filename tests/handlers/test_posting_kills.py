@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 
@@ -15,38 +16,44 @@ from gwannae.bot.start import toolkit_for
 from gwannae.programme.ledger import PostState
 from gwannae.readers.city_file import read_city
 from gwannae.storage import ledger
+from tests import soaking
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.front_door import CITY_FILE
 from tests.handlers.posting_life import TERMS, Birth, begin
 from tests.handlers.posting_stage import rows_of, sow_channels
 from tests.handlers.stand_in import StandIn, stand_in
+from tests.soaking import rounds
 
-# The suite keeps to a minute for all proofs of the ledger; `GWANNAE_SOAK` takes the whole measure, again and again.
-SOAK = int(os.environ.get("GWANNAE_SOAK", "0"))
-CHANNELS, KILLS = (500 if SOAK else 60), 10
+# The suite keeps to a minute for all proofs of the ledger; a soak takes the whole measure, again and again.
+CHANNELS, KILLS, SEED = (500 if soaking.SECONDS else 60), 10, 0
 TROUBLE = {"mute": 0.05, "429": 0.05, "500": 0.05, "500_after": 0.05}
-DONE_WITHIN = TERMS.lease + 30 + 30 * bool(SOAK)
+DONE_WITHIN = TERMS.lease + 30 + 30 * bool(soaking.SECONDS)
+
+
+City = tuple[Toolkit, str]
+Cities = Callable[[], AbstractContextManager[City]]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def city(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate) -> Iterator[tuple[Toolkit, str]]:
-    """A city with its channels, and its database's address."""
+def cities(request: pytest.FixtureRequest, sqlite_template: SqliteTemplate) -> Cities:
+    """A city with its channels, and its database's address: a new one each time."""
+    server: PostgresServer | None = None
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
 
-    def opened(url: str) -> Iterator[tuple[Toolkit, str]]:
-        with toolkit_for(read_city(str(CITY_FILE)), url, upgrade=False) as toolkit:
+    @contextmanager
+    def fresh() -> Iterator[City]:
+        with (
+            (server or sqlite_template).fresh() as url,
+            toolkit_for(read_city(str(CITY_FILE)), url, upgrade=False) as toolkit,
+        ):
             sow_channels(toolkit, CHANNELS)
             yield toolkit, url
 
-    if request.param == "sqlite":
-        with sqlite_template.fresh() as url:
-            yield from opened(url)
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        with server.fresh() as url:
-            yield from opened(url)
+    return fresh
 
 
-def a_birth(city: tuple[Toolkit, str], slack: StandIn, **given: object) -> Birth:
+def a_birth(city: City, slack: StandIn, **given: object) -> Birth:
     codes = tuple(f"o{n:05}" for n in range(CHANNELS))
     return Birth(city[1], slack.url, codes, datetime.now(UTC), **given)  # type: ignore[arg-type]
 
@@ -72,9 +79,8 @@ def kill(process: BaseProcess) -> None:
     process.join(10)
 
 
-def kill_again_and_again(birth: Birth, slack: StandIn, lives: int, seed: int) -> list[BaseProcess]:
+def kill_again_and_again(birth: Birth, slack: StandIn, lives: int, chance: random.Random) -> list[BaseProcess]:
     """Ten kills of everything, each within moments of the first post of these lives; the lives that are left."""
-    chance = random.Random(seed)  # noqa: S311
     for _ in range(KILLS):
         before = slack.posts
         running = [begin(birth) for _ in range(lives)]
@@ -92,14 +98,18 @@ def once_each(toolkit: Toolkit, slack: StandIn, count: int = CHANNELS) -> None:
     assert {row.state for row in rows_of(toolkit)} == {PostState.SENT}
 
 
-@pytest.mark.parametrize("seed", range(SOAK or 1))
+@pytest.mark.soak
 @pytest.mark.parametrize(("lives", "shares"), [(1, {}), (5, TROUBLE)], ids=["kills", "storm"])
-def test_what_is_killed_ten_times_posts_each_once(
-    city: tuple[Toolkit, str], lives: int, shares: dict[str, float], seed: int
-) -> None:
+def test_what_is_killed_ten_times_posts_each_once(cities: Cities, lives: int, shares: dict[str, float]) -> None:
+    for dice in rounds(SEED):
+        with cities() as city:
+            killed_ten_times(city, lives, shares, dice)
+
+
+def killed_ten_times(city: City, lives: int, shares: dict[str, float], dice: random.Random) -> None:
     toolkit, _ = city
     with stand_in(shares=shares) as slack:
-        left = kill_again_and_again(a_birth(city, slack), slack, lives, seed)
+        left = kill_again_and_again(a_birth(city, slack), slack, lives, dice)
         try:
             assert until(lambda: all_sent(toolkit), DONE_WITHIN), rows_of(toolkit)[0]
         finally:
@@ -109,8 +119,15 @@ def test_what_is_killed_ten_times_posts_each_once(
         assert slack.posts <= 1.25 * CHANNELS
 
 
-@pytest.mark.parametrize("lives", [2, 5] if SOAK else [5])
-def test_replicas_share_the_posts_and_all_live_to_share_the_next_periods(city: tuple[Toolkit, str], lives: int) -> None:
+@pytest.mark.soak
+@pytest.mark.parametrize("lives", [2, 5] if soaking.SECONDS else [5])
+def test_replicas_share_the_posts_and_all_live_to_share_the_next_periods(cities: Cities, lives: int) -> None:
+    for _ in rounds(SEED):
+        with cities() as city:
+            shared_by_replicas(city, lives)
+
+
+def shared_by_replicas(city: City, lives: int) -> None:
     toolkit, _ = city
     with stand_in() as slack:
         birth = a_birth(city, slack)
@@ -125,8 +142,15 @@ def test_replicas_share_the_posts_and_all_live_to_share_the_next_periods(city: t
                 kill(process)
 
 
-def test_connections_that_are_reset_after_the_post_was_taken_double_nothing(city: tuple[Toolkit, str]) -> None:
+@pytest.mark.soak
+def test_connections_that_are_reset_after_the_post_was_taken_double_nothing(cities: Cities) -> None:
     """The SDK's client tries a lost connection again by itself unless it is told not to: one double for each."""
+    for _ in rounds(SEED):
+        with cities() as city:
+            posted_through_resets(city)
+
+
+def posted_through_resets(city: City) -> None:
     toolkit, _ = city
     with stand_in(shares={"reset": 0.3, "internal_error": 0.2}) as slack:
         life = begin(a_birth(city, slack))
@@ -138,7 +162,14 @@ def test_connections_that_are_reset_after_the_post_was_taken_double_nothing(city
         assert slack.looks >= slack.faults["reset"] > 0
 
 
-def test_tables_that_are_held_for_a_migration_delay_the_posts_and_lose_none(city: tuple[Toolkit, str]) -> None:
+@pytest.mark.soak
+def test_tables_that_are_held_for_a_migration_delay_the_posts_and_lose_none(cities: Cities) -> None:
+    for _ in rounds(SEED):
+        with cities() as city:
+            posted_around_a_migration(city)
+
+
+def posted_around_a_migration(city: City) -> None:
     toolkit, _ = city
     with stand_in() as slack:
         life = begin(a_birth(city, slack))

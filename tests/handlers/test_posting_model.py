@@ -5,12 +5,11 @@ person can read; and at every moment the sum holds.
 """
 
 import asyncio
-import os
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,13 +24,15 @@ from gwannae.handlers.posting import Poster
 from gwannae.programme.ledger import PostState
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.storage import posting_state
+from tests import soaking
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.handlers.posting_stage import DUE, a_stage, channel_of
+from tests.soaking import rounds
 
 CHANNELS = 4
 FAULTS = ("mute", "500", "500_after", "429:3", "lost", "late:40", "reset", "internal_error")
 STATES = ("is_archived", "not_in_channel", "channel_not_found", "token_revoked")
-SOAK = int(os.environ.get("GWANNAE_SOAK", "0"))
+SEED = 0
 
 
 class World(RuleBasedStateMachine):
@@ -171,27 +172,32 @@ class World(RuleBasedStateMachine):
 
 
 def judge(fresh: object, examples: int) -> None:
+    """So many worlds: the same ones in every run of the suite, new ones round by round in a soak."""
+
     class OnThisDatabase(World):
         pass
 
     OnThisDatabase.fresh = staticmethod(fresh)  # type: ignore[arg-type]
-    run_state_machine_as_test(
-        OnThisDatabase,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=25,
-            deadline=None,
-            database=None,
-            derandomize=not SOAK,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for dice in rounds(SEED):
+        world = seed(dice.getrandbits(64))(OnThisDatabase) if soaking.SECONDS else OnThisDatabase
+        run_state_machine_as_test(
+            world,
+            settings=settings(
+                max_examples=examples,
+                stateful_step_count=25,
+                deadline=None,
+                database=None,
+                derandomize=not soaking.SECONDS,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
 
 
+@pytest.mark.soak
 def test_whatever_happens_on_sqlite_each_post_is_out_once_or_says_why(sqlite_template: SqliteTemplate) -> None:
-    judge(sqlite_template.fresh, 25 * (1 + 30 * SOAK))
+    judge(sqlite_template.fresh, 25)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.soak
 def test_whatever_happens_on_postgresql_each_post_is_out_once_or_says_why(postgres: PostgresServer) -> None:
-    judge(postgres.fresh, 4 * (1 + 30 * SOAK))
+    judge(postgres.fresh, 4)

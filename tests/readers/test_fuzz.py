@@ -11,7 +11,6 @@ import pytest
 
 from gwannae.readers.faults import FileFault
 from gwannae.readers.vendors import read_vendors
-from tests import soaking
 from tests.readers.files import FIRMS, HEADER, repacked, vendor_csv, xls, xlsx
 from tests.soaking import rounds
 
@@ -101,7 +100,7 @@ def test_two_hundred_damaged_files_give_a_result_or_a_fault(kind: str) -> None:
 
 
 def _two_hundred(kind: str, chance: random.Random) -> None:
-    began, read, refused = time.monotonic(), 0, 0
+    began, read, refused = time.process_time(), 0, 0
     for turn in range(200):
         data = MUTATIONS[turn % len(MUTATIONS)](SOUND[kind], chance)
         try:
@@ -113,4 +112,4 @@ def _two_hundred(kind: str, chance: random.Random) -> None:
             assert len(rows) <= 200
     assert read + refused == 200
     assert refused > 20
-    assert soaking.SECONDS or time.monotonic() - began < 30  # a soak shares its machine
+    assert time.process_time() - began < 30  # what others of the machine do is no fault of the reader

@@ -12,7 +12,6 @@ import pytest
 from gwannae.programme.purchase_lines import Line, RefusedRow
 from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchases import read_purchases
-from tests import soaking
 from tests.readers.files import csv_text, repacked, xls, xlsx
 from tests.shared_data import shared_data_path
 from tests.soaking import rounds
@@ -181,7 +180,7 @@ def test_five_hundred_spoilt_files_are_read_or_named() -> None:
 
 
 def five_hundred(dice: random.Random) -> None:
-    began, seen = time.monotonic(), set()
+    began, seen = time.process_time(), set()  # what others of the machine do is no fault of the reader
     for name, data in mutated(MUTATIONS, dice):
         found = read(data)
         seen.add(name)
@@ -195,7 +194,7 @@ def five_hundred(dice: random.Random) -> None:
                 assert row.firm
                 assert (row.amount > 0) == (row.void is None) or row.void == "cancelled"
     assert seen == {mutate.__name__ for mutate in (*MUTATORS, *RARE)}
-    assert soaking.SECONDS or time.monotonic() - began < SECONDS  # a soak shares its machine
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("mutate", [swapped_columns, macros_and_links])

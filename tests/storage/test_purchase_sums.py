@@ -1,5 +1,6 @@
 """What was bought before a purchase: by item, firm and organisation, over twelve months and the fiscal year."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from gwannae.programme.lamp import Before
 from gwannae.programme.purchases import ContractMethod, Firm
 from gwannae.programme.vendor_card import Bought
-from gwannae.storage import organisations, purchase_sums, purchases, vendor_import, vendor_retirements
+from gwannae.storage import organisations, purchase_sums, purchases, report_questions, vendor_import, vendor_retirements
 from gwannae.storage.database import Database
 from tests.builders import OFFICER, REPORTER, a_draft, a_judgement, a_seed, a_vendor
 
@@ -135,8 +136,30 @@ def test_no_sum_goes_through_all_purchases_of_the_city(sqlite_database: Database
     read = [line for line in plan if "purchases" in line or "totals" in line]
     of_firm = "SEARCH purchases USING INDEX ix_purchases_vendor (vendor_id=? AND contract_date>? AND contract_date<?)"
     assert read == [
-        of_firm,
-        of_firm,  # of the records that were merged into it
+        of_firm,  # with the records that were merged into it
         "SEARCH item_day_totals USING PRIMARY KEY (organisation_id=? AND item_key=? AND day>? AND day<?)",
         "SEARCH yearly_totals USING PRIMARY KEY (year=? AND organisation_id=?)",
     ]
+
+
+def test_no_plan_of_the_first_day_goes_through_all_purchases(postgres_database: Database) -> None:
+    """PostgreSQL plans once for a connection, and then there may be no purchase yet: whatever is read by key must be
+    read by that key.
+    """
+    of_firm = purchase_sums.asked(item=True, registered=True, whole=True)
+    plans = {}
+    with postgres_database.read() as tx:
+        for name, statement in (("sums", of_firm), ("questions", report_questions.FOUND)):
+            text = str(statement.compile(tx.engine)).replace("::VARCHAR", "::TEXT")
+            plans[name] = "\n".join(tx.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {_numbered(text)}").scalars())
+    assert "ix_purchases_vendor" in plans["sums"]
+    assert "vendor_id = ANY" in plans["sums"]
+    assert "ix_purchases_day" in plans["questions"]
+    assert "amount >= $" in plans["questions"]
+    assert not [plan for plan in plans.values() if "Seq Scan on purchases" in plan]
+
+
+def _numbered(text: str) -> str:
+    """Its parameters as PostgreSQL itself counts them."""
+    names: dict[str, int] = {}
+    return re.sub(r"%\((\w+)\)s", lambda found: f"${names.setdefault(found[1], len(names) + 1)}", text)

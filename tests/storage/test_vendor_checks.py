@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.vendor_status import NumberStatus, StatusChange, VendorCheck, VendorState, VendorStatus
 from gwannae.storage import vendor_import, vendor_retirements, vendor_update, vendors
 from gwannae.storage.database import Database, Transaction
+from gwannae.storage.tables import registry
 from gwannae.storage.tables.checks import vendor_checks
 from gwannae.storage.vendor_checks import Coverage, checks_of, coverage, due_vendors, not_open, record_checks
 from gwannae.storage.vendor_identity import content_digest
@@ -59,6 +60,25 @@ def test_every_answer_stays_the_newest_first(database: Database) -> None:
             record_checks(tx, [check])
         assert checks_of(tx, vendor_id) == given[::-1]
         assert checks_of(tx, vendor_id + 1) == []
+
+
+def test_a_firm_comes_with_all_its_answers_the_oldest_first(database: Database) -> None:
+    """Of two answers of one day the later one tells, for a verdict as for the status."""
+    with database.write() as tx:
+        checked, unchecked = firms(tx, FIRST, SECOND)
+        about_former = a_check(checked)
+        open_, closed = a_check(checked, SECOND), a_check(checked, SECOND, VendorState.CLOSED)
+        record_checks(tx, [about_former])
+        tx.execute(update(registry.vendors).values(business_number=None).where(registry.vendors.c.id == unchecked))
+        tx.execute(update(registry.vendors).values(business_number=SECOND).where(registry.vendors.c.id == checked))
+        record_checks(tx, [open_])
+        record_checks(tx, [closed])
+        found = vendors.vendor_and_answers(tx, checked)
+        assert found is not None
+        assert found == (vendors.vendor(tx, checked), [about_former, open_, closed])
+        assert found[0].status.state is VendorState.CLOSED
+        assert vendors.vendor_and_answers(tx, unchecked) == (vendors.vendor(tx, unchecked), [])
+        assert vendors.vendor_and_answers(tx, checked + 9) is None
 
 
 def test_never_checked_ones_are_due_first_then_the_longest_unchecked(database: Database) -> None:

@@ -8,7 +8,7 @@ from gwannae.programme.addresses import read_address
 from gwannae.programme.city import City
 from gwannae.programme.facts import Fact
 from gwannae.programme.purchases import Firm
-from gwannae.programme.vendor_status import StateFact
+from gwannae.programme.vendor_status import StateFact, VendorCheck
 from gwannae.programme.vendors import AddressKind, SizeFact, Vendor, VendorAddress, size_on
 from gwannae.programme.verdict import Judgement, Reason, Verdict, judge, rule_on
 from gwannae.storage import vendor_checks, vendor_update, vendors
@@ -43,11 +43,15 @@ def known_of(tx: Transaction, city: City, firms: Sequence[Vendor]) -> Mapping[in
 def known_firm(tx: Transaction, city: City, vendor_id: int) -> tuple[Vendor, Known] | None:
     """One firm and the same of it, in one select where it never changed; None: there is no such firm."""
     found = vendors.vendor_and_answers(tx, vendor_id)
-    if found is None:
-        return None
-    vendor, answers = found
+    return None if found is None else known_besides(tx, city, *found)
+
+
+def known_besides(tx: Transaction, city: City, vendor: Vendor, answers: Sequence[VendorCheck]) -> tuple[Vendor, Known]:
+    """The same where the firm is at hand, with all that the tax office ever answered about it: asks no more where it
+    never changed.
+    """
     known = Known()
-    for _, version in vendor_update.versions_of(tx, [vendor_id] if vendor.version > 1 else []):
+    for _, version in vendor_update.versions_of(tx, [vendor.id] if vendor.version > 1 else []):
         known.sizes.append((version.vendor.size, version.replaced_at.astimezone(city.zone).date()))
     known.states.extend(c.fact(city.zone) for c in answers if c.answer.business_number == vendor.business_number)
     return vendor, known

@@ -4,7 +4,7 @@ from datetime import date
 
 from gwannae.actions.calendar import working_days
 from gwannae.programme.city import City, earliest_contract_date
-from gwannae.programme.closing import Closed, Entry, closed
+from gwannae.programme.closing import Closed, Entry, closed, is_taken
 from gwannae.programme.periods import Period, period_at
 from gwannae.programme.purchases import Purchase
 from gwannae.storage import purchases, reopenings
@@ -66,9 +66,11 @@ def _closed(
     contract_date: date,
     today: date,
 ) -> Closed | None:
+    if entry is Entry.NEW and is_taken(city, contract_date, today):
+        return None  # the usual case asks the database nothing
     days = working_days(tx, city)
     found = closed(city, days, entry, contract_date, today, reopened=False)
     if found is None:
-        return None  # the usual case asks the database no more
+        return None
     reopened = reopenings.is_open(tx, organisation_id, purchase_id, contract_date, today)
     return closed(city, days, entry, contract_date, today, reopened=reopened)

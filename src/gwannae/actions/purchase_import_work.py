@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gwannae.actions.collection import without_collection
@@ -33,15 +34,17 @@ from gwannae.programme.verdict import Judgement, judged_anew
 from gwannae.readers.faults import FaultCode, FileFault
 from gwannae.readers.purchase_columns import PurchaseColumn
 from gwannae.readers.service_faults import ServiceFault
-from gwannae.storage import audit, purchase_bulk, purchases
+from gwannae.storage import audit, purchase_arrivals, purchase_bulk, purchases
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.database import Transaction
+from gwannae.storage.purchase_arrivals import NewPurchase
 
 if TYPE_CHECKING:
     from gwannae.readers.purchases import PurchaseFile
 
 LEASE = timedelta(minutes=5)
 TELL_EVERY = 500  # rows
+TIMES_READY = 3  # a file is made ready, before it is stored whatever moves meanwhile
 MOST_COLUMNS_OFFERED = 20
 LAMP_NOTES_KEPT = 30
 OVERTAKEN_TOLD = 10  # reports that the office hears of one by one
@@ -167,61 +170,74 @@ def _looked_through(
 
 
 def _store(toolkit: Toolkit, batch: ImportBatch, owner: str, now: datetime, progress: Progress | None) -> None:
-    """Everything is made ready before the lock is taken; what moved meanwhile is worked out anew inside it."""
+    """Everything is made ready before the lock is taken, for whoever reports meanwhile; where something moved until
+    then, it is all done once more, and the last time under the lock.
+    """
     with toolkit.database.read() as tx:
         content = imports.content(tx, batch.id) or b""
     columns, rows = _read(toolkit, batch, content, None)
-    with toolkit.database.read() as tx:
-        plan = _plan(tx, toolkit, batch, rows, now)
-        looked = look_ahead(toolkit, tx, plan.steps, plan.reasons, now.date())
-    summary = replace(plan.summary(toolkit.city), columns=columns)
-    with toolkit.database.write() as tx:
-        held = imports.hold(tx, batch.id)
-        if held is None or held.claim != owner:
-            return
-        moved = (StepKind.CHANGED, StepKind.CANCELLED)
-        touched = [step.stored.id for step in plan.steps if step.stored is not None and step.kind in moved]
-        purchase_bulk.lock(tx, touched, plan.organisations)
-        if purchase_bulk.mark_of(tx, plan.organisations) != plan.mark:
+    del content
+    for left in reversed(range(TIMES_READY)):
+        with toolkit.database.read() as tx:
             plan = _plan(tx, toolkit, batch, rows, now)
+            looked = look_ahead(toolkit, tx, plan.steps, plan.reasons, now.date())
+        ready = _new_purchases(toolkit, batch, plan)
+        with toolkit.database.write_after(partial(_make_ready, ready, batch, now, progress)) as tx:
+            held = imports.hold(tx, batch.id)
+            if held is None or held.claim != owner:
+                return
+            _lock(tx, plan)
+            if purchase_bulk.mark_of(tx, plan.organisations) != plan.mark:  # somebody else stored or changed something
+                if left:
+                    continue
+                plan = _plan(tx, toolkit, batch, rows, now)
+                _make_ready(_new_purchases(toolkit, batch, plan), batch, now, progress, tx)
             summary = replace(plan.summary(toolkit.city), columns=columns)
-        if plan.questions or summary.counts == 0:  # somebody else stored or changed something meanwhile
-            imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
+            if plan.questions or summary.counts == 0:
+                imports.settle(tx, batch.id, owner, ImportState.READY, now, summary=summary, questions=plan.questions)
+                return
+            overtaken = _write(tx, toolkit, batch, plan, now)
+            keep_reasons(toolkit, tx, sender_of(batch), batch.id, plan.reasons, looked, now)
+            summary = replace(
+                summary,
+                overtaken=len(overtaken),
+                overtaken_ids=tuple(overtaken[:OVERTAKEN_TOLD]),
+                lamp=batch.summary.lamp,  # as it was shown before the press
+                lamp_count=batch.summary.lamp_count,
+            )
+            imports.settle(tx, batch.id, owner, ImportState.CONFIRMED, now, summary=summary)
+            imports.drop_content(tx, batch.id)
+            _write_down(tx, batch, AuditEvent.PURCHASES_IMPORTED, summary, now)
             return
-        overtaken = _write(tx, toolkit, batch, plan, now, progress)
-        keep_reasons(toolkit, tx, sender_of(batch), batch.id, plan.reasons, looked, now)
-        summary = replace(
-            summary,
-            overtaken=len(overtaken),
-            overtaken_ids=tuple(overtaken[:OVERTAKEN_TOLD]),
-            lamp=batch.summary.lamp,  # as it was shown before the press
-            lamp_count=batch.summary.lamp_count,
-        )
-        imports.settle(tx, batch.id, owner, ImportState.CONFIRMED, now, summary=summary)
-        imports.drop_content(tx, batch.id)
-        _write_down(tx, batch, AuditEvent.PURCHASES_IMPORTED, summary, now)
 
 
-def _write(
-    tx: Transaction, toolkit: Toolkit, batch: ImportBatch, plan: Plan, now: datetime, progress: Progress | None
-) -> list[int]:
-    """Store it; the purchases whose verdict was the office's word, until the file named another firm or day."""
+def _lock(tx: Transaction, plan: Plan) -> None:
+    moved = (StepKind.CHANGED, StepKind.CANCELLED)
+    touched = [step.stored.id for step in plan.steps if step.stored is not None and step.kind in moved]
+    purchase_bulk.lock(tx, touched, plan.organisations)
+
+
+def _new_purchases(toolkit: Toolkit, batch: ImportBatch, plan: Plan) -> Iterator[NewPurchase]:
+    for step in plan.steps:
+        if step.kind is StepKind.NEW and step.part is not None:
+            firm, judgement = plan.firm_of(toolkit.city, step.part.line)
+            draft = _draft(step.part, firm, _form_key(batch, step.part.line))
+            yield NewPurchase(draft, judgement, _origin(batch, step.part.line))
+
+
+def _make_ready(
+    new: Iterator[NewPurchase], batch: ImportBatch, now: datetime, progress: Progress | None, tx: Transaction
+) -> None:
+    purchase_arrivals.make_ready(tx, new, batch.id, actor=sender_of(batch), at=now, progress=progress)
+
+
+def _write(tx: Transaction, toolkit: Toolkit, batch: ImportBatch, plan: Plan, now: datetime) -> list[int]:
+    """Store what was made ready, and what changes stored ones; the purchases whose verdict was the office's word, until
+    the file named another firm or day.
+    """
     actor = sender_of(batch)
-    declared: dict[int, bool] = {}
-
-    def self_declared(organisation_id: int) -> bool:
-        if organisation_id not in declared:
-            declared[organisation_id] = bool(reporting_role(tx, actor, organisation_id, now))
-        return declared[organisation_id]
-
-    def new() -> Iterator[purchase_bulk.NewPurchase]:
-        for step in plan.steps:
-            if step.kind is StepKind.NEW and step.part is not None:
-                firm, judgement = plan.firm_of(toolkit.city, step.part.line)
-                draft = _draft(step.part, firm, _form_key(batch, step.part.line))
-                yield purchase_bulk.NewPurchase(draft, judgement, _origin(batch, step.part.line))
-
-    purchase_bulk.add_many(tx, new(), batch.id, actor=actor, self_declared=self_declared, at=now, progress=progress)
+    whose = {step.part.organisation_id for step in plan.steps if step.kind is StepKind.NEW and step.part is not None}
+    purchase_arrivals.bring_in(tx, [o for o in sorted(whose) if reporting_role(tx, actor, o, now)])
     overtaken: list[int] = []
     for step in plan.steps:
         if step.stored is None:

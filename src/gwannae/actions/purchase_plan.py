@@ -84,6 +84,7 @@ class Plan:
             won=sum(part.amount for part in new),
             organisations=len(self.organisations),
             refused=tuple((r.sheet, r.number, r.code.value, r.value) for r in ordered[:REFUSED_KEPT]),
+            refused_by=dict(Counter(row.code.value for row in ordered)),
             absorbed_by=dict(Counter(why.value for _, why in self.folded.absorbed)),
             verdicts=dict(verdicts),
             reasons=self.reasons.purchases,

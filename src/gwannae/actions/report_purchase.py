@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from gwannae.actions.judging import Known, known_firm, of_registry, of_typed
+from gwannae.actions.judging import Known, known_besides, known_firm, of_registry, of_typed
 from gwannae.actions.lamp import look_first
 from gwannae.actions.outside_reasons import keep
 from gwannae.actions.people import reporting_role, standing
@@ -61,7 +61,7 @@ def submit(
     if isinstance(checked, Refused):
         return checked
     with toolkit.database.write() as tx:
-        found = _ask(tx, checked, actor, now)
+        found = report_questions.ask(tx, checked, actor, now.date())
         if found.stored and (earlier := purchases.by_form_key(tx, checked.form_key)) is not None:
             return _already(tx, toolkit.city, actor, earlier, now)
         ready = _ready(tx, toolkit.city, actor, checked, found, now)
@@ -143,7 +143,7 @@ def _change(
     """A new version of a purchase that is held: it cannot go stale after an affiliation was written for it."""
     kept = before.draft
     same = _is_same_deal(checked, kept)
-    judged = _judged(tx, city, checked, before if same else None)
+    judged = _judged(city, checked, None if same else _registered(tx, city, checked), before if same else None)
     if isinstance(judged, Refused):
         return judged
     draft = replace(judged[0], contract=kept.contract)  # no form speaks of those
@@ -266,7 +266,7 @@ def _ready(
     tx: Transaction, city: City, actor: Actor, checked: CheckedReport, found: report_questions.Found, now: datetime
 ) -> _Ready | Refused:
     """A new report with its verdict, if its firm and organisation are there, its period is open and the person may."""
-    judged = _judged(tx, city, checked)
+    judged = _judged(city, checked, known_besides(tx, city, *found.firm) if found.firm is not None else None)
     if isinstance(judged, Refused):
         return judged
     organisation = found.organisation
@@ -278,12 +278,6 @@ def _ready(
     if self_declared is None:
         return _not_allowed(tx, actor, now, f"organisation:{organisation.id}", Deed.REPORT)
     return _Ready(*judged, organisation, self_declared)
-
-
-def _ask(tx: Transaction, checked: CheckedReport, actor: Actor, now: datetime) -> report_questions.Found:
-    return report_questions.ask(
-        tx, checked.form_key, checked.organisation_id, checked.contract_date, checked.amount, actor, now.date()
-    )
 
 
 def _takes_part(tx: Transaction, organisation_id: int) -> bool:
@@ -333,12 +327,14 @@ def _looked_at(draft: Draft) -> tuple[object, ...]:
 
 
 def _judged(
-    tx: Transaction, city: City, checked: CheckedReport, frozen: Purchase | None = None
+    city: City, checked: CheckedReport, registered: tuple[Vendor, Known] | None, frozen: Purchase | None = None
 ) -> tuple[Draft, Judgement] | Refused:
-    """The draft and its verdict: `frozen` hands on firm and verdict of a stored report, else both are made now."""
+    """The draft and its verdict: `frozen` hands on firm and verdict of a stored report, else both are made now, of the
+    firm as the registry has it, if it has it.
+    """
     if frozen is not None:
         firm, judgement = frozen.draft.firm, frozen.judgement
-    elif (registered := _registered(tx, city, checked)) is not None:
+    elif registered is not None:
         firm, judgement = of_registry(city, *registered, checked.contract_date)
     elif checked.vendor_id is not None:
         return Refused((FieldFault(ReportField.FIRM, FieldProblem.FIRM_GONE),))

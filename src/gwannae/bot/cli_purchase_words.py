@@ -5,6 +5,7 @@ from html import unescape
 
 from gwannae.messages.import_questions import question_text
 from gwannae.messages.line_faults import file_fault, line_fault, row_name
+from gwannae.messages.purchase_imports import refused_by
 from gwannae.messages.purchase_lamp import note_line
 from gwannae.programme.amount import write_won
 from gwannae.programme.city import LampRules
@@ -33,6 +34,7 @@ def import_words(batch: ImportBatch, rules: LampRules, *, dry_run: bool) -> Iter
         for sheet, row, code, value in summary.refused
     ]
     yield from _listed("받지 못한 줄", refused, summary.refused_rows)
+    yield from refused_by(summary)
     if summary.staying:
         yield (
             f"새 실적 {summary.staying:,}건은 마감된 기간의 계약입니다. 확정한 뒤에 고치거나 되돌리려면 "
@@ -69,6 +71,7 @@ def import_json(batch: ImportBatch, rules: LampRules, *, dry_run: bool) -> dict[
         "fault": batch.fault or None,
         **{name: getattr(summary, name) for name in names},
         "refused_rows": summary.refused_rows,
+        "refused_by": dict(summary.refused_by),
         "verdicts": dict(summary.verdicts),
         "columns": dict(summary.columns),
         "refused": [

@@ -234,7 +234,15 @@ def _refused(summary: Summary) -> str:
     more = summary.refused_rows - len(lines)
     rest = [f"… 그 밖에 {more:,}줄"] if more > 0 else []
     ask = "파일에서 고쳐 다시 올리시면 됩니다. 이미 넣은 줄은 두 번 세지 않습니다."
-    return "\n".join([f"*받지 못한 줄 {summary.refused_rows:,}개*", *lines, *rest, ask])
+    return "\n".join([f"*받지 못한 줄 {summary.refused_rows:,}개*", *refused_by(summary), *lines, *rest, ask])
+
+
+def refused_by(summary: Summary) -> list[str]:
+    """How many rows for each reason, the most first; one reason alone stands with its rows."""
+    if len(summary.refused_by) < 2:
+        return []
+    by_number = sorted(summary.refused_by.items(), key=lambda item: -item[1])
+    return [" · ".join(f"{line_fault(code)} {rows:,}줄" for code, rows in by_number)]
 
 
 def _row(standing: Standing) -> list[Block]:

@@ -78,10 +78,13 @@ def closed(
     """
     period = period_at(city.cycles, contract_date)
     last_open = last_open_day_of(city, contract_date, days)
-    in_time = today <= last_open
-    if entry is Entry.NEW:
-        in_time = contract_date >= earliest_contract_date(city.calendar, today)
+    in_time = is_taken(city, contract_date, today) if entry is Entry.NEW else today <= last_open
     return None if in_time or reopened else Closed(period, last_open)
+
+
+def is_taken(city: City, contract_date: date, today: date) -> bool:
+    """Whether a new row of this contract date comes in without anybody's word: no working day has a part in it."""
+    return contract_date >= earliest_contract_date(city.calendar, today)
 
 
 def periods_to_confirm(city: City, today: date) -> tuple[Period, ...]:

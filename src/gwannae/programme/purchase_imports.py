@@ -66,6 +66,7 @@ class Summary:
     lamp_count: int = 0
     columns: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, int, str, str], ...] = ()
+    refused_by: Mapping[str, int] = field(default_factory=dict)  # all of them, by code
     absorbed_by: Mapping[str, int] = field(default_factory=dict)
     reasons: int = 0  # outside purchases whose 사유 in the file is a code
     verdicts: Mapping[str, int] = field(default_factory=dict)

@@ -17,14 +17,17 @@ Row = tuple[Any, ...]
 _AT_ONCE = 2_000  # rows held at a time: a registry of any size is read in little memory
 
 
-def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that hold a value for every column, in the order of the table's columns."""
+def bulk_insert(tx: Transaction, table: Table, rows: Sequence[Row], into: str = "") -> None:
+    """Insert rows that hold a value for every column, in the order of the table's columns; `into` another table that is
+    made like it.
+    """
     if not rows:
         return
+    name, kept = into or table.name, _as_kept(tx.dialect, table, rows)
     if tx.dialect.name == "sqlite":
-        tx.exec_driver_sql(_insert_text(table), _as_kept(tx.dialect, table, rows))
+        tx.exec_driver_sql(_insert_text(name, table), kept)
     else:
-        _copy(tx, table, _as_kept(tx.dialect, table, rows))
+        _copy(tx, name, table, kept)
 
 
 def read_in_bulk(tx: Transaction, statement: Select[Any], given: dict[str, Any] | None = None) -> Iterator[list[Row]]:
@@ -122,22 +125,22 @@ def _kept(value: Any) -> Any:
 
 
 @cache
-def _insert_text(table: Table) -> str:
+def _insert_text(name: str, table: Table) -> str:
     names = ", ".join(column.name for column in table.columns)
-    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 (our names)
+    return f"INSERT INTO {name} ({names}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 (our names)
 
 
-def _copy(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
+def _copy(tx: Transaction, name: str, table: Table, rows: Sequence[Row]) -> None:
     import psycopg  # here, for a city on SQLite never needs it
 
     names = ", ".join(column.name for column in table.columns)
     connection: Any = tx.connection.driver_connection
     try:
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        with connection.cursor() as cursor, cursor.copy(f"COPY {name} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     except psycopg.Error as error:  # past SQLAlchemy, so that it has to be put in its words
-        raise DBAPIError.instance(f"COPY {table.name}", None, error, psycopg.Error, hide_parameters=True) from error
+        raise DBAPIError.instance(f"COPY {name}", None, error, psycopg.Error, hide_parameters=True) from error
 
 
 def _as_kept(dialect: Dialect, table: Table, rows: Sequence[Row]) -> Sequence[Row]:

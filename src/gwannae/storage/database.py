@@ -9,7 +9,7 @@ is not asked to commit: on PostgreSQL that saves two round trips.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -33,6 +33,7 @@ __all__ = [
 
 WAIT_SECONDS = 2
 _RESTED = 1.0  # seconds after which a connection for reading is asked whether it still lives
+_PREPARES = "gwannae_prepares"  # writes to temporary tables alone, for which SQLite needs no lock
 POSTGRES_AT_LEAST = 14
 
 # The name by which other rooms know what a repository function takes first; they never import SQLAlchemy.
@@ -121,6 +122,25 @@ class Database:
             yield connection
 
     @contextmanager
+    def write_after(self, prepare: Callable[[Transaction], None]) -> Iterator[Transaction]:
+        """As `write`, once `prepare` has filled temporary tables of the same connection, which holds nobody up. They go
+        with the connection, which is used for this alone.
+        """
+        self._see_file()
+        with translated(), self._writer.connect() as connection:
+            connection.execution_options(**{_PREPARES: True})
+            if self.dialect == "sqlite":  # very many rows follow: the usual 2 MB would be written out over and over
+                _driver(connection).execute("PRAGMA cache_size=-16000")
+            try:
+                with connection.begin():
+                    prepare(connection)
+                connection.execution_options(**{_PREPARES: False})
+                with connection.begin():
+                    yield connection
+            finally:
+                connection.invalidate()
+
+    @contextmanager
     def apart(self) -> Iterator[Transaction]:
         """A connection outside the pools with nothing begun and no time limit for locks: for schema changes."""
         if self.dialect == "sqlite":
@@ -207,7 +227,7 @@ def _sqlite(url: URL, pool_size: int, *, write: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        if write:
+        if write and not connection.get_execution_options().get(_PREPARES):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:  # cannot fail, and is half as dear past SQLAlchemy
             _driver(connection).execute("BEGIN")

@@ -1,27 +1,22 @@
-"""Very many purchases at once, all or nothing: what a file brings in, and what its undoing takes back."""
+"""Purchases of whole files: those that a file could meet, held while it is stored, and what its undoing takes back."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, literal, not_, null, or_, select, text, update
+from sqlalchemy import bindparam, func, literal, not_, null, or_, select, update
 
 from gwannae.programme.import_comparison import Stored
 from gwannae.programme.organisations import Actor
-from gwannae.programme.purchases import Draft, Origin, PurchaseState
-from gwannae.programme.verdict import Judgement
-from gwannae.storage.bulk import bulk_insert
+from gwannae.programme.purchases import PurchaseState
 from gwannae.storage.database import Transaction
-from gwannae.storage.pictures import draft_json, judgement_json
-from gwannae.storage.purchase_rows import columns_of, origin_columns
-from gwannae.storage.running_totals import folded
 from gwannae.storage.statements import is_among
 from gwannae.storage.tables.people import organisations
 from gwannae.storage.tables.purchases import purchase_versions, purchases
 from gwannae.storage.tables.registry import vendors
 from gwannae.storage.vendor_retirements import RETIRED
 
-AT_ONCE = 2_000  # purchases in one insert: bounds the memory
+AT_ONCE = 2_000  # purchases held at a time: bounds the memory
 
 _P, _V = purchases.c, purchase_versions.c
 _STORED = select(
@@ -62,8 +57,6 @@ _IDS_BY_NUMBER = select(vendors.c.business_number, vendors.c.id).where(is_among(
 _NAMED = select(vendors.c.name_key, vendors.c.id, vendors.c.address_key).where(
     is_among(vendors.c.name_key, "listed"), vendors.c.id.not_in(RETIRED)
 )
-_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('purchases', 'id')) FROM generate_series(1, :n)")
-_LAST_ID = select(func.coalesce(func.max(_P.id), 0))
 _UNTOUCHED = select(_V.purchase_id).where(_V.import_id == bindparam("of"), _V.version == 1).scalar_subquery()
 _STILL_NEW = (
     _P.id.in_(_UNTOUCHED),
@@ -96,14 +89,6 @@ class NamedVendor(NamedTuple):
 
     id: int
     address_key: str
-
-
-class NewPurchase(NamedTuple):
-    """One purchase of a file."""
-
-    draft: Draft
-    judgement: Judgement
-    origin: Origin
 
 
 def stored_purchases(tx: Transaction, organisation_ids: Collection[int], first: date, last: date) -> Iterator[Stored]:
@@ -147,80 +132,6 @@ def vendors_by_name(tx: Transaction, name_keys: Collection[str]) -> dict[str, li
     for key, vendor_id, address in tx.execute(_NAMED, {"listed": list(name_keys)}):
         found.setdefault(key, []).append(NamedVendor(vendor_id, address))
     return found
-
-
-def add_many(
-    tx: Transaction,
-    new: Iterable[NewPurchase],
-    import_id: int,
-    *,
-    actor: Actor,
-    self_declared: Callable[[int], bool],
-    at: datetime,
-    progress: Callable[[int], None] | None = None,
-) -> int:
-    """Store purchases with their first versions. `self_declared` answers for an organisation's id."""
-    moment = at.astimezone(UTC)
-    pictures: dict[Judgement, dict[str, Any]] = {}
-    count, held = 0, []
-    with folded(tx):
-        for one in new:
-            held.append(one)
-            if len(held) == AT_ONCE:
-                count += _add(tx, held, import_id, actor, self_declared, moment, pictures)
-                held = []
-                if progress is not None:
-                    progress(count)
-        return count + _add(tx, held, import_id, actor, self_declared, moment, pictures)
-
-
-def _add(
-    tx: Transaction,
-    held: Sequence[NewPurchase],
-    import_id: int,
-    actor: Actor,
-    self_declared: Callable[[int], bool],
-    moment: datetime,
-    pictures: dict[Judgement, dict[str, Any]],
-) -> int:
-    ids = _next_ids(tx, len(held))
-    rows, versions = [], []
-    for purchase_id, (draft, judgement, origin) in zip(ids, held, strict=True):
-        picture = pictures.get(judgement)
-        if picture is None:
-            picture = pictures[judgement] = judgement_json(judgement)
-        columns = columns_of(draft, judgement, picture)
-        values = {
-            **columns,
-            **origin_columns(origin),
-            "id": purchase_id,
-            "form_key": draft.form_key,
-            "state": PurchaseState.REPORTED.value,
-            "version": 1,
-            "reporter_team": actor.team_id,
-            "reporter_user": actor.user_id,
-            "self_declared": self_declared(draft.organisation_id),
-            "reported_at": moment,
-            "changed_at": moment,
-            "reason_code": "",
-        }
-        rows.append(tuple(values[column.name] for column in purchases.columns))
-        said = draft_json(draft)
-        versions.append((purchase_id, 1, None, said, picture, "reported", *_who(actor), moment, import_id))
-    bulk_insert(tx, purchases, rows)
-    bulk_insert(tx, purchase_versions, versions)
-    return len(held)
-
-
-def _who(actor: Actor) -> tuple[str, str]:
-    return actor.team_id, actor.user_id
-
-
-def _next_ids(tx: Transaction, count: int) -> list[int]:
-    if tx.dialect.name == "sqlite":  # whoever writes is alone
-        last = int(tx.execute(_LAST_ID).scalar_one())
-        return list(range(last + 1, last + 1 + count))
-    return list(tx.execute(_NEXT_IDS, {"n": count}).scalars())
 
 
 def count_of(tx: Transaction, import_id: int) -> int:

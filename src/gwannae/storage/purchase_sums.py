@@ -32,7 +32,7 @@ from gwannae.programme.vendor_card import Bought
 from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
-from gwannae.storage.statements import is_among
+from gwannae.storage.statements import IsSelected, is_among
 from gwannae.storage.tables.purchases import purchases
 from gwannae.storage.tables.totals import item_day_totals, yearly_totals
 from gwannae.storage.tables.vendor_retirements import vendor_retirements
@@ -51,7 +51,9 @@ _OWN, _VENDOR = _given("organisation", Integer), _given("vendor", Integer)
 _METHODS = frozenset(method.value for method in DIRECT_METHODS)
 _IS_DIRECT = or_(*(_C.method == literal_column(f"'{method}'") for method in sorted(_METHODS)))
 _IS_REPORTED = _C.state == literal_column(f"'{PurchaseState.REPORTED.value}'")
-_MERGED = select(vendor_retirements.c.vendor_id).where(vendor_retirements.c.merged_into == _VENDOR)
+_RECORDS = union_all(
+    select(_VENDOR), select(vendor_retirements.c.vendor_id).where(vendor_retirements.c.merged_into == _VENDOR)
+)
 _FIRM, _ITEM, _WHOLE = 0, 1, 2
 
 
@@ -80,8 +82,7 @@ _OF_FIRM = (
     .where(_C.id != _given("besides", Integer), _C.contract_date >= _SINCE, _C.contract_date <= _LAST)
     .group_by(*(literal_column(name) for name in ("counts", "own", "direct", "twelve", "year")))
 )
-# Its own record and those that were merged into it apart: together PostgreSQL would go through all purchases.
-_REGISTERED = (_OF_FIRM.where(_C.vendor_id == _VENDOR), _OF_FIRM.where(_C.vendor_id.in_(_MERGED)))
+_REGISTERED = _OF_FIRM.where(IsSelected(_C.vendor_id, _RECORDS))
 _TYPED = _OF_FIRM.where(
     _C.vendor_id.is_(None),
     _C.firm_name == _given("firm_name", Text),
@@ -166,8 +167,9 @@ def sums_by_firm(
 @cache
 def asked(*, item: bool, registered: bool, whole: bool) -> CompoundSelect[Any]:
     """All sums in one round trip; those that are not asked for are not read."""
-    parts = _REGISTERED if registered else (_TYPED,)
-    return union_all(*parts, *([_OF_ITEM] if item else []), *([_OF_ALL] if whole else []))
+    return union_all(
+        _REGISTERED if registered else _TYPED, *([_OF_ITEM] if item else []), *([_OF_ALL] if whole else [])
+    )
 
 
 def before(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     Integer,
     Select,
+    SelectBase,
     Table,
     Text,
     bindparam,
@@ -89,6 +90,25 @@ class IsAmong(FunctionElement[bool]):
         return self
 
 
+class IsSelected(FunctionElement[bool]):
+    """The column's value is among those that a select of one column finds, which is done first, and by itself.
+
+    As a plain `IN (SELECT …)` PostgreSQL may join them the other way round, through all rows of the column's table:
+    its plan is kept from the day on which there was none.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+    name = "is_selected"
+
+    def __init__(self, column: ColumnElement[Any], found: SelectBase) -> None:
+        super().__init__(column, found.scalar_subquery())
+
+    def self_group(self, against: object = None) -> "IsSelected":  # noqa: ARG002
+        """Itself, as `IsAmong`."""
+        return self
+
+
 class _Listed(TypeDecorator[Sequence[Any]]):
     """A list as one parameter: an array, or on SQLite a JSON text."""
 
@@ -123,3 +143,15 @@ def _among_on_postgresql(element: IsAmong, compiler: SQLCompiler, **kw: Any) -> 
     column, listed = element.clauses
     left, right = compiler.process(column, **kw), compiler.process(listed, **kw)
     return f"{left} = ANY ({right})"
+
+
+@compiles(IsSelected, "sqlite")
+def _selected_on_sqlite(element: IsSelected, compiler: SQLCompiler, **kw: Any) -> str:
+    column, found = element.clauses
+    return f"{compiler.process(column, **kw)} IN {compiler.process(found, **kw)}"
+
+
+@compiles(IsSelected, "postgresql")
+def _selected_on_postgresql(element: IsSelected, compiler: SQLCompiler, **kw: Any) -> str:
+    column, found = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY (ARRAY{compiler.process(found, **kw)})"

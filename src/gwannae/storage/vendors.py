@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from gwannae.programme.vendor_status import VendorCheck, VendorState, VendorStatus
+from gwannae.programme.vendor_status import NumberStatus, VendorCheck, VendorState, VendorStatus
 from gwannae.programme.vendors import SizeFact, Vendor
 from gwannae.storage.bulk import as_day, as_moment, read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import is_among
 from gwannae.storage.tables import registry as tables
 from gwannae.storage.tables.checks import vendor_checks
-from gwannae.storage.vendor_checks import CHECKED, checks_of
+from gwannae.storage.vendor_checks import CHECKED
 from gwannae.storage.vendor_parts import FACTS, kinds_from, parts_from
 from gwannae.storage.vendor_purchases import times_bought
 from gwannae.storage.vendor_retirements import RETIRED
@@ -24,15 +24,17 @@ _NOT_CHECKED = VendorStatus()
 
 _V, _C = tables.vendors.c, vendor_checks.c
 
-_BY_IDS = (
-    select(
-        _V.id, _V.name, _V.business_number, _V.phone, _V.trade, _V.makes, _V.size_small, _V.size_evidence,
-        _V.size_checked_on, _V.as_of, _V.source, _V.version, _V.kinds, _V.parts,
-        _C.state, _C.tax_type, _C.source, _C.user_id, _C.closed_on, _C.checked_at,
-    )
-    .select_from(CHECKED)
-    .where(is_among(_V.id, "ids"))
+_FIRM = select(
+    _V.id, _V.name, _V.business_number, _V.phone, _V.trade, _V.makes, _V.size_small, _V.size_evidence,
+    _V.size_checked_on, _V.as_of, _V.source, _V.version, _V.kinds, _V.parts,
+    _C.state, _C.tax_type, _C.source, _C.user_id, _C.closed_on, _C.checked_at,
 )  # fmt: skip
+_BY_IDS = _FIRM.select_from(CHECKED).where(is_among(_V.id, "ids"))
+AND_ANSWERS = _FIRM.add_columns(_C.business_number.label("asked_for"), _C.team_id, _C.id.label("check_id")).select_from(
+    tables.vendors.outerjoin(vendor_checks, _C.vendor_id == _V.id)
+)
+"""A firm, once for each answer of the tax office about it; for other statements of this room."""
+_WITH_ANSWERS = AND_ANSWERS.where(_V.id == bindparam("of"))
 _BY_IDS_AND_BOUGHT = _BY_IDS.add_columns(times_bought(_V.id))
 _BOUGHT = select(_V.id, times_bought(_V.id)).where(is_among(_V.id, "ids"))
 _BY_NUMBER = select(tables.vendors.c.id).where(tables.vendors.c.business_number == bindparam("number"))
@@ -68,8 +70,22 @@ def vendor(tx: Transaction, vendor_id: int) -> Vendor | None:
 
 def vendor_and_answers(tx: Transaction, vendor_id: int) -> tuple[Vendor, list[VendorCheck]] | None:
     """The same with all that the tax office ever answered about it, whatever number was asked for, oldest first."""
-    found = vendor(tx, vendor_id)
-    return None if found is None else (found, checks_of(tx, vendor_id))
+    return with_answers(read_at_once(tx, _WITH_ANSWERS, {"of": vendor_id}))
+
+
+def with_answers(rows: Iterable[Sequence[Any]]) -> tuple[Vendor, list[VendorCheck]] | None:
+    """The same from rows of AND_ANSWERS, in any order, each as often as it may be; None where there is none."""
+    answers: dict[int, Sequence[Any]] = {}
+    row: Sequence[Any] = ()
+    for row in rows:
+        if row[22] is not None:
+            answers[row[22]] = row
+    if not row:
+        return None
+    in_order = [answers[check_id] for check_id in sorted(answers)]
+    about_it = [answer for answer in in_order if answer[20] == row[2]]
+    found = _vendor(about_it[-1] if about_it else (*row[:14], *(None,) * 6))
+    return found, [_answer(answer) for answer in in_order]
 
 
 def id_of_number(tx: Transaction, number: str) -> int | None:
@@ -137,6 +153,15 @@ def _vendor(row: Sequence[Any]) -> Vendor:
         version,
         status,
         kinds_from(kinds),
+    )
+
+
+def _answer(row: Sequence[Any]) -> VendorCheck:
+    state, tax_type, source, user, closed_on, checked_at, number, team = row[14:22]
+    checked = as_moment(checked_at)
+    assert checked is not None, "the column holds no null"
+    return VendorCheck(
+        row[0], NumberStatus(number, _STATES[state], as_day(closed_on), tax_type), checked, source, team, user
     )
 
 
