@@ -10,7 +10,7 @@ import pytest
 
 from gwannae.actions import purchase_import_work as long_part
 from gwannae.actions import purchases_import as files
-from gwannae.actions import report_purchase
+from gwannae.actions import report_changes, report_purchase
 from gwannae.actions.toolkit import Toolkit
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.import_questions import Answer, QuestionKind
@@ -253,7 +253,7 @@ def test_a_later_revision_replaces_and_a_cancelled_one_takes_back(toolkit: Toolk
 def test_what_was_corrected_since_stays_when_the_file_is_undone(toolkit: Toolkit) -> None:
     batch = confirmed(toolkit, drop(toolkit, content(row(), row(계약명="명함"))))
     first = every(toolkit)[0]
-    report_purchase.change(
+    report_changes.change(
         toolkit, STAFF, form(toolkit, form_key="change-1", purchase_id=first.id, version=1, amount="900,000"), NOW
     )
     assert undone(toolkit, batch).summary.kept == 1
@@ -372,7 +372,7 @@ def test_the_command_line_may_look_before_anything_is_kept(toolkit: Toolkit) -> 
 def test_a_cancelled_purchase_comes_back_with_the_file(toolkit: Toolkit) -> None:
     confirmed(toolkit, drop(toolkit, content()))
     (purchase,) = every(toolkit)
-    report_purchase.cancel(toolkit, STAFF, purchase.id, 1, NOW)
+    report_changes.cancel(toolkit, STAFF, purchase.id, 1, NOW)
     confirmed(toolkit, drop(toolkit, content()))
     assert [p.state for p in every(toolkit)] == [PurchaseState.CANCELLED, PurchaseState.REPORTED]
 

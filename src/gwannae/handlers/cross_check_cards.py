@@ -6,8 +6,7 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import cross_check_cards as cards
-from gwannae.actions import people
-from gwannae.actions import report_purchase as report
+from gwannae.actions import people, report_changes
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.report_state import change_form
 from gwannae.handlers.view_state import chosen, text_of
@@ -82,7 +81,7 @@ def _register_forms(app: AsyncApp, desk: Desk) -> None:
     async def fix(ack: AsyncAck, body: Body, action: Body) -> None:
         if (found := await _picked(desk, body, action)) is not None:
             actor, number = actor_of(body), found.findings[0].reported[0].ref
-            kept = await toolkit.work(report.look_to_change, actor, number, toolkit.clock())
+            kept = await toolkit.work(report_changes.look_to_change, actor, number, toolkit.clock())
             if isinstance(kept, NotYours | NoLongerYours):
                 await desk.open_view(body, window(refused(kept)))
             elif isinstance(kept, TooLate):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from gwannae.actions import people
+from gwannae.actions import people, report_changes
 from gwannae.actions import report_purchase as report
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.messages import ids
@@ -27,7 +27,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.REPORT_RESTORE)
     async def restore(ack: AsyncAck, body: Body, action: Body) -> None:
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
-        outcome = await toolkit.work(report.restore, actor_of(body), purchase_id, version, toolkit.clock())
+        outcome = await toolkit.work(report_changes.restore, actor_of(body), purchase_id, version, toolkit.clock())
         if isinstance(outcome, TooLate):
             await desk.open_view(body, too_late(outcome))
         await ack()

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import localvendor as find
 from gwannae.actions import outside_reasons as reasons
-from gwannae.actions import people
+from gwannae.actions import people, report_changes
 from gwannae.actions import report_purchase as report
 from gwannae.handlers.cross_check_cards import follow
 from gwannae.handlers.desk import Desk, actor_of
@@ -139,7 +139,7 @@ def _register_storing(app: AsyncApp, desk: Desk) -> None:
     @app.view(ids.REPORT_VIEW)
     async def store(ack: AsyncAck, body: Body, view: Body) -> None:
         actor, raw = actor_of(body), raw_report(view)
-        action = report.submit if raw.purchase_id is None else report.change
+        action = report.submit if raw.purchase_id is None else report_changes.change
         outcome = await toolkit.work(action, actor, raw, toolkit.clock())
         if isinstance(outcome, Refused):
             await ack(response_action="errors", errors=visible_errors(outcome.faults, view["blocks"]))
@@ -175,7 +175,7 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
     async def open_change(ack: AsyncAck, body: Body, action: Body) -> None:
         actor = actor_of(body)
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
-        kept = await toolkit.work(report.look_to_change, actor, purchase_id, toolkit.clock())
+        kept = await toolkit.work(report_changes.look_to_change, actor, purchase_id, toolkit.clock())
         if isinstance(kept, NotYours | NoLongerYours):
             await desk.open_view(body, window(say.refused(kept)))
         elif isinstance(kept, TooLate):
@@ -194,7 +194,7 @@ def _register_receipt(app: AsyncApp, desk: Desk) -> None:
     async def cancel(ack: AsyncAck, body: Body, action: Body) -> None:
         actor = actor_of(body)
         purchase_id, version = say.read_button_value(str(action.get("value") or ""))
-        outcome = await toolkit.work(report.cancel, actor, purchase_id, version, toolkit.clock())
+        outcome = await toolkit.work(report_changes.cancel, actor, purchase_id, version, toolkit.clock())
         if isinstance(outcome, NotYours | NoLongerYours):
             await ack()
             desk.respond(body, {**ephemeral(say.refused(outcome)), "replace_original": False})
