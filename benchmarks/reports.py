@@ -34,7 +34,8 @@ from gwannae.programme.city import LimitKind
 from gwannae.programme.lamp import Subject
 from gwannae.programme.organisations import COMMAND_LINE, Actor, Organisation, Role
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
-from gwannae.programme.report_purchase import AlreadyStored, RawReport, Stored
+from gwannae.programme.report_form import RawReport
+from gwannae.programme.report_purchase import AlreadyStored, Stored
 from gwannae.readers.city_file import read_city
 from gwannae.storage import affiliations, organisations
 from gwannae.storage.purchases import purchases

@@ -24,7 +24,8 @@ from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.start import toolkit_for
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchase_imports import ImportState
-from gwannae.programme.report_purchase import RawReport, Stored
+from gwannae.programme.report_form import RawReport
+from gwannae.programme.report_purchase import Stored
 from gwannae.readers.city_file import read_city
 from gwannae.storage import organisations
 from gwannae.storage.database import DatabaseBusyError

@@ -18,7 +18,8 @@ from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchase_imports import ALREADY_OPEN, ImportState, NoSuchImport, Standing
 from gwannae.programme.purchase_lines import LineFault
 from gwannae.programme.purchases import PurchaseSource, PurchaseState
-from gwannae.programme.report_purchase import AlreadyStored, RawReport, Stored
+from gwannae.programme.report_form import RawReport
+from gwannae.programme.report_purchase import AlreadyStored, Stored
 from gwannae.programme.verdict import Verdict
 from gwannae.storage import organisations, purchases
 from gwannae.storage.database import Database

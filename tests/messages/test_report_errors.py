@@ -6,7 +6,7 @@ import pytest
 
 from gwannae.messages import ids
 from gwannae.messages.report_errors import BLOCK_OF, field_errors, visible_errors
-from gwannae.programme.report_purchase import FieldFault, FieldProblem, ReportField
+from gwannae.programme.report_form import FieldFault, FieldProblem, ReportField
 
 VALUES = {"limit": 200, "today": date(2027, 6, 15), "first": date(2027, 1, 1)}
 

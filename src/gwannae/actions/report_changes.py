@@ -28,18 +28,13 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.purchases import Draft, Firm, Purchase
 from gwannae.programme.rejudgement import is_overtaken
 from gwannae.programme.reopening import TooLate
+from gwannae.programme.report_form import CheckedReport, FieldFault, FieldProblem, RawReport, Refused, ReportField
 from gwannae.programme.report_purchase import (
     AlreadyStored,
     Cancelled,
-    CheckedReport,
-    FieldFault,
-    FieldProblem,
     NoLongerYours,
     NotYours,
-    RawReport,
     Receipt,
-    Refused,
-    ReportField,
     Restored,
     Stale,
     Stored,

@@ -22,19 +22,16 @@ from gwannae.programme.lamp import LookFirst
 from gwannae.programme.organisations import Actor, Organisation
 from gwannae.programme.outside_reasons import ReasonGiven, is_outside
 from gwannae.programme.purchases import Draft, Firm, Purchase
-from gwannae.programme.report_purchase import (
-    AlreadyStored,
+from gwannae.programme.report_form import (
     CheckedReport,
     FieldFault,
     FieldProblem,
-    NotYours,
     RawReport,
-    Receipt,
     Refused,
     ReportField,
-    Stored,
     check,
 )
+from gwannae.programme.report_purchase import AlreadyStored, NotYours, Receipt, Stored
 from gwannae.programme.roles import Deed, Standing, may
 from gwannae.programme.vendors import Vendor
 from gwannae.programme.verdict import Judgement

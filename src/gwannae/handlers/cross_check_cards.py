@@ -22,7 +22,8 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.contract_words import kind_by_title
 from gwannae.programme.cross_check_cards import AnswerMissing, CardAnswer, CardState
 from gwannae.programme.reopening import TooLate
-from gwannae.programme.report_purchase import MAX_TITLE, NoLongerYours, NotYours
+from gwannae.programme.report_form import MAX_TITLE
+from gwannae.programme.report_purchase import NoLongerYours, NotYours
 
 Body = dict[str, Any]
 _OF_CARD = "cross-"

@@ -30,16 +30,8 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.lamp import LookFirst
 from gwannae.programme.localvendor import FirmGone
 from gwannae.programme.reopening import TooLate
-from gwannae.programme.report_purchase import (
-    MAX_ITEM,
-    MAX_TITLE,
-    AlreadyStored,
-    Cancelled,
-    NoLongerYours,
-    NotYours,
-    Refused,
-    Stale,
-)
+from gwannae.programme.report_form import MAX_ITEM, MAX_TITLE, Refused
+from gwannae.programme.report_purchase import AlreadyStored, Cancelled, NoLongerYours, NotYours, Stale
 from gwannae.programme.report_words import read_words
 
 Body = dict[str, Any]

@@ -9,7 +9,8 @@ from gwannae.messages.report_form import Filled, Form, FormMemo, filled_from, na
 from gwannae.programme.affiliation import OrganisationChoice
 from gwannae.programme.outside_reasons import RawReason
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
-from gwannae.programme.report_purchase import RawReport, Receipt
+from gwannae.programme.report_form import RawReport
+from gwannae.programme.report_purchase import Receipt
 
 
 def raw_report(view: View) -> RawReport:

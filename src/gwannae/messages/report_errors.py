@@ -7,7 +7,7 @@ from gwannae.messages import ids
 from gwannae.messages.blocks import Block
 from gwannae.messages.report_form import name_block_of
 from gwannae.programme.dates import write_day
-from gwannae.programme.report_purchase import FieldFault, FieldProblem, ReportField
+from gwannae.programme.report_form import FieldFault, FieldProblem, ReportField
 
 BLOCK_OF = {
     ReportField.ORGANISATION: ids.REPORT_ORGANISATION,

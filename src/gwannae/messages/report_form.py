@@ -30,12 +30,7 @@ from gwannae.programme.lamp import LookFirst, code_of
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.outside_reasons import Looked
 from gwannae.programme.purchases import IN_FORMS, ContractMethod, Draft, PurchaseKind
-from gwannae.programme.report_purchase import (
-    MAX_ADDRESS,
-    MAX_ITEM,
-    MAX_NAME,
-    MAX_TITLE,
-)
+from gwannae.programme.report_form import MAX_ADDRESS, MAX_ITEM, MAX_NAME, MAX_TITLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from gwannae.programme.contract_words import (
 from gwannae.programme.dates import DateError, read_date
 from gwannae.programme.purchase_lines import Line, LineFault, RefusedRow
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
-from gwannae.programme.report_purchase import MAX_ADDRESS, MAX_ITEM, MAX_NAME, MAX_TITLE
+from gwannae.programme.report_form import MAX_ADDRESS, MAX_ITEM, MAX_NAME, MAX_TITLE
 from gwannae.readers.cell_memory import CellMemory
 from gwannae.readers.headers import Header
 from gwannae.readers.purchase_cells import read_money

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Integer, Select, Text, bindparam, func, literal, se
 
 from gwannae.programme.organisations import Actor, Affiliation, Organisation, OrganisationKind, Role
 from gwannae.programme.purchases import PurchaseSource, PurchaseState
-from gwannae.programme.report_purchase import CheckedReport
+from gwannae.programme.report_form import CheckedReport
 from gwannae.programme.vendor_status import VendorCheck
 from gwannae.programme.vendors import Vendor
 from gwannae.storage.affiliations import OF_PERSON

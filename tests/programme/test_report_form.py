@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gwannae.programme.purchases import ContractMethod, PurchaseKind
-from gwannae.programme.report_purchase import (
+from gwannae.programme.report_form import (
     CheckedReport,
     FieldFault,
     FieldProblem,
