@@ -209,6 +209,34 @@ async def test_the_windows_menu_pauses_one_kind_and_lets_it_go_on(door: FrontDoo
         assert words in text_of(door.form(OFFICE))
 
 
+async def test_the_windows_menu_lets_one_organisation_wait_by_its_name(door: FrontDoor) -> None:
+    begin(door)
+    roads = str(door.organisation("roads").id)
+    await door.driver.command(OFFICE, SQUARE, "/gwannae", "발송")
+    await door.driver.choose(OFFICE, door.form(OFFICE), ids.POSTING_ORGANISATION, roads)
+    await door.driver.settle()
+    assert "멈춤: 길가꿈과 (" in text_of(door.form(OFFICE))
+    with door.toolkit.database.read() as tx:
+        assert [(pause.what, pause.value) for pause in posting_state.pauses(tx)] == [("organisation", "roads")]
+    await door.driver.choose(OFFICE, door.form(OFFICE), ids.POSTING_ORGANISATION, roads)
+    await door.driver.settle()
+    assert "다시 보냅니다." in text_of(door.form(OFFICE))
+    with door.toolkit.database.read() as tx:
+        assert posting_state.pauses(tx) == []
+
+
+@pytest.mark.parametrize("value", ["", "0", "999999", "roads", "<!channel>"])
+async def test_an_organisation_that_there_is_not_lets_nothing_wait(door: FrontDoor, value: str) -> None:
+    begin(door)
+    chosen = {"action_id": ids.POSTING_ORGANISATION, "block_id": "posting-organisations", "type": "static_select"}
+    option = {"text": {"type": "plain_text", "text": "–"}, "value": value}
+    payload = knocks.pressed(door, OFFICE, "", actions=[{**chosen, "selected_option": option, "action_ts": "1.1"}])
+    await knocks.send(door, payload)
+    await door.driver.settle()
+    with door.toolkit.database.read() as tx:
+        assert posting_state.pauses(tx) == []
+
+
 async def test_a_second_installation_on_the_workspace_is_refused_until_the_first_has_gone(
     door: FrontDoor, sqlite_url: str
 ) -> None:

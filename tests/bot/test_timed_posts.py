@@ -162,6 +162,20 @@ async def test_a_lead_reads_no_line_twice_in_a_month(door: FrontDoor) -> None:
     assert clock.sum_holds()
 
 
+async def test_a_message_that_a_notice_has_edited_is_taken_away_for_both(door: FrontDoor) -> None:
+    clock = Clockwork(door, [PostKind.REMINDER, PostKind.OVERDUE])
+    await clock.at("2027-06-16T10:00")
+    await clock.at("2027-06-22T10:00")
+    await press(door, OFFICE, ids.POSTING_WITHDRAW, "overdue:2027-05")
+    await clock.at("2027-06-22T10:01")
+    assert clock.channel(ROADS) == []
+    await door.driver.command(OFFICE, ROADS, "/gwannae", "발송")
+    page = text_of(door.form(OFFICE))
+    assert "*기한 지남*" not in page
+    # the lead's own reminder stands; the channel's was the message that is gone
+    assert "*월별 독려* 2027년 5월분 · 1곳에 있음 · 마지막 2027. 6. 16.(수) 10:00" in page
+
+
 async def test_where_the_report_is_there_no_notice_follows_the_reminder_to_the_lead(door: FrontDoor) -> None:
     bought(door, date(2027, 3, 10))
     bought(door, date(2027, 5, 10))

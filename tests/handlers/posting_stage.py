@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.start import toolkit_for
@@ -22,7 +22,7 @@ from gwannae.readers.city_file import read_city
 from gwannae.storage import ledger as rows
 from gwannae.storage import organisations, posting_state
 from gwannae.storage.ledger import posts_of
-from gwannae.storage.tables.ledger import posts
+from gwannae.storage.tables.ledger import post_steps, posting_pace, posts
 from gwannae.storage.tables.people import organisation_channels
 from tests.front_door import CITY_FILE
 from tests.handlers.pretend_slack import PretendSlack
@@ -155,6 +155,14 @@ class Stage:
     def sum(self) -> LedgerSum:
         with self.toolkit.database.read() as tx:
             return rows.total(tx)
+
+
+def empty(stage: Stage) -> None:
+    """A fresh ledger in a database that was used: to make one takes longer than a whole life."""
+    with stage.toolkit.database.write() as tx:
+        for table in (post_steps, posts, posting_pace):
+            tx.execute(delete(table))
+        posting_state.change(tx, ticked_at=None)
 
 
 def rows_of(toolkit: Toolkit) -> list[Post]:

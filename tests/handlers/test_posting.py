@@ -1,6 +1,7 @@
 """Each post once, whatever Slack answers and whatever clocks do; a simulated clock, both databases."""
 
 import asyncio
+import random
 from collections import deque
 from dataclasses import replace
 from datetime import timedelta
@@ -12,9 +13,13 @@ from gwannae.programme.ledger import Place, PostEvent, PostState, PostStep, Skip
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.posting_terms import PostingTerms
 from gwannae.storage import ledger, organisations, posting_state
-from tests.handlers.posting_stage import DUE, TEAM, Stage, a_stage, channel_of, key_of
+from tests import soaking
+from tests.handlers.posting_stage import DUE, TEAM, Stage, a_stage, channel_of, empty, key_of
 from tests.handlers.pretend_slack import by_chance
 from tests.handlers.simulated import simulate
+from tests.soaking import rounds
+
+SEED = 11
 
 
 def once_each(stage: Stage) -> None:
@@ -85,9 +90,9 @@ def test_an_owner_that_sleeps_past_its_lease_sends_nothing_and_its_word_changes_
         assert [call.method for call in stage.slack.calls] == []
 
 
-def test_an_owner_that_sleeps_as_it_waits_for_its_moment_looks_at_its_lease_once_more(sqlite_url: str) -> None:
+def test_an_owner_that_sleeps_as_it_waits_for_its_moment_looks_at_its_lease_once_more(ledger_url: str) -> None:
     """The very last look before the socket; two posts to one channel, so that the second waits."""
-    with a_stage(sqlite_url, 1, each=2) as stage:
+    with a_stage(ledger_url, 1, each=2) as stage:
 
         async def oversleeps(seconds: float) -> None:
             await asyncio.sleep(seconds)
@@ -101,8 +106,8 @@ def test_an_owner_that_sleeps_as_it_waits_for_its_moment_looks_at_its_lease_once
         assert len(stage.slack.calls) == 1
 
 
-def test_what_is_in_doubt_is_looked_for_even_when_it_is_too_late_to_send_it(sqlite_url: str) -> None:
-    with a_stage(sqlite_url, 2, useful_for=timedelta(days=2)) as stage:
+def test_what_is_in_doubt_is_looked_for_even_when_it_is_too_late_to_send_it(ledger_url: str) -> None:
+    with a_stage(ledger_url, 2, useful_for=timedelta(days=2)) as stage:
         stage.slack.faults = deque(["mute", "lost"])
 
         async def story() -> None:
@@ -250,8 +255,8 @@ def test_a_revoked_token_stops_the_calls_and_everything_goes_out_once_it_is_rene
 
 
 @pytest.mark.parametrize("down", [timedelta(minutes=10), timedelta(hours=1), timedelta(days=3)])
-def test_a_missed_moment_is_made_up_for_while_it_is_useful(sqlite_url: str, down: timedelta) -> None:
-    with a_stage(sqlite_url, 4, due=DUE + timedelta(minutes=2)) as stage:
+def test_a_missed_moment_is_made_up_for_while_it_is_useful(ledger_url: str, down: timedelta) -> None:
+    with a_stage(ledger_url, 4, due=DUE + timedelta(minutes=2)) as stage:
 
         async def story() -> None:
             await stage.poster().run()  # plans
@@ -278,9 +283,9 @@ def test_what_is_too_late_to_be_useful_is_refused_with_its_reason(ledger_url: st
         assert stage.sum.refused == 3
 
 
-def test_a_post_that_was_never_planned_before_its_usefulness_ended_is_told_as_well(sqlite_url: str) -> None:
+def test_a_post_that_was_never_planned_before_its_usefulness_ended_is_told_as_well(ledger_url: str) -> None:
     """The bot was down from before the planning to after the end: the plan still names it, so it has a reason."""
-    with a_stage(sqlite_url, 2, due=DUE - timedelta(days=30), useful_for=timedelta(days=2)) as stage:
+    with a_stage(ledger_url, 2, due=DUE - timedelta(days=30), useful_for=timedelta(days=2)) as stage:
         run(stage, 2)
         assert [row.reason for row in stage.rows] == [SkipReason.TOO_LATE] * 2
 
@@ -310,9 +315,9 @@ def test_a_clock_that_jumps_ahead_and_back_loses_nothing_and_doubles_nothing(led
         assert stage.states() == {PostState.SENT: 8}
 
 
-def test_a_clock_that_jumps_while_an_owner_sends_lets_nobody_take_the_post_over(sqlite_url: str) -> None:
+def test_a_clock_that_jumps_while_an_owner_sends_lets_nobody_take_the_post_over(ledger_url: str) -> None:
     """The lease in the database is over by the clock, and the message still on its way."""
-    with a_stage(sqlite_url, 1) as stage:
+    with a_stage(ledger_url, 1) as stage:
         stage.slack.answers_in = 10.0
 
         async def story() -> None:
@@ -393,8 +398,8 @@ def test_what_is_paused_waits_and_goes_out_when_it_is_resumed(
         assert stage.states() == {PostState.SENT: 3}
 
 
-def test_a_day_that_moves_moves_the_post_that_nobody_has_sent(sqlite_url: str) -> None:
-    with a_stage(sqlite_url, 2, due=DUE + timedelta(hours=1)) as stage:
+def test_a_day_that_moves_moves_the_post_that_nobody_has_sent(ledger_url: str) -> None:
+    with a_stage(ledger_url, 2, due=DUE + timedelta(hours=1)) as stage:
 
         async def story() -> None:
             poster = stage.poster()
@@ -522,6 +527,33 @@ def test_a_hot_channel_and_many_cool_ones_keep_the_pace_of_a_slack_that_counts(l
         assert stage.states() == {PostState.SENT: 59}
         assert stage.loop.time() <= max(59 / 5, 20) * 1.15
         assert {call.outcome for call in stage.slack.calls} == {OutcomeKind.DONE}
+
+
+@pytest.mark.soak
+def test_the_rate_is_kept_and_no_call_falls_inside_a_retry_after(ledger_url: str) -> None:
+    """Against a Slack that counts, and that asks to be left alone for 1 to 30 seconds now and then: ten thousand
+    channels within 36 minutes in a soak, and as many as the suite has time for at the same pace.
+    """
+    for dice in rounds(SEED):
+        keep_the_rate(ledger_url, dice)
+
+
+def keep_the_rate(url: str, dice: random.Random) -> None:
+    count, often = (10_000, 6) if soaking.SECONDS else (240, 2)
+    waits = {n: dice.randint(1, 30) for n in dice.sample(range(count - 60), often)}
+    with a_stage(url, count) as stage:
+        empty(stage)
+        stage.slack.faults = deque(f"429:{waits[n]}" if n in waits else "" for n in range(count))
+        stage.slack.per_minute = stage.terms.per_minute
+        simulate(stage.pass_time(stage.poster(), 3), stage.loop)
+        once_each(stage)
+        assert stage.states() == {PostState.SENT: count}
+        assert stage.slack.within_limit == 0
+        assert sum(call.code == "ratelimited" for call in stage.slack.calls) == often
+        last = max(call.at for call in stage.slack.calls)
+        # what was asked to wait has its turn with a tick
+        most = 36 * 60 if soaking.SECONDS else count / 5 * 1.05 + 1.25 * sum(waits.values()) + 60
+        assert last <= most
 
 
 def test_terms_are_those_of_the_bot_in_these_proofs(sqlite_url: str) -> None:

@@ -120,7 +120,7 @@ def killed_ten_times(city: City, lives: int, shares: dict[str, float], dice: ran
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("lives", [2, 5] if soaking.SECONDS else [5])
+@pytest.mark.parametrize("lives", [2, 5])
 def test_replicas_share_the_posts_and_all_live_to_share_the_next_periods(cities: Cities, lives: int) -> None:
     for _ in rounds(SEED):
         with cities() as city:

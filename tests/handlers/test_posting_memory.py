@@ -60,8 +60,8 @@ def test_a_backup_from_the_middle_of_a_run_doubles_nothing(ledger_url: str, reme
         assert stage.sum.holds
 
 
-def test_a_backup_from_before_the_plan_doubles_nothing(sqlite_url: str) -> None:
-    with a_stage(sqlite_url, 6) as stage:
+def test_a_backup_from_before_the_plan_doubles_nothing(ledger_url: str) -> None:
+    with a_stage(ledger_url, 6) as stage:
 
         async def story() -> None:
             restore = back_up(stage)
@@ -74,8 +74,8 @@ def test_a_backup_from_before_the_plan_doubles_nothing(sqlite_url: str) -> None:
         assert stage.states() == {PostState.SENT: 6}
 
 
-def test_a_database_that_forgets_while_it_is_open_is_noticed_with_the_next_tick(sqlite_url: str) -> None:
-    with a_stage(sqlite_url, 4, due=DUE + timedelta(minutes=3)) as stage:
+def test_a_database_that_forgets_while_it_is_open_is_noticed_with_the_next_tick(ledger_url: str) -> None:
+    with a_stage(ledger_url, 4, due=DUE + timedelta(minutes=3)) as stage:
 
         async def story() -> None:
             poster = stage.poster()
@@ -90,8 +90,8 @@ def test_a_database_that_forgets_while_it_is_open_is_noticed_with_the_next_tick(
         assert stage.states() == {PostState.SENT: 4}
 
 
-def test_a_new_database_on_a_machine_without_a_mark_looks_for_nothing(sqlite_url: str) -> None:
-    with a_stage(sqlite_url, 4) as stage:
+def test_a_new_database_on_a_machine_without_a_mark_looks_for_nothing(ledger_url: str) -> None:
+    with a_stage(ledger_url, 4) as stage:
         stage.mark = MemoryMark(None)
         simulate(stage.pass_time(stage.poster(), 3), stage.loop)
         assert [call.method for call in stage.slack.calls] == ["chat.postMessage"] * 4

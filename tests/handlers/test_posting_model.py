@@ -33,6 +33,7 @@ CHANNELS = 4
 FAULTS = ("mute", "500", "500_after", "429:3", "lost", "late:40", "reset", "internal_error")
 STATES = ("is_archived", "not_in_channel", "channel_not_found", "token_revoked")
 SEED = 0
+EXAMPLES = 12  # of each round, on each database
 
 
 class World(RuleBasedStateMachine):
@@ -195,9 +196,9 @@ def judge(fresh: object, examples: int) -> None:
 
 @pytest.mark.soak
 def test_whatever_happens_on_sqlite_each_post_is_out_once_or_says_why(sqlite_template: SqliteTemplate) -> None:
-    judge(sqlite_template.fresh, 25)
+    judge(sqlite_template.fresh, EXAMPLES)
 
 
 @pytest.mark.soak
 def test_whatever_happens_on_postgresql_each_post_is_out_once_or_says_why(postgres: PostgresServer) -> None:
-    judge(postgres.fresh, 4)
+    judge(postgres.fresh, EXAMPLES)

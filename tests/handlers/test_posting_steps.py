@@ -3,23 +3,24 @@
 As SQLite's own makers test: not at random, but at the first step, the second, the third, until it is never stopped.
 """
 
+import asyncio
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import delete
-
+from gwannae.handlers.posting import Poster
 from gwannae.handlers.posting_slack import Outcome, Sighting
 from gwannae.programme.ledger import Place, PostKey, PostState
-from gwannae.storage import posting_state
 from gwannae.storage.database import Database, Transaction
-from gwannae.storage.tables.ledger import post_steps, posting_pace, posts
-from tests.handlers.posting_stage import Stage, a_stage
+from tests.handlers.posting_stage import Stage, a_stage, empty
 from tests.handlers.simulated import simulate
 
 MOST_STEPS = 400
+# Longer than a doubt settles, and than a lease lasts: whatever waits for one of them has its turn with the next tick.
+FIRST_LIFE = (70.0, 70.0, 70.0)
+AFTERLIFE = (160.0, 70.0, 70.0, 70.0)
 
 
 class StoppedError(BaseException):
@@ -93,21 +94,28 @@ async def life_and_afterlife(stage: Stage, last: int) -> Steps:
     stopping = StoppingDatabase(stage.toolkit.database, steps)
     mortal = replace(stage.toolkit, database=stopping)  # type: ignore[arg-type]
     try:
-        await stage.pass_time(stage.poster(slack=StoppingSlack(stage, steps), toolkit=mortal), 4)  # type: ignore[arg-type]
+        await _live(stage.poster(slack=StoppingSlack(stage, steps), toolkit=mortal), FIRST_LIFE)  # type: ignore[arg-type]
     except StoppedError:
         pass
     else:
         if len(steps.taken) < last:
             steps.taken.append("end")
-    await stage.pass_time(stage.poster(), 8)
+    await _live(stage.poster(), AFTERLIFE)
     return steps
+
+
+async def _live(poster: Poster, waits: Sequence[float]) -> None:
+    """A tick, and so many seconds: what comes between would find nothing to do."""
+    for seconds in waits:
+        await poster.run()
+        await asyncio.sleep(seconds)
 
 
 def every_step(url: str) -> list[str]:
     """Stop at the n-th step, n = 1, 2, 3 … until the process reaches its end; the steps that there were."""
     for last in range(1, MOST_STEPS):
         with a_stage(url, 3) as stage:
-            _empty(stage)
+            empty(stage)
             stage.reminders.silent = {"o00002"}
             stage.slack.faults = deque(["500_after"])  # so that a look-up is among the steps
             steps = simulate(life_and_afterlife(stage, last), stage.loop)
@@ -118,14 +126,6 @@ def every_step(url: str) -> list[str]:
             if steps.taken[-1] == "end":
                 return steps.taken
     raise AssertionError("it never came to its end")
-
-
-def _empty(stage: Stage) -> None:
-    """A fresh ledger in a database that was used: to make one takes longer than a whole life."""
-    with stage.toolkit.database.write() as tx:
-        for table in (post_steps, posts, posting_pace):
-            tx.execute(delete(table))
-        posting_state.change(tx, ticked_at=None)
 
 
 def test_stopped_at_any_step_each_post_comes_once_and_nothing_is_left_half_done(ledger_url: str) -> None:

@@ -106,6 +106,15 @@ def test_a_text_that_was_read_long_ago_or_has_a_note_asks_for_a_look(
     assert found.asks_for_a_look(2027) is asks
 
 
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [("2027년 추진계획(안), 확인 전", True), ("예시 값입니다.", True), ("2027년 추진계획 5쪽", False)],
+)
+def test_a_source_that_is_none_yet_asks_for_a_look(city: City, source: str, asks: bool) -> None:
+    rules = tuple(replace(one, source=source) for one in city.year_rules)
+    assert setting(replace(city, year_rules=rules), "year_rules.closing").asks_for_a_look(2027) is asks
+
+
 def test_a_word_holds_for_as_long_as_the_file_says_the_same(city: City) -> None:
     closing = setting(city, "year_rules.closing")
     word = Said(closing.key, told(closing), NOW, "T1", "U1")

@@ -46,6 +46,8 @@ def granted(toolkit: Toolkit, post: Post, now: datetime) -> None:
         if ledger_care.granted(tx, post.id, post.wish, **withdrawn):
             event = PostEvent.WITHDRAWN if post.wish is Wish.WITHDRAW else PostEvent.CORRECTED
             ledger.write_step(tx, post.id, now, event, {})
+            if post.wish is Wish.WITHDRAW:
+                ledger_care.taken_away(tx, post, now)
 
 
 def not_granted(toolkit: Toolkit, post: Post, problem: str, now: datetime) -> None:

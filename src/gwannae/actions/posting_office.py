@@ -11,7 +11,7 @@ from gwannae.programme.ledger import Place, Post, PostEvent, PostKind, PostState
 from gwannae.programme.organisations import Actor
 from gwannae.programme.posting_overview import Steered
 from gwannae.programme.roles import Deed
-from gwannae.storage import audit, ledger, ledger_care, ledger_planning, posting_state
+from gwannae.storage import audit, ledger, ledger_care, ledger_planning, organisations, posting_state
 from gwannae.storage.database import Transaction
 
 Outcome = Steered | NotAllowed | Impossible
@@ -69,6 +69,13 @@ def resume(toolkit: Toolkit, actor: Actor, what: str, value: str, now: datetime)
             return Impossible("gone")
         _write(tx, actor, now, AuditEvent.POSTING_RESUMED, "posting", {"what": what, "value": value})
         return Steered()
+
+
+def code_of(toolkit: Toolkit, organisation_id: int) -> str:
+    """The code by which an organisation is let wait; "" for none that there is."""
+    with toolkit.database.read() as tx:
+        found = organisations.by_id(tx, organisation_id)
+    return found.code if found is not None else ""
 
 
 def cancel(toolkit: Toolkit, actor: Actor, post_id: int, now: datetime) -> Outcome:

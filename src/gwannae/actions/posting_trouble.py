@@ -13,7 +13,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.posting_overview import Asked, PostingOverview
 from gwannae.programme.posting_trouble import Double, Trouble, TroubleDigest, gathered
 from gwannae.programme.roles import Deed
-from gwannae.storage import ledger, ledger_care, posting_state
+from gwannae.storage import ledger, ledger_care, organisations, posting_state
 from gwannae.storage.database import Transaction
 
 USEFUL_FOR = timedelta(days=3)
@@ -81,7 +81,9 @@ def desk(toolkit: Toolkit, actor: Actor, now: datetime) -> PostingOverview | Not
     """How it stands, for whoever may steer it."""
     if not asked(toolkit, actor, now, Deed.STEER_POSTS, "posting"):
         return NotAllowed()
-    return overview(toolkit, now)
+    with toolkit.database.read() as tx:
+        every = tuple(organisations.all_organisations(tx))
+        return replace(overview_in(tx, toolkit, now), organisations=every)
 
 
 def _digest(tx: Transaction, places: Places, now: datetime, *, rehearsal: bool) -> TroubleDigest:

@@ -188,11 +188,11 @@ def _told(outcome: object) -> None:
 
 
 def _row(line: "Line", year: int) -> tuple[str, ...]:
-    from gwannae.messages.new_year import part_lines
+    from gwannae.messages.new_year import part_lines, why_to_look
 
     setting = line.setting
-    look = (setting.note or "본문을 본 지 오래됨") if setting.asks_for_a_look(year) else ""
-    return setting.key, setting.name, ", ".join(part_lines(line.wanted)), line.check.label, look
+    look = why_to_look(setting) if setting.asks_for_a_look(year) else ""
+    return setting.key, setting.name, ", ".join(part_lines(line.wanted, apart=True)), line.check.label, look
 
 
 def _json(line: "Line", year: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ from gwannae.messages import posting_desk as say
 from gwannae.messages.blocks import Block
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
+from gwannae.messages.report_choices import organisation_options
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.ledger import Place, PostKind
 from gwannae.programme.posting_overview import Steered
@@ -63,13 +64,20 @@ def _register_presses(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.POSTING_KIND)
     async def turn(ack: AsyncAck, body: Body, action: Body) -> None:
-        scope = _scope((action.get("selected_option") or {}).get("value"))
-        outcome = await desk.toolkit.work(office.pause, actor_of(body), *scope, desk.toolkit.clock())
-        if isinstance(outcome, Impossible):  # it waits already: let it go on
-            await _press(desk, body, office.resume, *scope, deed="다시 보냅니다.")
-        else:
-            await _show(desk, body, outcome, "멈추었습니다.")
+        await _turn(desk, body, *_scope((action.get("selected_option") or {}).get("value")))
         await ack()
+
+    @app.action(ids.POSTING_ORGANISATION)
+    async def turn_one(ack: AsyncAck, body: Body, action: Body) -> None:
+        chosen = ids.read_number((action.get("selected_option") or {}).get("value"))
+        await _turn(desk, body, "organisation", await desk.toolkit.work(office.code_of, chosen))
+        await ack()
+
+    @app.options(ids.POSTING_ORGANISATION)
+    async def suggest(ack: AsyncAck, body: Body, payload: Body) -> None:
+        found = await desk.toolkit.work(posting_trouble.desk, actor_of(body), desk.toolkit.clock())
+        every = () if isinstance(found, NotAllowed) else found.organisations
+        await ack(options=organisation_options(every, str(payload.get("value") or "")))
 
 
 def _register_messages(app: AsyncApp, desk: Desk) -> None:
@@ -97,6 +105,15 @@ def _register_messages(app: AsyncApp, desk: Desk) -> None:
 async def _press(desk: Desk, body: Body, deed_of: Callable[..., Outcome], *values: Any, deed: str) -> None:
     toolkit = desk.toolkit
     await _show(desk, body, await toolkit.work(deed_of, actor_of(body), *values, toolkit.clock()), deed)
+
+
+async def _turn(desk: Desk, body: Body, what: str, value: str) -> None:
+    """Let it wait; what waits already goes on."""
+    outcome = await desk.toolkit.work(office.pause, actor_of(body), what, value, desk.toolkit.clock())
+    if isinstance(outcome, Impossible):
+        await _press(desk, body, office.resume, what, value, deed="다시 보냅니다.")
+    else:
+        await _show(desk, body, outcome, "멈추었습니다.")
 
 
 async def _show(desk: Desk, body: Body, outcome: Outcome, deed: str) -> None:

@@ -185,9 +185,16 @@ def read_line(value: str) -> tuple[int, SettingGroup | None, int, str, str]:
     return (*read_group(head), mark, seen)
 
 
-def part_lines(setting: Setting) -> list[str]:
-    """The values, one a line: "기한: 매달 10일"."""
-    parts = [part for part in setting.parts if not part.fixed and part.name not in _TOLD_APART]
+def why_to_look(setting: Setting) -> str:
+    """Why a setting asks for a look."""
+    if setting.note:
+        return setting.note
+    return "근거가 아직 확정되지 않았습니다" if setting.rests_on_nothing_yet else "본문을 본 지 오래되었습니다"
+
+
+def part_lines(setting: Setting, *, apart: bool = False) -> list[str]:
+    """The values, one a line: "기한: 매달 10일"; `apart`: with those too that have lines of their own elsewhere."""
+    parts = [part for part in setting.parts if not part.fixed and (apart or part.name not in _TOLD_APART)]
     return [f"{_word(part)}: {escape(written(part)) or '없음'}" for part in parts]
 
 
@@ -253,9 +260,10 @@ def _carried(state: NewYear, lines: tuple[Line, ...]) -> str:
 
 def _line(line: Line, year: int) -> str:
     setting = line.setting
-    lines = [f"*{escape(setting.name)}* · {_checked(line)}", " · ".join(part_lines(setting))]
+    values = " · ".join(part_lines(setting))
+    lines = [f"*{escape(setting.name)}* · {_checked(line)}", *([values] if values else [])]
     if line.check is Check.WAITING:
-        lines.append(f"→ 고칠 값: {' · '.join(part_lines(line.wanted))}")
+        lines.append(f"→ 고칠 값: {' · '.join(part_lines(line.wanted, apart=True))}")
     basis = [escape(setting.source)] if setting.source else []
     if setting.checked_on is not None:
         basis.append(f"{write_day(setting.checked_on)} 확인")
@@ -266,8 +274,7 @@ def _line(line: Line, year: int) -> str:
     if basis:
         lines.append(f"근거: {' · '.join(basis)}")
     if setting.asks_for_a_look(year):
-        why = escape(setting.note) if setting.note else "본문을 본 지 오래되었습니다"
-        lines.append(f"⚠ 확인 필요: {why}")
+        lines.append(f"⚠ 확인 필요: {escape(why_to_look(setting))}")
     return "\n".join(lines)
 
 

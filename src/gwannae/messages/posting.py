@@ -1,9 +1,11 @@
 """What the ledger itself says: the mark of a rehearsal, and the one digest of all that could not be sent."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gwannae.messages.blocks import Block, context, escape, header, section
+from gwannae.programme.dates import write_date
 from gwannae.programme.ledger import LedgerSum, PostKey
 from gwannae.programme.periods import label_of
 from gwannae.programme.posting_trouble import Remedy, TroubleDigest
@@ -78,11 +80,19 @@ def trouble_blocks(digest: TroubleDigest) -> list[Block]:
         links = "\n".join(f"• {escape(one.meant)} {one.link}" for one in digest.doubles[:SHOWN])
         blocks.append(section("trouble-doubles", f"*두 번 올라간 메시지 {len(digest.doubles):,}건*\n{links}"))
     if digest.missed:
-        told = [f"• {one.kind.label} {label_of(one.period)}: {one.count:,}건" for one in digest.missed[:SHOWN]]
+        told = [f"• {one.kind.label} {period_words(one.period)}: {one.count:,}건" for one in digest.missed[:SHOWN]]
         rest = [f"… 외 {len(digest.missed) - SHOWN:,}가지"] if len(digest.missed) > SHOWN else []
         head = "*때를 놓쳐 보내지 않은 것* 봇이 꺼져 있었거나, 멈추었거나, 그때까지 보내지 못했습니다."
         blocks.append(section("trouble-missed", "\n".join([head, *told, *rest])))
     return blocks
+
+
+def period_words(key: str) -> str:
+    """What a post's period is called, a single day as any day."""
+    try:
+        return write_date(date.fromisoformat(key))
+    except ValueError:
+        return label_of(key)
 
 
 def sum_words(total: LedgerSum) -> str:

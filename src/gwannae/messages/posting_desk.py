@@ -1,5 +1,7 @@
 """`/gwannae 발송`: the office's window of what the clock posts: begun or not, paused, what stands, what is asked."""
 
+from collections.abc import Mapping
+
 from gwannae.messages import ids
 from gwannae.messages.blocks import (
     Block,
@@ -15,7 +17,8 @@ from gwannae.messages.blocks import (
     static_select,
 )
 from gwannae.messages.permission import OFFICE_ALONE
-from gwannae.messages.posting import sum_words, trouble_blocks
+from gwannae.messages.posting import period_words, sum_words, trouble_blocks
+from gwannae.messages.report_choices import organisation_menu
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.dates import write_date, write_time
 from gwannae.programme.ledger import PostKind
@@ -67,15 +70,16 @@ def _state(overview: PostingOverview) -> str:
         )
     if overview.recovered_at is not None:
         lines.append("복원된 자료를 알아보았습니다. 그때까지의 것은 Slack에서 먼저 찾아보고 보냅니다.")
-    lines += [f"멈춤: {_paused(pause)}" for pause in overview.pauses]
+    names = {o.code: o.name for o in overview.organisations}
+    lines += [f"멈춤: {_paused(pause, names)}" for pause in overview.pauses]
     return "\n".join(lines)
 
 
-def _paused(pause: Pause) -> str:
+def _paused(pause: Pause, names: Mapping[str, str]) -> str:
     if pause.what == "kind" and pause.value in set(PostKind):
         what = PostKind(pause.value).label
     else:
-        what = "모두" if pause.what == "all" else escape(pause.value)
+        what = "모두" if pause.what == "all" else escape(names.get(pause.value, pause.value))
     by = f" <@{pause.by.user_id}>" if pause.by.team_id else ""
     return f"{what} ({write_date(pause.since.date())}{by})"
 
@@ -103,7 +107,11 @@ def _kinds(overview: PostingOverview) -> list[Block]:
     paused = {pause.value for pause in overview.pauses if pause.what == "kind"}
     options = [option(f"{kind.label}{' (멈춤)' if kind in paused else ''}", f"kind:{kind.value}") for kind in PostKind]
     menu = static_select(ids.POSTING_KIND, "종류", options)
-    return [section("posting-kinds", "한 종류만 멈추거나 다시 보내기", menu)]
+    blocks = [section("posting-kinds", "한 종류만 멈추거나 다시 보내기", menu)]
+    if overview.organisations:
+        which = organisation_menu(ids.POSTING_ORGANISATION, overview.organisations, None)
+        blocks.append(section("posting-organisations", "한 곳만 멈추거나 다시 보내기", which))
+    return blocks
 
 
 def _batches(overview: PostingOverview) -> list[Block]:
@@ -111,9 +119,10 @@ def _batches(overview: PostingOverview) -> list[Block]:
     for batch in overview.batches:
         value = f"{batch.kind.value}:{batch.period}"
         sure = confirmation(
-            "모두 거두기", f"{batch.count:,}개 채널에서 이 메시지를 지웁니다. 다시 보내지 않습니다.", "거두기"
+            "모두 거두기", f"{batch.count:,}곳에서 이 메시지를 지웁니다. 다시 보내지 않습니다.", "거두기"
         )
-        line = f"*{batch.kind.label}* {batch.period} · {batch.count:,}곳에 있음 · 마지막 {write_time(batch.latest)}"
+        latest = f"{write_date(batch.latest.date())} {write_time(batch.latest)}"
+        line = f"*{batch.kind.label}* {period_words(batch.period)} · {batch.count:,}곳에 있음 · 마지막 {latest}"
         blocks.append(section(ids.numbered("posting-batch", value), line))
         blocks.append(
             actions(

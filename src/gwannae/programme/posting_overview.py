@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gwannae.programme.ledger import LedgerSum, Place, PostKind
-from gwannae.programme.organisations import Actor
+from gwannae.programme.organisations import Actor, Organisation
 from gwannae.programme.posting_trouble import TroubleDigest
 
 
@@ -42,6 +42,7 @@ class PostingOverview:
     """`started_at`: since when posts go to their own places; before that all go to `test_channel`. `ticked_at`: the
     latest tick, to some minutes; None: there was none yet. `recovered_at`: when the database was seen to have forgotten
     something. `other_since`: since when another installation posts into the workspace, so that this one does not.
+    `organisations`: those that take part, where somebody may let one of them wait.
     """
 
     started_at: datetime | None
@@ -53,6 +54,7 @@ class PostingOverview:
     batches: tuple[Batch, ...] = ()
     asked: tuple[Asked, ...] = ()
     other_since: datetime | None = None
+    organisations: tuple[Organisation, ...] = ()
 
     @property
     def total(self) -> LedgerSum:

@@ -50,6 +50,10 @@ class Table(StrEnum):
 UNDATED = (Table.CALENDAR, Table.STANDINGS, Table.RESULTS, Table.LAMP, Table.VENDOR_CAP)
 
 
+# What a city's file says in a `source` that is not one yet.
+UNCONFIRMED_WORDS = ("확인 전", "예시")
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting as it holds in a year. `key` names it, whatever its values; `since` is the day from which its entry
@@ -72,8 +76,16 @@ class Setting:
         return self.since is None or self.since.year < year
 
     def asks_for_a_look(self, year: int) -> bool:
-        """확인 필요: something is open about it, or its text was last read before the autumn before that year."""
-        return bool(self.note) or (self.checked_on is not None and self.checked_on < date(year - 1, 10, 1))
+        """확인 필요: something is open about it, its source itself says that it is none yet, or its text was last read
+        before the autumn before that year.
+        """
+        read_long_ago = self.checked_on is not None and self.checked_on < date(year - 1, 10, 1)
+        return bool(self.note) or self.rests_on_nothing_yet or read_long_ago
+
+    @property
+    def rests_on_nothing_yet(self) -> bool:
+        """Whether its source says that nobody has confirmed it, or that it is an example."""
+        return any(word in self.source for word in UNCONFIRMED_WORDS)
 
 
 def dated_key(key: str, valid_from: date, year: int) -> str:

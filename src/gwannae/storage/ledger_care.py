@@ -1,7 +1,7 @@
 """발송 장부: what stands in Slack already and is to be looked after; and what the office is told of."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
@@ -21,6 +21,12 @@ _WISH = (
     update(posts)
     .where(*_STANDING, _C.kind == bindparam("of_kind"), _C.period == bindparam("of_period"))
     .values(wish=bindparam("wished"))
+)
+_TAKEN_AWAY = update(posts).where(
+    *_STANDING,
+    _C.team_id == bindparam("team"),
+    _C.channel_id == bindparam("channel"),
+    _C.ts == bindparam("stamp"),
 )
 _GRANTED = update(posts).where(_C.id == bindparam("of"), _C.wish == bindparam("was"))
 _RECONCILED = update(posts).where(_C.id == bindparam("of")).values(reconcile_at=bindparam("again"))
@@ -80,6 +86,13 @@ def wished(tx: Transaction, most: int) -> list[Post]:
 def granted(tx: Transaction, post_id: int, was: Wish, **values: Any) -> bool:
     """It is done; False when the office has wished for something else meanwhile."""
     return tx.execute(_GRANTED.values(wish=None, **values), {"of": post_id, "was": was.value}).rowcount == 1
+
+
+def taken_away(tx: Transaction, post: Post, at: datetime) -> None:
+    """A message was taken away: it stands no more for any post that it stood for, such as one that had edited it."""
+    if post.place is not None and post.ts:
+        values = {"team": post.place.team_id, "channel": post.place.channel_id, "stamp": post.ts}
+        tx.execute(_TAKEN_AWAY.values(withdrawn_at=at.astimezone(UTC)), values)
 
 
 def to_reconcile(tx: Transaction, now: datetime) -> list[Post]:
