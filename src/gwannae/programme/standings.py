@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cmp_to_key
 from operator import attrgetter
+from typing import NamedTuple
 
 from gwannae.programme.effective import LeftOut, together
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import PurchaseKind
-from gwannae.programme.ratio import Ratio, compare
+from gwannae.programme.ratio import Ratio, rank_number
 from gwannae.programme.verdict import Verdict
 
 
@@ -21,14 +21,13 @@ class Measure(StrEnum):
     LOCAL_AMOUNT = "local_amount"
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """Purchases of one organisation, kind and verdict, added up: number of contracts and won."""
 
     organisation_id: int
     kind: PurchaseKind
     verdict: Verdict
-    count: int
+    count: int  # type: ignore[assignment]  # over a method of tuples that nobody asks for
     amount: int
 
 
@@ -80,7 +79,7 @@ class Figures:
 
 
 # What is compared, whose it is, and the whole figures.
-_Measured = tuple[tuple[Ratio | int, ...], Organisation, "Figures"]
+_Measured = tuple[tuple[int, ...], Organisation, "Figures"]
 FIGURES = tuple(Figures.__dataclass_fields__)  # the names, in the order in which they are kept
 
 
@@ -153,10 +152,11 @@ def stand(
         else:
             places.append(Place(organisation, None, whole, kinds.get(organisation.id, {})))
     places.sort(key=lambda place: place.organisation.name)
-    ranked.sort(key=cmp_to_key(_before))
+    ranked.sort(key=lambda one: one[1].name)
+    ranked.sort(key=lambda one: one[0], reverse=True)
     upper: list[Place] = []
     for index, (measured, organisation, whole) in enumerate(ranked):
-        tied = index > 0 and _compare(ranked[index - 1][0], measured) == 0
+        tied = index > 0 and ranked[index - 1][0] == measured
         rank = upper[-1].rank if tied else index + 1
         upper.append(Place(organisation, rank, whole, kinds[organisation.id], tuple(gone.get(organisation.id, ()))))
     return Standings(year, (*upper, *places))
@@ -195,33 +195,15 @@ def place_among(
     if not own.by_count.whole:
         return Place(organisation, None, own, kinds) if kinds or organisation.active else None
     mine = _measured(own, order)
-    better = sum(1 for other in others if other.by_count.whole and _compare(_measured(other, order), mine) < 0)
+    better = sum(1 for other in others if other.by_count.whole and _measured(other, order) > mine)
     return Place(organisation, better + 1, own, kinds)
 
 
-def _measured(figures: Figures, order: Sequence[Measure]) -> tuple[Ratio | int, ...]:
-    """What is compared, in the order in which it is."""
-    values: dict[Measure, Ratio | int] = {
-        Measure.AMOUNT_RATIO: figures.by_amount,
-        Measure.COUNT_RATIO: figures.by_count,
-        Measure.LOCAL_AMOUNT: figures.local_amount,
+def _measured(figures: Figures, order: Sequence[Measure]) -> tuple[int, ...]:
+    """What is compared, in the order in which it is: the higher stands before the lower."""
+    values = {
+        Measure.AMOUNT_RATIO: lambda: rank_number(figures.by_amount),
+        Measure.COUNT_RATIO: lambda: rank_number(figures.by_count),
+        Measure.LOCAL_AMOUNT: lambda: figures.local_amount,
     }
-    return tuple(values[measure] for measure in order)
-
-
-def _compare(a: tuple[Ratio | int, ...], b: tuple[Ratio | int, ...]) -> int:
-    """Negative when `a` stands before `b`; ratios are compared exactly, as integers."""
-    for one, other in zip(a, b, strict=True):
-        if isinstance(one, Ratio) and isinstance(other, Ratio):
-            difference = compare(other, one)
-        else:
-            difference = int(other) - int(one)  # type: ignore[arg-type]
-        if difference:
-            return difference
-    return 0
-
-
-def _before(a: _Measured, b: _Measured) -> int:
-    """Equal ones by name, which gives no rank."""
-    names = a[1].name, b[1].name
-    return _compare(a[0], b[0]) or (names[0] > names[1]) - (names[0] < names[1])
+    return tuple(values[measure]() for measure in order)
