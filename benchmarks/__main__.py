@@ -23,6 +23,7 @@ from benchmarks import (
     request_path,
     search,
     search_postgres,
+    standings,
     start_and_memory,
     vocabulary,
 )
@@ -40,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "freshness": freshness.measure,
     "meaning": meaning.measure,
     "reports": reports.measure,
+    "standings": standings.measure,
     "posting": posting.measure,
 }
 
@@ -49,13 +51,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", choices=MEASUREMENTS, action="append", help="measure this alone (may be repeated)")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller registries")
-    parser.add_argument("--large", action="store_true", help="search also at 1,000,000 vendors (some minutes more)")
+    parser.add_argument("--large", action="store_true", help="search at 1,000,000 and standings at 10,000,000 as well")
     parser.add_argument(
         "--query-seed", type=int, action="append", help="seed of the search's queries (may be repeated)"
     )
     asked = parser.parse_args()
     measured: dict[str, Outcome] = {}
-    ways = MEASUREMENTS | {"search": partial(search.measure, large=asked.large, seeds=asked.query_seed or search.SEEDS)}
+    ways = MEASUREMENTS | {
+        "search": partial(search.measure, large=asked.large, seeds=asked.query_seed or search.SEEDS),
+        "standings": partial(standings.measure, large=asked.large),
+    }
     with tempfile.TemporaryDirectory(prefix="gwannae-bench-") as folder:
         for name in asked.only or MEASUREMENTS:
             began = time.monotonic()

@@ -15,6 +15,7 @@ from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.values import Message
 from gwannae.storage import purchases
 from tests.bot import knocks
+from tests.bot.reporting import home_of
 from tests.builders import a_draft, a_judgement
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.front_door import OFFICE, OTHER, SQUARE, STAFF, FrontDoor, open_front_door, text_of
@@ -152,6 +153,16 @@ async def test_another_ones_score_is_for_the_office(scored: FrontDoor) -> None:
 async def test_a_button_that_is_not_ours_says_so(scored: FrontDoor, value: str) -> None:
     a_year(scored)
     assert "점수만 볼 수 있습니다" in await press(scored, value, OFFICE)
+
+
+async def test_the_home_tab_shows_ones_year_at_a_glance(scored: FrontDoor) -> None:
+    a_year(scored)
+    buy(scored, "assembly", (OUTSIDE, 1_000_000))
+    shown = text_of(await home_of(scored, STAFF))
+    assert "점수: 길가꿈과 39.58점 · 부서·의회 2위 / 2" in shown
+    assert "을 더하면 51.00점으로 1위가 됩니다." in shown
+    assert "물품: 건수 50.0% (2/4) · 금액 2.1% (200/9,400만 원)" in shown  # January is of the year, not of the award
+    assert "햇님시의회" not in shown
 
 
 async def test_somebody_unknown_sees_the_first_group(scored: FrontDoor) -> None:

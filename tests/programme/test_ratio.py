@@ -12,6 +12,7 @@ from gwannae.programme.ratio import (
     RatioFault,
     compare,
     highest_first,
+    rank_number,
     sum_ratios,
     write_ratio_amount,
     write_ratio_count,
@@ -101,3 +102,15 @@ def test_both_ratios_are_written_with_their_numbers() -> None:
     assert write_ratio_amount(Ratio(23_100_000, 48_000_000)) == "48.1% (2,310/4,800만 원)"
     assert write_ratio_amount(Ratio(61_500_000, 150_000_000)) == "41.0% (6,150만/1억 5,000만 원)"
     assert write_ratio_amount(Ratio(0, 0)) == "– (0/0원)"
+
+
+def test_numbers_stand_as_exact_comparison_puts_the_ratios() -> None:
+    chance = random.Random(7)  # noqa: S311 (repeatable on purpose)
+    most = 2**63 - 1
+    ratios = [Ratio(0, 0), Ratio(0, 1), Ratio(1, 1), Ratio(most - 1, most), Ratio(most - 2, most - 1), Ratio(1, most)]
+    for whole in (most, most - 1, most - 2, 10**9, 7, 14):
+        ratios += [Ratio(part, whole) for part in (0, whole // 2, whole // 3, whole // 7, chance.randrange(whole))]
+    for a in ratios:
+        for b in ratios:
+            numbers = rank_number(a), rank_number(b)
+            assert (numbers[0] > numbers[1]) - (numbers[0] < numbers[1]) == compare(a, b), (a, b)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from gwannae.actions.calendar import agenda_in
 from gwannae.actions.confirmations import overview_in, states_of
+from gwannae.actions.local_standings import score_in
 from gwannae.actions.new_year import note_in
 from gwannae.actions.outside_reasons import unanswered_for
 from gwannae.actions.people import standing
@@ -58,6 +59,7 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             unanswered=unanswered_for(toolkit, tx, actor, day, WAITING),
             to_confirm=_to_confirm(tx, toolkit.city, who, now),
             agenda=agenda_in(tx, toolkit.city, now, _as_whom(who), DAYS_AHEAD),
+            score=score_in(tx, toolkit.city, who.organisations[0], now) if who.organisations else None,
         )
 
 

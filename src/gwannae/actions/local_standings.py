@@ -45,6 +45,13 @@ def my_standings(
     return StandingsAnswer(asked, computed, computed.of(mine), day, leaks(lines, LEAKS))
 
 
+def score_in(tx: Transaction, city: City, organisation_id: int, now: datetime) -> ScoreExplained | None:
+    """An organisation's score of this year, inside a transaction that is open; None where the year has no formula."""
+    board = scoreboard_in(tx, city, now.year, now)
+    line = board.of(organisation_id) if board else None
+    return ScoreExplained(board, line, _lift(board, line)) if board and line else None
+
+
 def my_score(toolkit: Toolkit, actor: Actor, year: int, organisation_id: int, now: datetime) -> ScoreExplained | None:
     """One's own organisation's score, to be explained; anybody's for who reads results. None: there is none to show."""
     with toolkit.database.read() as tx:

@@ -7,18 +7,19 @@ from gwannae.messages.calendar import office_blocks as calendar_blocks
 from gwannae.messages.certificates import certificates_row
 from gwannae.messages.confirmations import home_blocks as confirmation_blocks
 from gwannae.messages.confirmations import office_blocks
-from gwannae.messages.figures import both_ratios, unconfirmed_note
+from gwannae.messages.figures import both_ratios, effective_lines, unconfirmed_note
 from gwannae.messages.outside_reasons import home_blocks as reason_blocks
 from gwannae.messages.purchase_export import export_button
 from gwannae.messages.rejudgement import home_blocks as unconfirmed_blocks
 from gwannae.messages.report_purchase import button_value_of
+from gwannae.messages.scores import lift_line, place_of
 from gwannae.messages.vendor_doubts import home_blocks as doubt_blocks
 from gwannae.messages.words import words_row
 from gwannae.programme.amount import write_won
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.home import Home, OfficeDesk
-from gwannae.programme.purchases import Purchase, PurchaseState
+from gwannae.programme.purchases import Purchase, PurchaseKind, PurchaseState
 from gwannae.programme.stand_ins import last_of
 
 DECLARED_SHOWN = 15
@@ -72,8 +73,20 @@ def _place(home: Home, city: City) -> str:
             f"{year}년 순위는 소속이 정해지면 나옵니다. 도움이 필요하면 {escape(city.programme_office)}에 물어보세요."
         )
     rank = f" {home.place.rank}위 / {home.ranked}" if home.place.rank else ""
-    lines = [f"*{year}년{rank}* · {both_ratios(home.place.total)}", unconfirmed_note(home.place.total)]
+    lines = [f"*{year}년{rank}* · {both_ratios(home.place.total)}", *_glance(home), unconfirmed_note(home.place.total)]
     return "\n".join(line for line in lines if line)
+
+
+def _glance(home: Home) -> list[str]:
+    """The year of one's own division: by the formula, by kind, effective with the reasons, and what would lift it."""
+    assert home.place is not None, "whoever has no place has no year"
+    score = [f"점수: {place_of(home.score.board, home.score.line)}", lift_line(home.score.lift)] if home.score else []
+    kinds = [
+        f"{kind.label}: {both_ratios(home.place.by_kind[kind])}"
+        for kind in PurchaseKind
+        if kind in home.place.by_kind and home.place.by_kind[kind].by_count.whole
+    ]
+    return [*score, *kinds, *effective_lines(home.place)]
 
 
 def _recent(home: Home) -> list[Block]:

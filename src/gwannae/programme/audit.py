@@ -40,6 +40,7 @@ class AuditEvent(StrEnum):
     RESULT_FROZEN = "result_frozen"
     RESULT_RELEASED = "result_released"
     SCORE_ENTERED = "score_entered"
+    PLAN_RECORDED = "plan_recorded"
     OBJECTED = "objected"
     OBJECTION_ANSWERED = "objection_answered"
     AWARD_DECIDED = "award_decided"

@@ -5,6 +5,7 @@ from datetime import date
 
 from gwannae.programme.agenda import Agenda
 from gwannae.programme.confirmations import PeriodOverview, PeriodState
+from gwannae.programme.local_standings import ScoreExplained
 from gwannae.programme.new_year import YearNote
 from gwannae.programme.organisations import Affiliation, Organisation
 from gwannae.programme.outside_reasons import Unanswered
@@ -36,7 +37,8 @@ class OfficeDesk:
 class Home:
     """One person's Home tab. `declared` are affiliations that the person may confirm or take back; `may_export`:
     purchases, of one organisation at least, as a file. `unanswered`: outside ones that wait for a reason; `to_confirm`:
-    periods that wait for the person's word as a lead; `agenda`: the days that lie ahead.
+    periods that wait for the person's word as a lead; `agenda`: the days that lie ahead. `score`: where the
+    person's organisation stands by the year's formula, if it has one, and what would lift it.
     """
 
     day: date
@@ -53,3 +55,4 @@ class Home:
     unanswered: Unanswered = field(default_factory=Unanswered)
     to_confirm: tuple[PeriodState, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)
+    score: ScoreExplained | None = None

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cmp_to_key
+from operator import attrgetter
+from typing import NamedTuple
 
 from gwannae.programme.effective import LeftOut, together
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.purchases import PurchaseKind
-from gwannae.programme.ratio import Ratio, compare
+from gwannae.programme.ratio import Ratio, rank_number
 from gwannae.programme.verdict import Verdict
 
 
@@ -20,14 +21,13 @@ class Measure(StrEnum):
     LOCAL_AMOUNT = "local_amount"
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """Purchases of one organisation, kind and verdict, added up: number of contracts and won."""
 
     organisation_id: int
     kind: PurchaseKind
     verdict: Verdict
-    count: int
+    count: int  # type: ignore[assignment]  # over a method of tuples that nobody asks for
     amount: int
 
 
@@ -78,6 +78,8 @@ class Figures:
         )
 
 
+# What is compared, whose it is, and the whole figures.
+_Measured = tuple[tuple[int, ...], Organisation, "Figures"]
 FIGURES = tuple(Figures.__dataclass_fields__)  # the names, in the order in which they are kept
 
 
@@ -135,30 +137,49 @@ def stand(
     """Add the totals up and rank. Organisations that are equal in every measure of `order` share their rank: ties are
     for people to break. An organisation that is no longer active appears only if it bought something in the year.
     """
-    overall: dict[int, Figures] = {}
-    kinds: dict[int, dict[PurchaseKind, Figures]] = {}
+    kinds = _by_kind(totals)
     gone: dict[int, list[LeftOut]] = {}
     for one in left_out:
         gone.setdefault(one.organisation_id, []).append(one)
-    for total in totals:
-        overall[total.organisation_id] = overall.get(total.organisation_id, Figures()).plus(total)
-        mine = kinds.setdefault(total.organisation_id, {})
-        mine[total.kind] = mine.get(total.kind, Figures()).plus(total)
-    shown = [o for o in organisations if o.active or o.id in overall]
-    comparable = [o for o in shown if overall.get(o.id, Figures()).by_count.whole]
-    comparable.sort(
-        key=cmp_to_key(lambda a, b: _compare(overall[a.id], overall[b.id], order) or _by_name(a, b)),
-    )
+    ranked: list[_Measured] = []
     places: list[Place] = []
-    for index, organisation in enumerate(comparable):
-        figures = overall[organisation.id]
-        tied = bool(places) and _compare(places[-1].total, figures, order) == 0
-        rank = places[-1].rank if tied else index + 1
-        places.append(Place(organisation, rank, figures, kinds[organisation.id], tuple(gone.get(organisation.id, ()))))
-    for organisation in sorted((o for o in shown if o not in comparable), key=lambda o: o.name):
-        figures = overall.get(organisation.id, Figures())
-        places.append(Place(organisation, None, figures, kinds.get(organisation.id, {})))
-    return Standings(year, tuple(places))
+    for organisation in organisations:
+        if not organisation.active and organisation.id not in kinds:
+            continue
+        whole = together_of(kinds.get(organisation.id, {}).values())
+        if whole.local_count or whole.outside_count:
+            ranked.append((_measured(whole, order), organisation, whole))
+        else:
+            places.append(Place(organisation, None, whole, kinds.get(organisation.id, {})))
+    places.sort(key=lambda place: place.organisation.name)
+    ranked.sort(key=lambda one: one[1].name)
+    ranked.sort(key=lambda one: one[0], reverse=True)
+    upper: list[Place] = []
+    for index, (measured, organisation, whole) in enumerate(ranked):
+        tied = index > 0 and ranked[index - 1][0] == measured
+        rank = upper[-1].rank if tied else index + 1
+        upper.append(Place(organisation, rank, whole, kinds[organisation.id], tuple(gone.get(organisation.id, ()))))
+    return Standings(year, (*upper, *places))
+
+
+def together_of(figures: Iterable[Figures]) -> Figures:
+    """Several figures as one."""
+    return Figures(*map(sum, zip(*map(_SIX, figures), strict=True)))
+
+
+_SIX = attrgetter(*FIGURES)
+_SIDES = {Verdict.LOCAL: 0, Verdict.OUTSIDE: 2, Verdict.UNCONFIRMED: 4}  # where a verdict's count stands among the six
+
+
+def _by_kind(totals: Iterable[Total]) -> dict[int, dict[PurchaseKind, Figures]]:
+    """Each organisation's figures by kind. A year has thousands of totals: they are added up as plain numbers."""
+    sums: dict[int, dict[PurchaseKind, list[int]]] = {}
+    for total in totals:
+        six = sums.setdefault(total.organisation_id, {}).setdefault(total.kind, [0] * 6)
+        side = _SIDES[total.verdict]
+        six[side] += total.count
+        six[side + 1] += total.amount
+    return {of: {kind: Figures(*six) for kind, six in kinds.items()} for of, kinds in sums.items()}
 
 
 def place_among(
@@ -173,23 +194,16 @@ def place_among(
         kinds[total.kind] = kinds.get(total.kind, Figures()).plus(total)
     if not own.by_count.whole:
         return Place(organisation, None, own, kinds) if kinds or organisation.active else None
-    better = sum(1 for other in others if other.by_count.whole and _compare(other, own, order) < 0)
+    mine = _measured(own, order)
+    better = sum(1 for other in others if other.by_count.whole and _measured(other, order) > mine)
     return Place(organisation, better + 1, own, kinds)
 
 
-def _compare(a: Figures, b: Figures, order: Sequence[Measure]) -> int:
-    """Negative when `a` stands before `b`; ratios are compared exactly, as integers."""
-    for measure in order:
-        if measure is Measure.AMOUNT_RATIO:
-            difference = compare(b.by_amount, a.by_amount)
-        elif measure is Measure.COUNT_RATIO:
-            difference = compare(b.by_count, a.by_count)
-        else:
-            difference = b.local_amount - a.local_amount
-        if difference:
-            return difference
-    return 0
-
-
-def _by_name(a: Organisation, b: Organisation) -> int:
-    return (a.name > b.name) - (a.name < b.name)
+def _measured(figures: Figures, order: Sequence[Measure]) -> tuple[int, ...]:
+    """What is compared, in the order in which it is: the higher stands before the lower."""
+    values = {
+        Measure.AMOUNT_RATIO: lambda: rank_number(figures.by_amount),
+        Measure.COUNT_RATIO: lambda: rank_number(figures.by_count),
+        Measure.LOCAL_AMOUNT: lambda: figures.local_amount,
+    }
+    return tuple(values[measure]() for measure in order)

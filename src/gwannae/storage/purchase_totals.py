@@ -123,9 +123,8 @@ def totals(tx: Transaction, first: date, last: date, organisation_id: int | None
         asked.append((_OWN_OF_DAYS if own else _OF_DAYS, {"first": begin, "last": end}))
     found: defaultdict[tuple[int, str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     for statement, given in asked:
-        for whose, kind, verdict, number, won in tx.execute(
-            statement, {**given, "organisation": organisation_id} if own else given
-        ):
+        asked_for = {**given, "organisation": organisation_id} if own else given
+        for whose, kind, verdict, number, won in read_at_once(tx, statement, asked_for):
             before = found[whose, kind, verdict]
             found[whose, kind, verdict] = before[0] + int(number), before[1] + int(won)
     return [

@@ -11,6 +11,7 @@ from gwannae.programme.effective import LeftOut
 from gwannae.programme.outside_reasons import OutsideRule, ReasonCode
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.verdict import Verdict
+from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction
 from gwannae.storage.purchase_rows import REPORTED_IN_SPAN
 from gwannae.storage.purchase_totals import months_between, spans_of
@@ -44,7 +45,7 @@ def left_out(
     own = {} if organisation_id is None else {"organisation": organisation_id}
     found: defaultdict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for statement, given in _asked(rules, first, last, own=bool(own)):
-        for whose, kind, code, number, won in tx.execute(statement, {**given, **own}):
+        for whose, kind, code, number, won in read_at_once(tx, statement, {**given, **own}):
             found[whose, kind, code][0] += int(number)
             found[whose, kind, code][1] += int(won)
     return [

@@ -2,6 +2,7 @@
 
 from gwannae.storage.columns import metadata
 from gwannae.storage.tables import (
+    annual_plans,
     calendar,
     checks,
     cross_checks,
@@ -24,6 +25,7 @@ from gwannae.storage.tables import (
 )
 
 _FILES = (
+    annual_plans,
     calendar,
     checks,
     cross_checks,
