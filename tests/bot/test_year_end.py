@@ -30,6 +30,7 @@ from gwannae.sandbox.values import OpenView
 from gwannae.storage import affiliations, audit, purchases, results
 from tests.bot import knocks
 from tests.bot.clockwork import Clockwork
+from tests.bot.test_outside_reasons import words_in
 from tests.bot.test_purchase_export import files_of
 from tests.builders import a_draft, a_judgement
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, STAFF, TEAM, FrontDoor, text_of
@@ -313,14 +314,45 @@ async def test_there_is_nothing_to_decide_on_before_the_year_is_settled(winter: 
     assert "먼저 결산을 확정해 주세요" in json.dumps(await decide(winter), ensure_ascii=False)
 
 
-async def test_the_letter_is_a_draft_that_comes_to_the_office(winter: FrontDoor) -> None:
+async def test_the_letter_is_a_draft_that_comes_to_the_office_as_text_and_as_a_file(winter: FrontDoor) -> None:
     await settled(winter)
     await decide(winter)
     winter.workspace.views.clear(OFFICE)
     await press(winter, ids.AWARD_LETTER, YEAR)
+    told = next(m.text for m in winter.direct_messages(OFFICE) if "공문 초안" in m.text)
+    for line in (
+        "수신  수신자 참조",
+        "제목  2027년 지역상품 우선구매 우수부서 선정 결과 알림",
+        "  으뜸: 햇님예술재단",
+        "3. 선정 사유: 금액과 건수 모두 으뜸  끝.",
+        "상생경제과장",
+    ):
+        assert line in told, line
     (file,) = files_of(winter, OFFICE)
     assert file.name == "2027년_우수부서_선정_결과_알림.hwpx"
-    assert file.content[:2] == b"PK"
+    assert words_in(file) in told.replace("\n\n\n", "\n").replace("\n\n", "\n"), "the same words in both"
+
+
+async def test_certificates_come_as_one_file_with_a_page_for_each_winner(winter: FrontDoor) -> None:
+    await settled(winter)
+    await decide(winter, **{f"{ids.AWARD_WINNER}-1": knocks.chosen(winter.organisation("roads").id)})
+    winter.workspace.views.clear(OFFICE)
+    await press(winter, ids.AWARD_CERTIFICATES, YEAR)
+    (file,) = files_of(winter, OFFICE)
+    words = words_in(file)
+    assert [words.count(word) for word in ("상       장", "으뜸", "버금", "햇님시장")] == [2, 1, 1, 2]
+
+
+async def test_nobody_but_the_office_gets_the_drafts(winter: FrontDoor) -> None:
+    await settled(winter)
+    for action in (ids.AWARD_LETTER, ids.AWARD_CERTIFICATES):
+        await knocks.send(winter, knocks.pressed(winter, OFFICE, action, str(YEAR)))
+        await knocks.send(winter, knocks.pressed(winter, LEAD, action, str(YEAR)))
+        await done(winter)
+    assert any("먼저 실무협의회의 결정을" in m.text for m in winter.direct_messages(OFFICE))
+    assert any("총괄 부서만 할 수 있습니다" in m.text for m in winter.direct_messages(LEAD))
+    assert files_of(winter, OFFICE) == []
+    assert files_of(winter, LEAD) == []
 
 
 async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behind_them(winter: FrontDoor) -> None:

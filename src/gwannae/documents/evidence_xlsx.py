@@ -107,7 +107,7 @@ def _write_basis(
     told = (
         ("조례", f"{city.ordinance.name} ({city.ordinance.number})"),
         ("집계 기간", f"{write_day(stored.result.first)} ~ {write_day(stored.result.last)} (계약일 기준)"),
-        ("순위 기준", ", ".join(measure.value for measure in stored.result.order)),
+        ("순위 기준", ", ".join(measure.label for measure in stored.result.order)),
         ("적용한 판정 규칙", ", ".join(stored.result.rules) or "–"),
         ("가점 표", steps),
         ("가점 표의 출처", sheet.table.source),

@@ -35,9 +35,6 @@ from gwannae.programme.awards import (
 from gwannae.programme.dates import write_day
 from gwannae.programme.year_end import Release, YearEndRefused
 
-LETTER_SENT = "공문 초안을 보냈습니다. 검토하고 결재를 받아 주세요."
-LETTER_NOT_SENT = "공문 초안을 보내지 못했습니다. 잠시 뒤 다시 눌러 주세요."
-
 
 def decision_form(desk: DecisionDesk, form_key: str) -> Block:
     """Day, members, reason, and one menu for each prize. Ranks are shown; ties are the council's to break."""

@@ -24,6 +24,11 @@ def escape(text: str) -> str:
     return fold_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def escape_lines(text: str) -> str:
+    """The same for a page of text: its line breaks and its runs of spaces stay."""
+    return "\n".join(" ".join(escape(piece) for piece in line.split(" ")) for line in text.split("\n"))
+
+
 def fold_line(text: str) -> str:
     """One line without control characters; letters, case and width stay as the source wrote them."""
     if not text.isprintable():
