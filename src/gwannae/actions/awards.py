@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from gwannae.actions.council import without_seat
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.year_end import state_of
@@ -69,7 +70,7 @@ def decide(
         audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.AWARD_DECIDED, subject, detail))
         made = awards.latest(tx, form.year)
         assert made is not None, "it was added above"
-        return Decided(made, fresh=True)
+        return Decided(made, fresh=True, strangers=without_seat(tx, members, form.decided_on))
 
 
 def decision_of(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Decision | YearEndRefused | NotAllowed:

@@ -18,6 +18,7 @@ from gwannae.messages.blocks import (
     section,
     text_input,
 )
+from gwannae.messages.council import without_seat
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.report_choices import organisation_menu
 from gwannae.messages.year_end import group_and_rank, release_value
@@ -105,7 +106,10 @@ def said(outcome: Decided | YearEndRefused | NotAllowed | Impossible) -> str:
     if isinstance(outcome, Decided):
         if not outcome.fresh:
             return "이미 저장한 결정입니다. 두 번 저장하지 않았습니다."
-        return "심의 결과를 저장했습니다. 아직 발표하지 않았습니다. 결산 창에서 발표문을 보고 발표해 주세요."
+        text = "심의 결과를 저장했습니다. 아직 발표하지 않았습니다. 결산 창에서 발표문을 보고 발표해 주세요."
+        if outcome.strangers:
+            text += "\n" + without_seat(outcome.strangers, write_day(outcome.decision.decided_on))
+        return text
     if isinstance(outcome, YearEndRefused):
         return year_end_refused(outcome)
     return OFFICE_ALONE if isinstance(outcome, NotAllowed) else "그 사이 바뀌었습니다. 창을 다시 열어 주세요."

@@ -125,6 +125,14 @@ def static_select(action_id: str, placeholder: str, options: Sequence[Block], in
     return element
 
 
+def multi_select(action_id: str, placeholder: str, options: Sequence[Block], initial: Sequence[str] = ()) -> Block:
+    """A menu of at most 100 choices of which several may be chosen; `initial` are values of those chosen at first."""
+    element = {**static_select(action_id, placeholder, options), "type": "multi_static_select"}
+    if chosen := [o for o in element["options"] if o["value"] in initial]:
+        element["initial_options"] = chosen
+    return element
+
+
 def external_select(action_id: str, placeholder: str, initial: Block | None = None, least: int = 1) -> Block:
     """A menu whose choices the bot is asked for while the person types."""
     element: Block = {

@@ -4,6 +4,7 @@ from gwannae.storage.columns import metadata
 from gwannae.storage.tables import (
     calendar,
     checks,
+    council,
     cross_checks,
     ledger,
     new_year,
@@ -26,6 +27,7 @@ from gwannae.storage.tables import (
 _FILES = (
     calendar,
     checks,
+    council,
     cross_checks,
     ledger,
     new_year,
