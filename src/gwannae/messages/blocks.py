@@ -16,6 +16,8 @@ HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
 PLACEHOLDER_LIMIT = 150
+ALT_LIMIT = 2000
+TITLE_LIMIT = 2000
 
 
 @lru_cache(4096)  # the same items, districts and tags stand in every answer
@@ -72,6 +74,17 @@ def context(block_id: str, *texts: str) -> Block:
 def divider(block_id: str) -> Block:
     """A line."""
     return {"type": "divider", "block_id": block_id}
+
+
+def picture(block_id: str, file_id: str, alt: str, title: str) -> Block:
+    """A picture that was uploaded before; `alt` says what it shows."""
+    return {
+        "type": "image",
+        "block_id": block_id,
+        "slack_file": {"id": file_id},
+        "alt_text": shorten(fold_line(alt), ALT_LIMIT),
+        "title": plain(title, TITLE_LIMIT),
+    }
 
 
 def actions(block_id: str, elements: Sequence[Block]) -> Block:
