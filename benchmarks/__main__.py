@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import (
+    evidence_pack,
     freshness,
     import_rows,
     meaning,
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "meaning": meaning.measure,
     "reports": reports.measure,
     "posting": posting.measure,
+    "evidence_pack": evidence_pack.measure,
 }
 
 

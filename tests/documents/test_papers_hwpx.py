@@ -31,6 +31,7 @@ def a_paper(*parts: Part) -> Paper:
         Facts((("업체", "가온인쇄"), ("금액", "금600,000원"))),
         Ruled(),
         Grid((Column("부서", 30), Column("금액", 20, number=True)), (("길가꿈과", "1,234"),), "(단위: 천원)"),
+        Grid((Column("품목"),), (("현수막",),)),
         NewPage(),
         Line("작은 글씨", Look.SMALL),
     )
@@ -45,7 +46,7 @@ def test_the_parts_stand_in_the_file_in_their_order() -> None:
     words = [part for part in words_in(paper_hwpx(a_paper())).replace("\t", "\n").split("\n") if part]
     assert words == [
         "관외 업체 구매 사유서", "업체", "가온인쇄", "금액", "금600,000원", "(단위: 천원)", "부서", "금액", "길가꿈과",
-        "1,234", "작은 글씨",
+        "1,234", "품목", "현수막", "작은 글씨",
     ]  # fmt: skip
 
 

@@ -25,6 +25,9 @@ _TABLE_POINTS = 10
 _NAMES_SHARE = (22, 78)
 _SHADE = "#EDEDED"
 
+_DRAWN = ("}p", "}tbl", "}header", "}footer")
+_REFERRING = ("}headerApply", "}footerApply")
+
 # letter's size in points, bold, alignment
 _LOOKS: dict[Look, tuple[int, bool, str]] = {
     Look.SENDER: (20, True, "CENTER"),
@@ -52,10 +55,22 @@ def paper_hwpx(paper: Paper) -> bytes:
     if sum(isinstance(part, Grid) for part in paper.parts) > 1:
         document.page.set_page_number()
     _describe(document, paper)
-    ids = (e for section in document.sections for e in section.element.iter() if e.tag.endswith(("}p", "}tbl")))
-    for number, element in enumerate(ids, start=1):
-        element.set("id", str(number))
+    _number(document)
     return document.to_bytes()
+
+
+def _number(document: "HwpxDocument") -> None:
+    """Ids in the order of the document in the place of those drawn by chance, with what refers to them."""
+    new: dict[str, str] = {}
+    every = [element for section in document.sections for element in section.element.iter()]
+    for element in every:
+        if element.tag.endswith(_DRAWN):
+            number = str(len(new) + 1)
+            new.setdefault(element.get("id", ""), number)
+            element.set("id", number)
+    for element in every:
+        if element.tag.endswith(_REFERRING) and element.get("idRef") in new:
+            element.set("idRef", new[element.get("idRef", "")])
 
 
 def _describe(document: "HwpxDocument", paper: Paper) -> None:
@@ -111,6 +126,8 @@ class _Press:
         form = {"alignment": alignment, "first_line_indent_mm": -hang_mm, "line_spacing_percent": _SPACING}
         if ruled:
             form |= {"bottom_border": True, "border_color": "#000000", "spacing_after_pt": 6}
+        if look in (Look.HEADING, Look.RIGHT):
+            form["keep_with_next"] = True
         if self.new_page:
             form["page_break_before"], self.new_page = True, False
         self._shape(paragraph, form)

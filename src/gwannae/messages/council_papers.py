@@ -163,7 +163,7 @@ def _firms(packet: CouncilPacket) -> list[Part]:
         return []
     columns = (
         Column("업체", 34), Column("계약(건)", 12, number=True), Column("금액(천원)", 18, number=True),
-        Column("전체 대비", 14, number=True), Column("부서·기관(곳)", 16, number=True), Column("판정", 12),
+        Column("전체 대비", 14, number=True), Column("부서·기관(곳)", 16, number=True), Column("판정", 20),
     )  # fmt: skip
     rows = tuple(
         (

@@ -96,10 +96,8 @@ def _leaks(drawn: DrawnStandings) -> Picture | None:
     mine = drawn.mine
     if mine is None or not drawn.leaks:
         return None
-    most = drawn.leaks[0].effective.outside_amount
-    bars = tuple(
-        share_bar(leak.item or _NO_ITEM, leak.effective.outside_amount, most, _leak(leak)) for leak in drawn.leaks
-    )
+    worth = [(leak, leak.effective.outside_amount) for leak in drawn.leaks]
+    bars = tuple(share_bar(leak.item or _NO_ITEM, won, worth[0][1], _leak(leak)) for leak, won in worth)
     first = drawn.leaks[0]
     named = first.item or _NO_ITEM
     alt = f"관내에서 살 수 있었던 관외 구매는 {named}{josa(named, '이/가')} 가장 많습니다: {_leak(first)}."

@@ -31,9 +31,8 @@ def upper_and_own(found: StandingsAnswer | ScoreAnswer, shown: int) -> tuple[tup
         mine, ranked = found.mine, [(place.rank, place) for place in found.standings.places]
     else:
         mine = found.mine.basis.place if found.mine else None
-        group = (
-            found.mine.score.group if found.mine else (found.board.lines[0].score.group if found.board.lines else "")
-        )
+        first = found.mine or next(iter(found.board.lines), None)
+        group = first.score.group if first else ""
         ranked = [(line.rank, line.basis.place) for line in found.board.group(group)]
     if found.asked.own:
         return (), mine
