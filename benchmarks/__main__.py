@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import (
+    evidence_pack,
     freshness,
     import_rows,
     meaning,
@@ -43,6 +44,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "reports": reports.measure,
     "standings": standings.measure,
     "posting": posting.measure,
+    "evidence_pack": evidence_pack.measure,
 }
 
 

@@ -1,17 +1,19 @@
 """`gwannae results`: the frozen results of a year, held against what the rows give now."""
 
 from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from gwannae.actions.year_end import freeze
+from gwannae.actions.year_end import computed, freeze
 from gwannae.bot.start import toolkit_for
 from gwannae.programme.organisations import COMMAND_LINE, Actor
 from gwannae.programme.results import Stage
 from gwannae.programme.year_end import Frozen
 from gwannae.readers.city_file import read_city
-from gwannae.storage import organisations, purchases
+from gwannae.storage import organisations, purchases, results
 from gwannae.storage.database import Database
 from tests.bot.command_line import CommandLine
 from tests.builders import a_draft, a_judgement
@@ -61,3 +63,27 @@ def test_a_year_without_a_result_says_so(gwannae: CommandLine) -> None:
     ended = gwannae("results", "--year", "2023")
     assert ended.code == 0
     assert "2023년에는 아직 결산이 없습니다." in ended.err
+
+
+def test_a_pack_of_a_year_that_is_not_settled_is_refused_with_what_comes_first(
+    gwannae: CommandLine, tmp_path: Path
+) -> None:
+    target = tmp_path / "근거.zip"
+    ended = gwannae("results", "--year", "2024", "--pack", str(target))
+    assert ended.code == 1
+    assert "먼저 결산을 확정해 주세요" in ended.err
+    assert not target.exists()
+
+
+def test_a_settled_years_pack_becomes_a_new_file_and_no_old_one_is_touched(
+    gwannae: CommandLine, sqlite_database: Database, tmp_path: Path
+) -> None:
+    with sqlite_database.write() as tx:
+        result = computed(tx, read_city(str(CITY_FILE)), 2027, AT)
+        results.add(tx, 1, Stage.FINAL, result, by=COMMAND_LINE, at=AT)
+    target = tmp_path / "근거.zip"
+    ended = gwannae("results", "--year", "2027", "--pack", str(target))
+    assert ended.code == 0, ended.err
+    assert "2027년 가점 근거 묶음" in ended.err
+    assert "1-요약.hwpx" in ZipFile(target).namelist()
+    assert gwannae("results", "--year", "2027", "--pack", str(target)).code == 2

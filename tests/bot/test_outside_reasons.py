@@ -167,7 +167,7 @@ async def test_the_draft_comes_as_a_message_and_as_a_file(door: FrontDoor) -> No
     await report(door, vendor=OUTSIDE, amount=BIG, item="명함", title="<!channel> & 명함")
     await door.driver.press(STAFF, receipts(door)[0], "reason-open")
     await send(door, reason_code="patent", reason_sentence="<@U0LEAD> 특허 & 공법")
-    message = next(m for m in door.direct_messages(STAFF) if "관외 업체 구매 사유서(초안)" in m.text)
+    message = next(m for m in door.direct_messages(STAFF) if "관외 업체 구매 사유서 초안" in m.text)
     said = text_of(message)
     for line in (
         "부서·기관: 길가꿈과",
@@ -186,7 +186,7 @@ async def test_the_draft_comes_as_a_message_and_as_a_file(door: FrontDoor) -> No
     archive = zipfile.ZipFile(io.BytesIO(file.content))
     assert archive.read("mimetype") == b"application/hwp+zip"
     written = words_in(file)
-    for line in ("관외 업체 구매 사유서(초안)", "<!channel> & 명함", "나. 내용: <@U0LEAD> 특허 & 공법"):
+    for line in ("관외 업체 구매 사유서", "<!channel> & 명함", "나. 내용: <@U0LEAD> 특허 & 공법"):
         assert line in written, line
     assert sum(name in written for name in PRINTERS) == 5
     assert "○○" not in written
@@ -210,7 +210,7 @@ async def test_an_answer_can_be_mended_and_the_first_stays_readable(door: FrontD
     await report(door, vendor=OUTSIDE, amount=BIG)
     await door.driver.press(STAFF, receipts(door)[0], "reason-open")
     await send(door, reason_code="price", reason_sentence="처음 사유")
-    draft = next(m for m in door.direct_messages(STAFF) if "사유서(초안)" in m.text)
+    draft = next(m for m in door.direct_messages(STAFF) if "사유서 초안 ·" in m.text and not m.files)
     await door.driver.press(STAFF, draft, "reason-open")
     assert "2027. 6. 15.에 적은 사유를 고칩니다. 앞의 사유도 남습니다." in text_of(door.form(STAFF))
     await send(door, reason_sentence="고친 사유")

@@ -326,6 +326,16 @@ def pause_a_kind(walk: Walk, code: str) -> Json:
     return walk.pressed(ids.POSTING_PAUSE, f"kind:{kind.value}")
 
 
+def enter_member(walk: Walk, _: str) -> Json:
+    values = {
+        ids.COUNCIL_POST: "팀장",
+        ids.COUNCIL_SEAT: knocks.chosen("seat"),
+        ids.COUNCIL_SINCE: {"selected_date": "2027-01-01"},
+        ids.COUNCIL_UNTIL: {"selected_date": None},
+    }
+    return walk.submitted(ids.COUNCIL_MEMBER_VIEW, values, {"k": walk.key(), "m": 0})
+
+
 # Upon one organisation's rows: own and foreign.
 TRIES = {
     "change by form": Try(Deed.CORRECT, change),
@@ -376,6 +386,8 @@ TRIES = {
     "look at the year's settings": Try(
         Deed.OPEN_YEAR, lambda w, _: w.pressed(ids.NEW_YEAR_OPEN, "2027"), "*2027년 새해 열기*"
     ),
+    "enter a member of the council": Try(Deed.KEEP_COUNCIL, enter_member),
+    "make a packet": Try(Deed.KEEP_COUNCIL, lambda w, _: w.pressed(ids.COUNCIL_PACKET, "2027-H1"), "실무협의회 자료"),
     "object": Try(Deed.OBJECT, object_to),
     "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
     "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
@@ -398,6 +410,8 @@ DOORS = {
     "/gwannae 미확인": (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 결산": (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
+    "/gwannae 협의회": (Deed.KEEP_COUNCIL, ids.COUNCIL_VIEW),
+    ids.COUNCIL_OPEN: (Deed.KEEP_COUNCIL, ids.COUNCIL_VIEW),
     ids.YEAR_END_OPEN: (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     "/gwannae 새해": (Deed.OPEN_YEAR, ids.NEW_YEAR_VIEW),
     ids.NEW_YEAR_OPEN: (Deed.OPEN_YEAR, ids.NEW_YEAR_VIEW),

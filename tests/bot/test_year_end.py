@@ -7,8 +7,11 @@ and objections are taken until 2027-12-10 (Friday; the 11th is a Saturday).
 import io
 import json
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from zipfile import ZipFile
 
 import pytest
+from hwpx import HwpxDocument
 from python_calamine import CalamineWorkbook
 
 from gwannae.actions.announcement import look_announcement, plan_announcement
@@ -16,6 +19,7 @@ from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
 from gwannae.actions.final_standings import plan_final
 from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
 from gwannae.actions.year_end import recomputed
+from gwannae.documents import evidence_pack
 from gwannae.messages import bonus_points, ids, preliminary_standings
 from gwannae.messages.objections import object_value
 from gwannae.messages.year_end import release_value
@@ -26,10 +30,12 @@ from gwannae.programme.organisations import COMMAND_LINE, Role
 from gwannae.programme.results import Stage, StoredResult
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.year_end import Release
+from gwannae.sandbox.shared_files import SharedFile
 from gwannae.sandbox.values import OpenView
 from gwannae.storage import affiliations, audit, purchases, results
 from tests.bot import knocks
 from tests.bot.clockwork import Clockwork
+from tests.bot.test_outside_reasons import words_in
 from tests.bot.test_purchase_export import files_of
 from tests.builders import a_draft, a_judgement
 from tests.front_door import LEAD, NEWCOMER, OFFICE, OTHER, ROADS, STAFF, TEAM, FrontDoor, text_of
@@ -70,6 +76,18 @@ def every_title(door: FrontDoor) -> list[str]:
 def frozen(door: FrontDoor) -> tuple[StoredResult, ...]:
     with door.toolkit.database.read() as tx:
         return results.of_year(tx, YEAR)
+
+
+def pack_of(file: SharedFile) -> dict[str, bytes]:
+    """What a zip holds, by name, in its order."""
+    assert file.content is not None
+    with ZipFile(io.BytesIO(file.content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def hwpx_words(content: bytes) -> str:
+    return str(HwpxDocument.open(io.BytesIO(content)).text.plain())
 
 
 async def done(door: FrontDoor) -> None:
@@ -313,14 +331,45 @@ async def test_there_is_nothing_to_decide_on_before_the_year_is_settled(winter: 
     assert "먼저 결산을 확정해 주세요" in json.dumps(await decide(winter), ensure_ascii=False)
 
 
-async def test_the_letter_is_a_draft_that_comes_to_the_office(winter: FrontDoor) -> None:
+async def test_the_letter_is_a_draft_that_comes_to_the_office_as_text_and_as_a_file(winter: FrontDoor) -> None:
     await settled(winter)
     await decide(winter)
     winter.workspace.views.clear(OFFICE)
     await press(winter, ids.AWARD_LETTER, YEAR)
+    told = next(m.text for m in winter.direct_messages(OFFICE) if "공문 초안" in m.text)
+    for line in (
+        "수신  수신자 참조",
+        "제목  2027년 지역상품 우선구매 우수부서 선정 결과 알림",
+        "  으뜸: 햇님예술재단",
+        "3. 선정 사유: 금액과 건수 모두 으뜸  끝.",
+        "상생경제과장",
+    ):
+        assert line in told, line
     (file,) = files_of(winter, OFFICE)
     assert file.name == "2027년_우수부서_선정_결과_알림.hwpx"
-    assert file.content[:2] == b"PK"
+    assert words_in(file) in told.replace("\n\n\n", "\n").replace("\n\n", "\n"), "the same words in both"
+
+
+async def test_certificates_come_as_one_file_with_a_page_for_each_winner(winter: FrontDoor) -> None:
+    await settled(winter)
+    await decide(winter, **{f"{ids.AWARD_WINNER}-1": knocks.chosen(winter.organisation("roads").id)})
+    winter.workspace.views.clear(OFFICE)
+    await press(winter, ids.AWARD_CERTIFICATES, YEAR)
+    (file,) = files_of(winter, OFFICE)
+    words = words_in(file)
+    assert [words.count(word) for word in ("상       장", "으뜸", "버금", "햇님시장")] == [2, 1, 1, 2]
+
+
+async def test_nobody_but_the_office_gets_the_drafts(winter: FrontDoor) -> None:
+    await settled(winter)
+    for action in (ids.AWARD_LETTER, ids.AWARD_CERTIFICATES):
+        await knocks.send(winter, knocks.pressed(winter, OFFICE, action, str(YEAR)))
+        await knocks.send(winter, knocks.pressed(winter, LEAD, action, str(YEAR)))
+        await done(winter)
+    assert any("먼저 실무협의회의 결정을" in m.text for m in winter.direct_messages(OFFICE))
+    assert any("총괄 부서만 할 수 있습니다" in m.text for m in winter.direct_messages(LEAD))
+    assert files_of(winter, OFFICE) == []
+    assert files_of(winter, LEAD) == []
 
 
 async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behind_them(winter: FrontDoor) -> None:
@@ -332,7 +381,8 @@ async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behin
     assert "햇님시 성과관리 시행계획" in page
     await press(winter, ids.BONUS_FILE, YEAR)
     (file,) = files_of(winter, OFFICE)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(file.content))
+    pack = pack_of(file)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(pack[evidence_pack.WORKBOOK]))
     assert book.sheet_names == ["가점", "산정 근거", "구매 내역"]
     points = book.get_sheet_by_name("가점").to_python()
     assert points[3][:6] == [1.0, "햇님예술재단", "1.5", 1.0, 1.0, "100.0%"]
@@ -344,8 +394,36 @@ async def test_points_come_from_the_rank_by_the_citys_table_with_every_row_behin
     assert "없음(구매 내역이 결산 때와 같음)" in basis
     bought(winter, "roads", Verdict.LOCAL, 1_000_000)
     await press(winter, ids.BONUS_FILE, YEAR)
-    later = CalamineWorkbook.from_filelike(io.BytesIO(files_of(winter, OFFICE)[-1].content))
-    assert ["결산 뒤 보고가 바뀐 곳", "길가꿈과"] in later.get_sheet_by_name("산정 근거").to_python()
+    later = pack_of(files_of(winter, OFFICE)[-1])
+    book = CalamineWorkbook.from_filelike(io.BytesIO(later[evidence_pack.WORKBOOK]))
+    assert ["결산 뒤 보고가 바뀐 곳", "길가꿈과"] in book.get_sheet_by_name("산정 근거").to_python()
+    (since,) = json.loads(later[evidence_pack.SINCE])
+    assert (since["code"], since["before"]["rows"], since["after"]["rows"]) == ("roads", 2, 3)
+
+
+async def test_the_pack_holds_all_that_an_objection_asks_for_and_its_own_fingerprints(winter: FrontDoor) -> None:
+    await settled(winter)
+    await decide(winter)
+    winter.workspace.views.clear(OFFICE)
+    for _ in range(2):
+        await press(winter, ids.BONUS_FILE, YEAR)
+    first, second = (file.content for file in files_of(winter, OFFICE))
+    assert first == second, "the same result and rows give the same bytes"
+    pack = pack_of(files_of(winter, OFFICE)[0])
+    told = dict(reversed(line.split("  ")) for line in pack.pop(evidence_pack.PRINTS).decode().splitlines())
+    assert told == {name: sha256(content).hexdigest() for name, content in pack.items()}
+    assert pack[evidence_pack.RESULT] == frozen(winter)[0].content
+    assert json.loads(pack[evidence_pack.RULES])["bonus_points"]["source"].startswith("햇님시 성과관리 시행계획")
+    assert json.loads(pack[evidence_pack.SINCE]) == []
+    assert pack[evidence_pack.PICTURE].startswith(b"\x89PNG")
+    text = pack[evidence_pack.SHEETS_TEXT].decode()
+    assert [text.count(f"부서·기관: {name}") for name in ("햇님예술재단", "길가꿈과", "햇님교통공사")] == [1, 1, 1]
+    sheets, summary = (hwpx_words(pack[name]) for name in (evidence_pack.SHEETS, evidence_pack.SUMMARY))
+    assert sheets.count("지역상품 우선구매 가점 근거서") == 2, "those that get points"
+    for word in ("60.0%", "1.5점", "2위 / 2", frozen(winter)[0].fingerprint):
+        assert word in sheets, word
+    assert "2027. 12. 13." in summary
+    assert "50.0% (1/2)" in summary
 
 
 async def test_the_planning_office_reads_the_points_and_a_lead_does_not(winter: FrontDoor) -> None:

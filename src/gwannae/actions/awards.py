@@ -1,14 +1,13 @@
-"""우수부서: the office writes down what the working council decided; the letter that tells of it is a draft."""
+"""우수부서: the office writes down what the working council decided."""
 
 from datetime import date, datetime
 
+from gwannae.actions.council import without_seat
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.year_end import state_of
-from gwannae.documents.letters import letter_hwpx
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
-from gwannae.programme.award_letter import award_letter
 from gwannae.programme.awards import (
     MAX_MEMBERS,
     MAX_REASON,
@@ -71,7 +70,7 @@ def decide(
         audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.AWARD_DECIDED, subject, detail))
         made = awards.latest(tx, form.year)
         assert made is not None, "it was added above"
-        return Decided(made, fresh=True)
+        return Decided(made, fresh=True, strangers=without_seat(tx, members, form.decided_on))
 
 
 def decision_of(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Decision | YearEndRefused | NotAllowed:
@@ -80,17 +79,6 @@ def decision_of(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Dec
         return NotAllowed()
     with toolkit.database.read() as tx:
         return awards.latest(tx, year) or YearEndRefused(YearEndFault.NO_DECISION)
-
-
-def letter_file(
-    toolkit: Toolkit, actor: Actor, year: int, now: datetime
-) -> tuple[str, bytes] | YearEndRefused | NotAllowed:
-    """Name and bytes of the letter draft that tells every organisation of the decision."""
-    decision = decision_of(toolkit, actor, year, now)
-    if not isinstance(decision, Decision):
-        return decision
-    letter = award_letter(toolkit.city, decision)
-    return letter.file_name, letter_hwpx(letter)
 
 
 def _faults(form: DecisionForm, members: str, reason: str, today: date) -> tuple[tuple[DecisionFault, int], ...]:

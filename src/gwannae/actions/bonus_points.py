@@ -1,4 +1,4 @@
-"""가점: the points that a settled result brings by the city's table, and the workbook that shows why."""
+"""가점: the points that a settled result brings by the city's table, and the pack that shows why."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from gwannae.actions.calendar import send_windows
 from gwannae.actions.permission import asked
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.year_end import computed, state_of
-from gwannae.documents.evidence_xlsx import write_evidence
+from gwannae.documents.evidence_pack import write_pack
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.bonus_points import BonusSheet, bonuses
 from gwannae.programme.city import City
@@ -38,7 +38,7 @@ def bonus_sheet(toolkit: Toolkit, actor: Actor, year: int, now: datetime) -> Bon
 def evidence_file(
     toolkit: Toolkit, actor: Actor, year: int, out: BinaryIO, now: datetime
 ) -> str | YearEndRefused | NotAllowed:
-    """Write the workbook into `out`: points, figures, rules, and every row of every organisation. Returns its name."""
+    """Write the pack into `out`: points, figures, rules, and every row of every organisation. Returns its name."""
     if not asked(toolkit, actor, now, Deed.READ_RESULTS, f"results:{year}"):
         return NotAllowed()
     with toolkit.database.snapshot() as tx:
@@ -53,8 +53,8 @@ def evidence_file(
         )
         again = computed(tx, toolkit.city, year, stored.made_at.astimezone(toolkit.city.zone))
         since = moved(stored.result, again)
-        write_evidence(out, toolkit.city, stored, sheet, rows, since)
-    return f"{toolkit.city.code}-가점근거-{year}.xlsx"
+        write_pack(out, toolkit.city, stored, sheet, rows, since)
+    return f"{toolkit.city.code}-가점근거-{year}.zip"
 
 
 def plan_bonus_points(toolkit: Toolkit, now: datetime) -> Sequence[PlannedPost]:

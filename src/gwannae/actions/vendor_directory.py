@@ -56,6 +56,19 @@ def directory(toolkit: Toolkit, day: date) -> Directory:
     return Directory(toolkit.city.name, day, since, known is not None, in_order(rows))
 
 
+def new_local_firms(toolkit: Toolkit, tx: Transaction, since: date, day: date) -> list[str] | None:
+    """Names of the firms that are 관내 on a day and came into the registry since another, the latest first; None where
+    nobody can say what is new.
+    """
+    known = vendor_age.last_not_new(tx, day_begins(since, toolkit.city.zone))
+    if known is None:
+        return None
+    shelf = toolkit.shelf.current(tx, day)
+    new = sorted((vendor_id for vendor_id in _local_ids(shelf) if vendor_id > known), reverse=True)
+    names = {vendor_id: vendor.name for vendor_id, vendor in vendor_store.vendors(tx, new).items()}
+    return [names[vendor_id] for vendor_id in new if vendor_id in names]
+
+
 def _local_ids(shelf: Shelf) -> list[int]:
     return [shelf.vendor_ids[place] for place in shelf.by_verdict[Verdict.LOCAL]]
 

@@ -103,11 +103,13 @@ def _write_basis(
     set_up_sheet(page, 0)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 90)
-    steps = ", ".join(f"{rank}위까지 {write_points(points)}점" for rank, points in sheet.table.steps)
+    table = sheet.table
+    named = [f"점수 {write_points(at)}부터" if table.by_score else f"{at}위까지" for at, _ in table.steps]
+    steps = ", ".join(f"{step} {write_points(points)}점" for step, (_, points) in zip(named, table.steps, strict=True))
     told = (
         ("조례", f"{city.ordinance.name} ({city.ordinance.number})"),
         ("집계 기간", f"{write_day(stored.result.first)} ~ {write_day(stored.result.last)} (계약일 기준)"),
-        ("순위 기준", ", ".join(measure.value for measure in stored.result.order)),
+        ("순위 기준", ", ".join(measure.label for measure in stored.result.order)),
         ("적용한 판정 규칙", ", ".join(stored.result.rules) or "–"),
         ("가점 표", steps),
         ("가점 표의 출처", sheet.table.source),
@@ -122,6 +124,7 @@ def _write_basis(
     for row, (name, value) in enumerate(told, start=1):
         page.write_string(row, 0, name, looks.named(Looks.TEXT))
         page.write_string(row, 1, value, looks.named(Looks.TEXT))
+    page.print_area(0, 0, len(told), 1)
 
 
 def _write_rows(page: "Worksheet", title: str, rows: Iterable[ExportRow], looks: WorkbookLooks) -> None:
@@ -133,6 +136,7 @@ def _write_rows(page: "Worksheet", title: str, rows: Iterable[ExportRow], looks:
     for at, column in enumerate(LIST_COLUMNS):
         page.write_string(_HEADING_ROW, at, column.heading, looks.named("heading"))
     formats: list[Any] = [looks.named(column.looks) for column in LIST_COLUMNS]
+    number = 0
     for number, row in enumerate(rows, start=1):
         for at, column in enumerate(LIST_COLUMNS):
             cell = column.cell(number, row)
@@ -142,3 +146,6 @@ def _write_rows(page: "Worksheet", title: str, rows: Iterable[ExportRow], looks:
                 page.write_number(_HEADING_ROW + number, at, cell, formats[at])
             else:
                 page.write_datetime(_HEADING_ROW + number, at, cell, formats[at])
+    last = _HEADING_ROW + max(number, 1)
+    page.autofilter(_HEADING_ROW, 0, last, len(LIST_COLUMNS) - 1)
+    page.print_area(0, 0, last, len(LIST_COLUMNS) - 1)

@@ -1,6 +1,5 @@
-"""우수부서: the form for the council's decision, the announcement's preview, the letter draft."""
+"""우수부서: the form for the council's decision, the announcement's preview, letter and certificates as drafts."""
 
-import io
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -9,8 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import awards as award
 from gwannae.handlers.desk import Desk, actor_of
-from gwannae.handlers.uploads import upload
+from gwannae.handlers.paper_files import send_paper
 from gwannae.handlers.view_state import chosen, day_of, text_of
+from gwannae.messages import award_papers as papers
 from gwannae.messages import awards as say
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block
@@ -20,7 +20,6 @@ from gwannae.messages.report_choices import organisation_options
 from gwannae.messages.year_end import refused as why_not
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.awards import Decision, DecisionDesk, DecisionForm, DecisionRefused
-from gwannae.programme.organisations import Actor
 
 Body = dict[str, Any]
 MENUS = 8  # prizes, the most that a city file may name
@@ -84,28 +83,29 @@ def _register_telling(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(ids.AWARD_LETTER)
     async def letter(ack: AsyncAck, body: Body, action: Body) -> None:
-        actor = actor_of(body)
+        found = await _decision(desk, body, action)
+        if found is not None:
+            drafted = papers.letter(toolkit.city, found)
+            send_paper(desk, actor_of(body), drafted, {"text": papers.letter_text(drafted)}, papers.NOT_SENT)
+        await ack()
 
-        async def tell(_: Exception) -> None:
-            await desk.workspaces.patient(actor.team_id).chat_postMessage(
-                channel=actor.user_id, text=say.LETTER_NOT_SENT
-            )
-
-        desk.later(_send_letter(desk, actor, ids.read_year(action.get("value"))), name="award_letter", tell=tell)
+    @app.action(ids.AWARD_CERTIFICATES)
+    async def certificates(ack: AsyncAck, body: Body, action: Body) -> None:
+        found = await _decision(desk, body, action)
+        if found is not None:
+            drafted = papers.certificates(toolkit.city, found)
+            send_paper(desk, actor_of(body), drafted, {"text": papers.CERTIFICATES_SENT}, papers.NOT_SENT)
         await ack()
 
 
-async def _send_letter(desk: Desk, actor: Actor, year: int) -> None:
-    found = await desk.toolkit.work(award.letter_file, actor, year, desk.toolkit.clock())
-    client = desk.workspaces.patient(actor.team_id)
-    if not isinstance(found, tuple):
-        text = OFFICE_ALONE if isinstance(found, NotAllowed) else why_not(found)
-        await client.chat_postMessage(channel=actor.user_id, text=text)
-        return
-    name, content = found
-    # a file goes to a conversation's id only, and this answer names it
-    posted = await client.chat_postMessage(channel=actor.user_id, text=say.LETTER_SENT)
-    await upload(desk.workspaces, actor.team_id, str(posted["channel"]), io.BytesIO(content), name, name)
+async def _decision(desk: Desk, body: Body, action: Body) -> Decision | None:
+    """The decision that holds; None where there is none or it is not theirs to see: then they are told so."""
+    actor, year = actor_of(body), ids.read_year(action.get("value"))
+    found = await desk.toolkit.work(award.decision_of, actor, year, desk.toolkit.clock())
+    if isinstance(found, Decision):
+        return found
+    desk.direct(actor, {"text": OFFICE_ALONE if isinstance(found, NotAllowed) else why_not(found)})
+    return None
 
 
 def _form(view: Body) -> tuple[str, DecisionForm]:

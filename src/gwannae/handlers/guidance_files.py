@@ -1,15 +1,13 @@
 """Files that go with the guidance: the workbook of local firms, and letters for who has no channel."""
 
-import asyncio
 import tempfile
 from collections.abc import Coroutine
-from io import BytesIO
 from typing import Any
 
 from gwannae.actions.guidance import keep_directory
 from gwannae.actions.vendor_directory import directory_file
-from gwannae.documents.letters import letter_hwpx
 from gwannae.handlers.desk import Desk
+from gwannae.handlers.paper_files import upload_paper
 from gwannae.handlers.uploads import upload, upload_unshared
 from gwannae.messages import guidance_desk as say
 from gwannae.messages.guidance_letter import letter
@@ -52,12 +50,8 @@ def send_letters(desk: Desk, actor: Actor, letters: Letters) -> None:
     async def send() -> None:
         client = desk.workspaces.patient(actor.team_id)
         posted = await client.chat_postMessage(channel=actor.user_id, text=say.LETTERS_MAKING)
-        loop = asyncio.get_running_loop()
         for found in letters.guidances:
-            drafted = letter(found)
-            content = await loop.run_in_executor(desk.toolkit.threads, letter_hwpx, drafted)
-            place, line = str(posted["channel"]), say.with_letter(found)
-            await upload(desk.workspaces, actor.team_id, place, BytesIO(content), drafted.file_name, line)
+            await upload_paper(desk, actor, str(posted["channel"]), letter(found), say.with_letter(found))
 
     _later(desk, actor, send(), "letters", say.LETTERS_NOT_SENT)
 

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from gwannae.actions import organisations as manage
 from gwannae.handlers.calendar import open_calendar
 from gwannae.handlers.confirmations import open_confirmations
+from gwannae.handlers.council import open_council
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.guidance import open_guidance
 from gwannae.handlers.hand_over import answer_hand_over
@@ -162,6 +163,8 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "미확인": open_unconfirmed,
     "결산": open_year_end,
     "연말": open_year_end,
+    "협의회": open_council,
+    "실무협의회": open_council,
     "마감": open_reopening,
     "다시 열기": open_reopening,
     "일정": open_calendar,

@@ -1,17 +1,14 @@
 """관외 사유: the window that asks, the list of what waits, and the draft letter that comes as message and file."""
 
-import asyncio
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import outside_reasons as reasons
-from gwannae.documents.letters import letter_hwpx
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
-from gwannae.handlers.uploads import upload
+from gwannae.handlers.paper_files import send_paper
 from gwannae.handlers.view_state import chosen, text_of
 from gwannae.messages import ids
 from gwannae.messages import outside_reasons as say
@@ -61,24 +58,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 def send_letter(desk: Desk, actor: Actor, given: ReasonGiven) -> None:
     """The draft as a direct message and as a file, after the ack; the reason itself is stored already."""
-
-    async def send() -> None:
-        city = desk.toolkit.city
-        client = desk.workspaces.patient(actor.team_id)
-        posted = await client.chat_postMessage(channel=actor.user_id, **say.letter_message(given, city))
-        letter = say.letter(given, city)
-        content = await asyncio.get_running_loop().run_in_executor(desk.toolkit.threads, letter_hwpx, letter)
-        await upload(
-            desk.workspaces,
-            actor.team_id,
-            str(posted["channel"]),
-            BytesIO(content),
-            letter.file_name,
-            say.file_line(given),
-        )
-
-    async def tell(_: Exception) -> None:
-        client = desk.workspaces.patient(actor.team_id)
-        await client.chat_postMessage(channel=actor.user_id, text=say.FILE_NOT_SENT)
-
-    desk.later(send(), name="letter", tell=tell)
+    city = desk.toolkit.city
+    message, paper = say.letter_message(given, city), say.letter(given, city)
+    send_paper(desk, actor, paper, message, say.FILE_NOT_SENT, say.file_line(given))

@@ -1,11 +1,13 @@
 """`/local-standings`: the asker's place, the upper part of the ranking, and a score explained."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import local_standings
 from gwannae.handlers.desk import Desk, actor_of
+from gwannae.handlers.standings_pictures import KeptPictures, add_pictures
 from gwannae.messages import ids, scores
 from gwannae.messages import standings as say
 from gwannae.messages.problems import window
@@ -18,13 +20,15 @@ Body = dict[str, Any]
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Tie this feature's listeners."""
-    toolkit = desk.toolkit
+    toolkit, kept = desk.toolkit, KeptPictures()
 
     @app.command("/local-standings")
     async def show(ack: AsyncAck, command: Body) -> None:
-        words = str(command.get("text") or "")
-        found = await toolkit.work(local_standings.my_standings, actor_of(command), toolkit.clock(), words)
+        words, actor = str(command.get("text") or ""), actor_of(command)
+        found = await toolkit.work(local_standings.my_standings, actor, toolkit.clock(), words)
         await ack(**_said(found, toolkit.city))
+        if not isinstance(found, NotUnderstood):
+            add_pictures(desk, kept, actor, found, partial(desk.respond, command))
 
     @app.action(ids.STANDINGS_OPEN)
     async def show_by_button(ack: AsyncAck, body: Body) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from gwannae.actions import guidance_posts, hand_over_posts, posting_trouble, reminder_posts, weekly_digest
 from gwannae.actions.announcement import look_announcement, plan_announcement
 from gwannae.actions.bonus_points import look_bonus_points, plan_bonus_points
+from gwannae.actions.council_packet import look_council_packet, plan_council_packet
 from gwannae.actions.final_standings import look_final, plan_final
 from gwannae.actions.new_year import year_note
 from gwannae.actions.preliminary_standings import look_preliminary, plan_preliminary
@@ -16,6 +17,7 @@ from gwannae.actions.year_closing import look_closing, look_countdown, plan_clos
 from gwannae.messages import (
     awards,
     bonus_points,
+    council,
     final_standings,
     guidance_desk,
     hand_over,
@@ -67,6 +69,7 @@ _KINDS: tuple[TimedKind, ...] = (
     TimedKind(PostKind.CLOSING, plan_closing, look_closing, year_closing.closed),
     TimedKind(PostKind.PRELIMINARY_STANDINGS, plan_preliminary, look_preliminary, preliminary_standings.notice),
     TimedKind(PostKind.FINAL_STANDINGS, plan_final, look_final, final_standings.notice),
+    TimedKind(PostKind.COUNCIL_PACKET, plan_council_packet, look_council_packet, council.call),
     TimedKind(PostKind.ANNOUNCEMENT, plan_announcement, look_announcement, awards.announcement),
     TimedKind(PostKind.BONUS_POINTS, plan_bonus_points, look_bonus_points, bonus_points.for_planning),
 )

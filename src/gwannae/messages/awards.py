@@ -18,6 +18,7 @@ from gwannae.messages.blocks import (
     section,
     text_input,
 )
+from gwannae.messages.council import without_seat
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.report_choices import organisation_menu
 from gwannae.messages.year_end import group_and_rank, release_value
@@ -34,9 +35,6 @@ from gwannae.programme.awards import (
 )
 from gwannae.programme.dates import write_day
 from gwannae.programme.year_end import Release, YearEndRefused
-
-LETTER_SENT = "공문 초안을 보냈습니다. 검토하고 결재를 받아 주세요."
-LETTER_NOT_SENT = "공문 초안을 보내지 못했습니다. 잠시 뒤 다시 눌러 주세요."
 
 
 def decision_form(desk: DecisionDesk, form_key: str) -> Block:
@@ -108,7 +106,10 @@ def said(outcome: Decided | YearEndRefused | NotAllowed | Impossible) -> str:
     if isinstance(outcome, Decided):
         if not outcome.fresh:
             return "이미 저장한 결정입니다. 두 번 저장하지 않았습니다."
-        return "심의 결과를 저장했습니다. 아직 발표하지 않았습니다. 결산 창에서 발표문을 보고 발표해 주세요."
+        text = "심의 결과를 저장했습니다. 아직 발표하지 않았습니다. 결산 창에서 발표문을 보고 발표해 주세요."
+        if outcome.strangers:
+            text += "\n" + without_seat(outcome.strangers, write_day(outcome.decision.decided_on))
+        return text
     if isinstance(outcome, YearEndRefused):
         return year_end_refused(outcome)
     return OFFICE_ALONE if isinstance(outcome, NotAllowed) else "그 사이 바뀌었습니다. 창을 다시 열어 주세요."

@@ -16,12 +16,19 @@ HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
 PLACEHOLDER_LIMIT = 150
+ALT_LIMIT = 2000
+TITLE_LIMIT = 2000
 
 
 @lru_cache(4096)  # the same items, districts and tags stand in every answer
 def escape(text: str) -> str:
     """Make a foreign text safe inside mrkdwn: a firm named <!channel> must not ring the channel."""
     return fold_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_lines(text: str) -> str:
+    """The same for a page of text: its line breaks and its runs of spaces stay."""
+    return "\n".join(" ".join(escape(piece) for piece in line.split(" ")) for line in text.split("\n"))
 
 
 def fold_line(text: str) -> str:
@@ -67,6 +74,17 @@ def context(block_id: str, *texts: str) -> Block:
 def divider(block_id: str) -> Block:
     """A line."""
     return {"type": "divider", "block_id": block_id}
+
+
+def picture(block_id: str, file_id: str, alt: str, title: str) -> Block:
+    """A picture that was uploaded before; `alt` says what it shows."""
+    return {
+        "type": "image",
+        "block_id": block_id,
+        "slack_file": {"id": file_id},
+        "alt_text": shorten(fold_line(alt), ALT_LIMIT),
+        "title": plain(title, TITLE_LIMIT),
+    }
 
 
 def actions(block_id: str, elements: Sequence[Block]) -> Block:
@@ -117,6 +135,14 @@ def static_select(action_id: str, placeholder: str, options: Sequence[Block], in
     chosen = next((o for o in element["options"] if o["value"] == initial), None)
     if chosen:
         element["initial_option"] = chosen
+    return element
+
+
+def multi_select(action_id: str, placeholder: str, options: Sequence[Block], initial: Sequence[str] = ()) -> Block:
+    """A menu of at most 100 choices of which several may be chosen; `initial` are values of those chosen at first."""
+    element = {**static_select(action_id, placeholder, options), "type": "multi_static_select"}
+    if chosen := [o for o in element["options"] if o["value"] in initial]:
+        element["initial_options"] = chosen
     return element
 
 

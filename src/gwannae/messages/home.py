@@ -159,6 +159,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
                 button(ids.LEAD_OPEN, "담당 정하기"),
                 button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기"),
                 button(ids.YEAR_END_OPEN, "결산"),
+                button(ids.COUNCIL_OPEN, "실무협의회"),
                 cross_check.open_button(),
                 button(ids.DIGEST_OPEN, "남은 곳 보기"),
                 button(ids.GUIDANCE_OPEN, "연초 안내"),

@@ -11,6 +11,7 @@ from gwannae.messages.blocks import (
     button,
     context,
     escape,
+    escape_lines,
     input_block,
     modal,
     option,
@@ -22,7 +23,6 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.hangul import josa, shorten
-from gwannae.programme.letters import Letter
 from gwannae.programme.outside_reasons import (
     MAX_SENTENCE,
     Looked,
@@ -33,6 +33,7 @@ from gwannae.programme.outside_reasons import (
     ReasonGiven,
     Unanswered,
 )
+from gwannae.programme.papers import Facts, Item, Line, Look, Paper, ended, numbered, text_of
 from gwannae.programme.purchases import Purchase
 
 NOT_OUTSIDE = "이 보고는 지금 관외로 집계되지 않아 사유가 필요하지 않습니다. 바뀐 것은 없습니다."
@@ -124,18 +125,35 @@ def reason_errors(faults: Sequence[ReasonFault]) -> dict[str, str]:
     return dict(_FAULTS[fault] for fault in faults)
 
 
-def letter(given: ReasonGiven, city: City) -> Letter:
+def letter(given: ReasonGiven, city: City) -> Paper:
     """사유서 초안: what a person checks and has signed; the bot sends it to nobody else."""
-    draft, reason, looked = given.purchase.draft, given.reason, given.reason.looked
-    made = write_date(reason.given_at.astimezone(city.zone).date())
-    if looked.candidates:
-        beside = f"{_names(looked)} (업체 명부에서 ‘{looked.word}’{josa(looked.word, '으로/로')} 찾음, {made})"
-    else:
-        beside = f"업체 명부에서 ‘{looked.word}’{josa(looked.word, '으로/로')} 찾은 관내 업체가 없음({made})"
-    return Letter(
-        file_name=f"관외구매사유서_{given.purchase.id}.hwpx",
-        title="관외 업체 구매 사유서(초안)",
-        rows=(
+    draft, made_on = given.purchase.draft, given.reason.given_at.astimezone(city.zone).date()
+    note = (
+        f"보고 번호 {given.purchase.id} · {write_date(made_on)} 작성한 초안입니다. 내용을 확인하고 결재를 받아 주세요."
+    )
+    parts = (
+        Line(_LETTER_TITLE, Look.TITLE),
+        Line(),
+        _letter_facts(given),
+        Line(),
+        *ended(_letter_lines(given, city)),
+        Line(),
+        Line(write_day(made_on), Look.CENTRED),
+        Line(given.organisation.name, Look.SIGNER),
+        Line(),
+        Line(note, Look.SMALL),
+    )
+    file_name = f"관외구매사유서_{given.purchase.id}.hwpx"
+    return Paper(file_name, f"{_LETTER_TITLE}: {draft.title}", given.organisation.name, made_on, parts)
+
+
+_LETTER_TITLE = "관외 업체 구매 사유서"
+
+
+def _letter_facts(given: ReasonGiven) -> Facts:
+    draft = given.purchase.draft
+    return Facts(
+        (
             ("부서·기관", given.organisation.name),
             ("계약명", draft.title),
             ("구분", f"{draft.kind.label} · {draft.method.label}"),
@@ -143,30 +161,39 @@ def letter(given: ReasonGiven, city: City) -> Letter:
             ("계약금액", f"{write_won(draft.amount)}(부가가치세 포함)"),
             ("계약상대자", draft.firm.name),
             ("소재지", draft.firm.address or "적혀 있지 않음"),
-        ),
-        paragraphs=(
-            f"1. 관련: 「{city.ordinance.name}」",
-            "2. 위 구매는 다음과 같은 사유로 관내 업체가 아닌 업체와 계약하였습니다.",
-            f"  가. 사유: {reason.code.label}",
-            f"  나. 내용: {reason.sentence}",
-            f"3. 검토한 관내 업체: {beside}  끝.",
-        ),
-        note=f"보고 번호 {given.purchase.id} · {made} 작성한 초안입니다. 내용을 확인하고 결재를 받아 주세요.",
+        )
+    )
+
+
+def _letter_lines(given: ReasonGiven, city: City) -> tuple[Line, ...]:
+    reason, looked = given.reason, given.reason.looked
+    made = write_date(reason.given_at.astimezone(city.zone).date())
+    found = f"업체 명부에서 ‘{looked.word}’{josa(looked.word, '으로/로')} 찾"
+    beside = f"{_names(looked)} ({found}음, {made})" if looked.candidates else f"{found}은 관내 업체가 없음({made})"
+    return numbered(
+        (
+            Item(f"관련: 「{city.ordinance.name}」"),
+            Item(
+                "위 구매는 다음과 같은 사유로 관내 업체가 아닌 업체와 계약하였습니다.",
+                (Item(f"사유: {reason.code.label}"), Item(f"내용: {reason.sentence}")),
+            ),
+            Item(f"검토한 관내 업체: {beside}"),
+        )
     )
 
 
 def letter_message(given: ReasonGiven, city: City) -> dict[str, Any]:
     """The draft as a direct message; the file follows it."""
-    drafted = letter(given, city)
     head = "*사유를 저장했습니다*" if given.fresh else "*이미 저장된 사유입니다*"
-    rows = "\n".join(f"{name}: {escape(value)}" for name, value in drafted.rows)
-    body = "\n".join(escape(line) for line in drafted.paragraphs)
+    body = escape_lines(text_of(ended(_letter_lines(given, city))))
     blocks = [
-        section("reason-head", f"{head} · {drafted.title}"),
-        section("reason-rows", rows),
+        section("reason-head", f"{head} · {_LETTER_TITLE} 초안"),
+        section("reason-rows", escape_lines(text_of([_letter_facts(given)]))),
         section("reason-body", body),
     ]
-    notes = [drafted.note]
+    notes = [
+        f"보고 번호 {given.purchase.id} · 결재하기 전의 초안입니다. 내용을 확인하고 결재를 받아 주세요.",
+    ]
     if given.left_out_by is not None:
         notes.append(f"이 사유의 구매는 실질 비율의 분모에서 빠집니다({escape(given.left_out_by.source)}).")
     if given.reason.code.is_missing_item and given.reason.looked.word:
@@ -175,7 +202,7 @@ def letter_message(given: ReasonGiven, city: City) -> dict[str, Any]:
     blocks.append(context("reason-notes", *notes))
     value = str(given.purchase.id)
     blocks.append(actions("reason-row", [button(ids.REASON_OPEN, "사유 고치기", value)]))
-    return {"text": f"{drafted.title} · {escape(given.purchase.draft.title)}\n{body}", "blocks": blocks}
+    return {"text": f"{_LETTER_TITLE} 초안 · {escape(given.purchase.draft.title)}\n{body}", "blocks": blocks}
 
 
 def file_line(given: ReasonGiven) -> str:

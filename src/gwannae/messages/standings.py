@@ -22,12 +22,6 @@ from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Figures, Measure, Place
 from gwannae.programme.standings_words import Asked, NotUnderstood, year_asked
 
-_MEASURES = {
-    Measure.AMOUNT_RATIO: "금액 비율",
-    Measure.COUNT_RATIO: "건수 비율",
-    Measure.LOCAL_AMOUNT: "관내 금액",
-}
-
 
 def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
     """The answer to the asker. The city says by what is ranked, and whom to ask."""
@@ -49,7 +43,7 @@ def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
 
 def _order(measures: tuple[Measure, ...]) -> str:
     """By what is ranked: the highest amount ratio need not be the highest count ratio."""
-    words = [_MEASURES[measure] for measure in measures]
+    words = [measure.label for measure in measures]
     return f"순위: {words[0]}이 높은 순" + "".join(f", 같으면 {word}" for word in words[1:2])
 
 

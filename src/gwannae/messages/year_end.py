@@ -141,6 +141,7 @@ def _award(state: YearEnd, decision: Decision | None) -> list[Block]:
         row += [
             button(ids.AWARD_PREVIEW, "발표문 보기", str(state.year)),
             button(ids.AWARD_LETTER, "공문 초안 받기", str(state.year)),
+            button(ids.AWARD_CERTIFICATES, "상장 초안 받기", str(state.year)),
         ]
         gone = state.has_gone(Release.ANNOUNCEMENT, decision.number)
         names = ", ".join(f"{escape(w.prize)} {escape(w.name)}" for w in decision.winners)

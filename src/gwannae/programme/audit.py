@@ -48,6 +48,8 @@ class AuditEvent(StrEnum):
     YEAR_SETTING_FORGOTTEN = "year_setting_forgotten"
     YEAR_OPENED = "year_opened"
     YEAR_OPENING_TAKEN_BACK = "year_opening_taken_back"
+    COUNCIL_MEMBER_KEPT = "council_member_kept"
+    COUNCIL_MEETING_KEPT = "council_meeting_kept"
     NOTHING_BOUGHT = "nothing_bought"
     REMINDER_SNOOZED = "reminder_snoozed"
     GUIDANCE_NOTED = "guidance_noted"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from gwannae.programme.council import Member
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.results import StoredResult
 
@@ -67,10 +68,13 @@ class DecisionRefused:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """It stands; `fresh` is False where the same form came in again."""
+    """It stands; `fresh` is False where the same form came in again. `strangers`: members of the council who are named
+    as present and whose term does not cover the day.
+    """
 
     decision: Decision
     fresh: bool
+    strangers: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

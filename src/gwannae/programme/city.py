@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from gwannae.programme.council import CouncilRules
 from gwannae.programme.organisations import OrganisationSeed, Role
 from gwannae.programme.outside_reasons import OutsideRule
 from gwannae.programme.periods import CycleRule
@@ -163,6 +164,7 @@ class City:
     standings_shown: int = 10  # how many ranks everybody may see, below their own
     bonus_tables: tuple[BonusTable, ...] = ()
     score_formulas: tuple[ScoreFormula, ...] = ()
+    council: CouncilRules = field(default_factory=CouncilRules)
     year_rules: tuple[YearRules, ...] = ()
 
     @property

@@ -20,6 +20,11 @@ class Measure(StrEnum):
     COUNT_RATIO = "count_ratio"
     LOCAL_AMOUNT = "local_amount"
 
+    @property
+    def label(self) -> str:
+        """The words that offices use."""
+        return {"amount_ratio": "금액 비율", "count_ratio": "건수 비율", "local_amount": "관내 금액"}[self.value]
+
 
 class Total(NamedTuple):
     """Purchases of one organisation, kind and verdict, added up: number of contracts and won."""

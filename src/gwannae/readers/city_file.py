@@ -37,7 +37,7 @@ from gwannae.readers.city_counting import (
     Text,
     overlapping,
 )
-from gwannae.readers.city_results import BonusTableTable, ResultsTable
+from gwannae.readers.city_results import BonusTableTable, CouncilTable, ResultsTable
 from gwannae.readers.city_score import ScoreTable
 from gwannae.readers.city_year import CalendarTable, CycleTable, YearRulesTable
 
@@ -254,6 +254,7 @@ class _CityTable(_Table, kw_only=True):
     results: ResultsTable = field(default_factory=ResultsTable)
     bonus_points: tuple[BonusTableTable, ...] = ()
     score: tuple[ScoreTable, ...] = ()
+    council: CouncilTable = field(default_factory=CouncilTable)
     registry: _RegistryTable = field(default_factory=_RegistryTable)
     vendor_cap: _VendorCapTable | None = None
     publication: _PublicationTable | None = None
@@ -322,6 +323,7 @@ class _CityTable(_Table, kw_only=True):
             results=self.results.value(),
             bonus_tables=tuple(table.value() for table in self.bonus_points),
             score_formulas=tuple(formula.value() for formula in self.score),
+            council=self.council.value(),
             year_rules=tuple(rules.value() for rules in self.year_rules),
         )
 

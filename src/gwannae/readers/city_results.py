@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from gwannae.programme.council import MOST_DUTIES, CouncilRules
 from gwannae.programme.result_rules import BonusTable, ResultRules
 from gwannae.readers.city_counting import Text
 
@@ -23,6 +24,18 @@ class ResultsTable(Struct, forbid_unknown_fields=True, kw_only=True):
     def value(self) -> ResultRules:
         """As the programme knows it."""
         return ResultRules(self.objection_days, self.prizes)
+
+
+class CouncilTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The working council: its name, its most seats, its duties in the order of the agenda."""
+
+    name: Text = CouncilRules().name
+    seats: Annotated[int, Meta(ge=1, le=50)] = CouncilRules().seats
+    duties: Annotated[tuple[Text, ...], Meta(min_length=1, max_length=MOST_DUTIES)] = CouncilRules().duties
+
+    def value(self) -> CouncilRules:
+        """As the programme knows it."""
+        return CouncilRules(self.name, self.seats, self.duties)
 
 
 class BonusStepTable(Struct, forbid_unknown_fields=True, kw_only=True):

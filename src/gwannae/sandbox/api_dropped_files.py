@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from mimetypes import guess_type
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -21,7 +22,15 @@ def files_info(workspace: Workspace, params: Json) -> Json:
     if own is not None and own.content is not None:
         link = permalink_of(workspace, own)
         described = {"id": own.id, "name": own.name, "title": own.title, "size": own.length, "permalink": link}
-        return {"file": {**described, "mode": "hosted", "channels": list(own.channels)}, "comments": []}
+        return {
+            "file": {
+                **described,
+                "mode": "hosted",
+                "mimetype": guess_type(own.name)[0] or "",
+                "channels": list(own.channels),
+            },
+            "comments": [],
+        }
     file = workspace.dropped.get(text_of(params, "file"))
     if file is None or file.mode == "tombstone":
         raise RefusedError("file_not_found" if file is None else "file_deleted")

@@ -12,6 +12,8 @@ from .trouble import cause
 from .values import Call
 from .workspace import Workspace
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+
 
 def file_routes(workspace: Workspace) -> list[Route]:
     async def upload(request: Request) -> Response:
@@ -38,7 +40,16 @@ def file_routes(workspace: Workspace) -> list[Route]:
         headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
         return Response(file.content, media_type="application/octet-stream", headers=headers)
 
+    async def picture(request: Request) -> Response:
+        """A picture that blocks show: sent by the app and shared in no channel, its id known to who got the message."""
+        file = workspace.files.get(request.path_params["file_id"])
+        if file is None or file.content is None or file.channels or not file.content.startswith(_PNG):
+            return PlainTextResponse("no such picture", 404)
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        return Response(file.content, media_type="image/png", headers=headers)
+
     return [
+        Route("/pictures/{file_id}", picture),
         Route("/upload/{token}", upload, methods=["POST"]),
         Route("/files/{file_id}", download),
     ]

@@ -19,6 +19,7 @@ _READ = select(vendor_doubts, tables.vendors.c.name.label("vendor_name")).join(
 _BY_ID = _READ.where(_D.id == bindparam("of"))
 _BY_FORM = _READ.where(_D.form_key == bindparam("of"))
 _OPEN = _READ.where(_D.state == DoubtState.OPEN.value).order_by(_D.id)
+_TOLD_BETWEEN = _READ.where(_D.told_at >= bindparam("first"), _D.told_at < bindparam("before")).order_by(_D.id.desc())
 _SETTLE = update(vendor_doubts).where(_D.id == bindparam("of"), _D.state == DoubtState.OPEN.value)
 
 
@@ -49,6 +50,12 @@ def doubt(tx: Transaction, doubt_id: int) -> Doubt | None:
 def open_doubts(tx: Transaction) -> Sequence[Doubt]:
     """All that wait for the office, the oldest first."""
     return tuple(_doubt(row) for row in tx.execute(_OPEN))
+
+
+def told_between(tx: Transaction, first: datetime, before: datetime) -> Sequence[Doubt]:
+    """All that were told from a moment on and before another, whatever became of them, the latest first."""
+    span = {"first": first.astimezone(UTC), "before": before.astimezone(UTC)}
+    return tuple(_doubt(row) for row in tx.execute(_TOLD_BETWEEN, span))
 
 
 def settle(tx: Transaction, doubt_id: int, state: DoubtState, *, by: Actor, at: datetime) -> bool:
