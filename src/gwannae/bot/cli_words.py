@@ -70,7 +70,12 @@ def usage_words(error: Any) -> str:
         return f"{error.option_name}을(를) 어떻게 쓰는지 확인해 주세요."
     if message.startswith("No such command"):
         return f"없는 명령입니다: {message.split(chr(39))[1]}."
-    return f"명령을 이해하지 못했습니다: {message}"
+    if message.startswith("Missing command"):
+        return "명령을 적어 주세요."
+    if message.startswith("Got unexpected extra argument"):
+        left_over = message.partition("(s) (")[2].removesuffix(")")
+        return f"남는 말이 있습니다: {left_over}. 띄어 쓴 말은 큰따옴표로 묶어 주세요."
+    return "명령을 이해하지 못했습니다."
 
 
 def _parameter(error: Any) -> str:
