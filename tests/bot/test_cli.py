@@ -69,7 +69,9 @@ def test_the_version_is_the_package_s() -> None:
         (("vendors",), "사용법: gwannae vendors"),
         (("vendors", "inport"), "없는 명령입니다: inport."),
         (("vendors", "import"), "FILE을(를) 적어 주세요."),
-        (("vendors", "import", "a", "b"), "명령을 이해하지 못했습니다"),
+        (("vendors", "import", "a", "b"), "남는 말이 있습니다: b."),
+        (("--json",), "없는 옵션입니다: --json."),
+        (("--city", "seongnam"), "명령을 적어 주세요."),
         (("vendors", "search", "인쇄", "--jso"), "없는 옵션입니다: --jso."),
         (("people", "add", "U0AB", "--role", "king"), "--role에 쓸 수 없는 값입니다. office(총괄 부서)"),
         (("people", "add", "U0AB"), "--role을(를) 적어 주세요."),
@@ -84,6 +86,7 @@ def test_a_command_typed_wrongly_is_answered_with_a_sentence_and_two(typed: tupl
     assert (ended.code, ended.out) == (2, "")
     assert words in ended.err
     assert "--help" in ended.err
+    assert not {"Missing", "Got", "Invalid", "Error"} & set(ended.err.split())
 
 
 def test_a_wrong_city_file_is_refused_with_its_place_and_what_was_expected(tmp_path: Path) -> None:

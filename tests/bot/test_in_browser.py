@@ -493,6 +493,7 @@ def assert_focus_is_seen(page: Page) -> None:
 def test_everything_is_reached_on_a_phone_and_nothing_is_wider_than_it(stage: Stage, enter: Enter) -> None:
     visitor = enter(LEAD, PHONE).go(stage.channel(1))
     page = visitor.page
+    assert visitor.line.evaluate("one => one.scrollHeight <= one.clientHeight"), "what to do there is cut off"
     for line in ("/localvendor 인쇄", "/local-standings", "/gwannae", "/localvendor 없는품목ㅁㄴㅇ"):
         visitor.say(line)
         assert_fits(page)
@@ -503,6 +504,7 @@ def test_everything_is_reached_on_a_phone_and_nothing_is_wider_than_it(stage: St
     assert table.evaluate("one => one.scrollWidth > one.clientWidth")
     visitor.press("상세")
     assert_fits(page)
+    expect(visitor.window).to_contain_text("지어낸 명부")
     visitor.press("구매 보고", visitor.window)
     expect(visitor.window.get_by_label("얼마")).to_be_visible()
     visitor.window.get_by_label("어디서").fill("인쇄")

@@ -40,6 +40,26 @@ async def test_what_the_office_adds_works_at_once(door: FrontDoor) -> None:
     assert "‘현수막’ 업체를 보여 드립니다" in text_of(await look_up(door, "홍보두루미"))
 
 
+@pytest.mark.parametrize("typed", ["점자 명함", "점자명함", "점자 명함 업체 추천해줘"])
+async def test_what_the_office_says_of_several_words_comes_before_some_of_them(door: FrontDoor, typed: str) -> None:
+    assert "‘명함’ 결과를 보여 드립니다" in text_of(await look_up(door, "점자 명함"))
+    await door.toolkit.work(add_synonym, COMMAND_LINE, "점자 명함", "복사용지", door.clock())
+    await asyncio.sleep(CHECK_EVERY)
+
+    answer = await look_up(door, typed)
+
+    assert "으로는 찾지 못해 같은 말인 ‘복사용지’" in text_of(answer)
+    assert firms(answer) == firms(await look_up(door, "복사용지"))
+
+
+async def test_what_the_office_says_and_nobody_has_leaves_what_was_found(door: FrontDoor) -> None:
+    before = firms(await look_up(door, "점자 명함"))
+    await door.toolkit.work(add_synonym, COMMAND_LINE, "점자 명함", "점자프린터", door.clock())
+    await asyncio.sleep(CHECK_EVERY)
+
+    assert firms(await look_up(door, "점자 명함")) == before != []
+
+
 async def test_a_look_up_without_a_local_firm_is_counted_by_its_word(door: FrontDoor) -> None:
     with door.toolkit.database.write():  # somebody else writes meanwhile: counting waits, who asks does not
         for _ in range(2):

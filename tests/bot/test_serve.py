@@ -220,3 +220,30 @@ async def test_with_slack_away_it_starts_all_the_same_and_ends_at_once(file: Pat
         assert await bot.stop(signal.SIGINT) < 5
         assert bot.process.returncode == 0
         assert "token_not_accepted" in await bot.words()
+
+
+async def test_a_port_that_something_else_uses_is_told_in_a_sentence(file: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("0.0.0.0", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from gwannae.bot.service import main; import sys; sys.argv[1:] = ['serve']; main()",
+            env={
+                **os.environ,
+                "DATABASE_URL": f"sqlite:///{file}",
+                "GWANNAE_CITY": str(CITY_FILE),
+                "GWANNAE_STATE": str(file.parent / "state"),
+                "PORT": str(port),
+                "SLACK_BOT_TOKEN": "xoxb-made-up",
+                "SLACK_SIGNING_SECRET": "made-up",
+                "SLACK_API_URL": "http://127.0.0.1:9/api/",
+            },
+            cwd=file.parent,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, said = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 2
+    assert said.decode().splitlines()[-1].startswith(f"{port}번 포트를 쓸 수 없습니다.")

@@ -27,6 +27,7 @@ def nothing_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("PORT=", "", None, 3000),
         ("export PORT='4000'  # ours", None, None, 4000),
         ("PORT=4000", "  ", None, 3000),
+        ("\ufeffPORT=4000", None, None, 4000),
     ],
 )
 def test_what_is_nearer_to_the_person_comes_first(
@@ -52,6 +53,25 @@ def test_a_port_that_is_none_is_named(port: str, monkeypatch: pytest.MonkeyPatch
     ended = run("standings", PORT=port)
     assert (ended.code, ended.out) == (2, "")
     assert "설정 값을 읽지 못했습니다: PORT." in ended.err
+
+
+@pytest.mark.parametrize(
+    "content", ["PORT=4000 # 우리 포트".encode("cp949"), "PORT=4000".encode("utf-16"), b"PORT=4\xff"]
+)
+def test_a_file_of_settings_that_is_no_utf_8_is_named(nothing_told: Path, content: bytes) -> None:
+    (nothing_told / ".env").write_bytes(content)
+    ended = run("standings")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(".env 파일을 읽지 못했습니다. 읽을 권한을 확인하고 UTF-8로 다시 저장해 주세요")
+    assert ".env 파일을 읽지 못했습니다." in run("doctor").out + run("doctor").err
+
+
+def test_lines_that_are_no_settings_are_told_of_in_no_foreign_sentence(
+    nothing_told: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    (nothing_told / ".env").write_text("SLACK BOT=1\n=\nPORT=4000\n", encoding="utf-8")
+    assert read_settings().port == 4000
+    assert "python-dotenv" not in capfd.readouterr().err + caplog.text
 
 
 def test_a_secret_shows_itself_nowhere() -> None:

@@ -316,6 +316,14 @@ async def test_a_retirement_by_mistake_is_taken_back(door: FrontDoor) -> None:
     assert events == ["vendor_restored", "vendor_retired"]
 
 
+async def test_the_window_that_tells_of_a_retirement_takes_it_back(door: FrontDoor) -> None:
+    before = firm(door, "가온인쇄")
+    await retire(door, "가온", KEEP_DAY="2027-06-01")
+    await press_in(door, "명부에 다시 올리기", OFFICE)
+    assert "가온인쇄를 명부에 다시 올렸습니다." in await send(door, OFFICE, {ids.KEEP_REASON: "잘못 내림"})
+    assert firm(door, "가온인쇄").addresses == before.addresses
+
+
 async def test_a_retired_firm_is_not_offered_in_the_report_form(door: FrontDoor) -> None:
     await retire(door, "번호상사")
     a_day_later(door)

@@ -240,6 +240,9 @@ def test_a_business_number_in_a_number_cell_is_read(make: Any) -> None:
     ("cells", "code", "value"),
     [
         (("", GOOD, "나래로", "명함"), RefusalCode.NAME_MISSING, f"{GOOD} 나래로 명함"),
+        (("#N/A", GOOD, "나래로", "명함"), RefusalCode.NAME_MISSING, f"#N/A {GOOD} 나래로 명함"),
+        (("0", GOOD, "나래로", "명함"), RefusalCode.NAME_MISSING, f"0 {GOOD} 나래로 명함"),
+        (("-", GOOD, "나래로", "명함"), RefusalCode.NAME_MISSING, f"- {GOOD} 나래로 명함"),
         (("가상", WRONG, "나래로", "명함"), RefusalCode.NUMBER_CHECK_DIGIT, WRONG),
         (("가상", "129-81-0123", "나래로", "명함"), RefusalCode.NUMBER_LENGTH, "129-81-0123"),
         (("가상", "1.2981E+09", "나래로", "명함"), RefusalCode.NUMBER_NOT_DIGITS, "1.2981E+09"),

@@ -57,13 +57,18 @@ def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: 
     shelf = filters.shelf
     guessed = bool(found.firms.guesses)
     phrase = "".join(words)
-    if found.firms.everyone and not guessed and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase)):
-        return found, None  # some words were given up, but not the last one, which says what the others are about
+    # Some words were given up, but not the last one, which says what the others are about.
+    says_enough = found.firms.everyone and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase))
+    by_office = meaning.office_says(phrase)
+    if says_enough and not guessed and not by_office:
+        return found, None
     vocabulary = shelf.index.vocabulary
     first = next((alike[0].via for alike in tries(meaning, words)), None)
     if first is not None and _is_misspelt(vocabulary, found, words, first):
         return found, None  # before all firms of the trade are looked up
     meant = _meant(shelf, meaning, words)
+    if says_enough and not guessed and (meant is None or meant.via != phrase):
+        return found, None  # nobody has what the office said
     if meant is not None and not _is_misspelt(vocabulary, found, words, meant.via):
         firms = shelf.index.met_items(meant.terms)
         return Found(firms, filters.fitting(firms.everyone), tuple(words)), meant

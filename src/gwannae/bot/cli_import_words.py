@@ -8,7 +8,7 @@ from gwannae.readers.vendor_rows import Note, NoteCode, RefusalCode, VendorSourc
 MOST_SHOWN = 20  # of each sort in words; the JSON has all
 
 _REFUSALS = {
-    RefusalCode.NAME_MISSING: "업체 이름이 비어 있습니다",
+    RefusalCode.NAME_MISSING: "업체 이름이 없습니다",
     RefusalCode.NUMBER_CHECK_DIGIT: "사업자등록번호의 끝자리가 맞지 않습니다",
     RefusalCode.NUMBER_LENGTH: "사업자등록번호가 열 자리가 아닙니다",
     RefusalCode.NUMBER_NOT_DIGITS: "사업자등록번호에 숫자가 아닌 글자가 있습니다",

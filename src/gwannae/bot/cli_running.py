@@ -37,8 +37,8 @@ def demo(
 
     지어낸 도시의 한 해가 들어 있고, 끝내면 지워집니다. 실제 Slack에는 아무것도 보내지 않습니다.
     """
-    from gwannae.bot.demo import PortTakenError
     from gwannae.bot.demo import demo as run
+    from gwannae.bot.listening import PortTakenError
 
     session: Session = ctx.obj
     # DATABASE_URL may name the city's real data: only a database that was typed here is sown with a made-up year.

@@ -16,7 +16,8 @@ _UNCHANGED = "바뀐 것은 없습니다."
 def error_words(error: BaseException) -> str | None:
     """The sentence for an error that may happen; None for one that should not."""
     from gwannae.bot.cli_service_words import service_words
-    from gwannae.bot.settings import SettingError
+    from gwannae.bot.listening import PortTakenError
+    from gwannae.bot.settings import SettingError, SettingsFileError
     from gwannae.programme.verdict import NoRuleError
     from gwannae.programme.working_days import UnconfirmedYearError
     from gwannae.readers.city_file import CityFileError
@@ -32,6 +33,8 @@ def error_words(error: BaseException) -> str | None:
         (CityFileError, _city_words),
         (SettingMissingError, _missing_words),
         (SettingError, _settings_words),
+        (SettingsFileError, _settings_file_words),
+        (PortTakenError, _port_words),
         (DatabaseUrlError, _url_words),
         (DatabaseBusyError, _busy_words),
         (DatabaseAwayError, _away_words),
@@ -70,7 +73,12 @@ def usage_words(error: Any) -> str:
         return f"{error.option_name}을(를) 어떻게 쓰는지 확인해 주세요."
     if message.startswith("No such command"):
         return f"없는 명령입니다: {message.split(chr(39))[1]}."
-    return f"명령을 이해하지 못했습니다: {message}"
+    if message.startswith("Missing command"):
+        return "명령을 적어 주세요."
+    if message.startswith("Got unexpected extra argument"):
+        left_over = message.partition("(s) (")[2].removesuffix(")")
+        return f"남는 말이 있습니다: {left_over}. 띄어 쓴 말은 큰따옴표로 묶어 주세요."
+    return "명령을 이해하지 못했습니다."
 
 
 def _parameter(error: Any) -> str:
@@ -162,6 +170,14 @@ def _missing_words(error: SettingMissingError) -> str:
 
 def _settings_words(error: Any) -> str:
     return f"설정 값을 읽지 못했습니다: {', '.join(error.names)}. 환경 변수나 .env 파일을 확인해 주세요."
+
+
+def _settings_file_words(_: Any) -> str:
+    return ".env 파일을 읽지 못했습니다. 읽을 권한을 확인하고 UTF-8로 다시 저장해 주세요(메모장: 인코딩 UTF-8)."
+
+
+def _port_words(error: Any) -> str:
+    return f"{error.port}번 포트를 쓸 수 없습니다. PORT에 다른 번호를 적고 다시 실행해 주세요(.env.example 참고)."
 
 
 def _url_words(error: Any) -> str:

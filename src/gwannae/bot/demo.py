@@ -1,7 +1,6 @@
 """`gwannae demo`: the unchanged bot and a pretend workspace on one port of this machine, over a made-up year."""
 
 import asyncio
-import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -21,6 +20,7 @@ from gwannae.bot.demo_clock import DemoClock, DemoHand
 from gwannae.bot.demo_posting import DemoPosting, begin
 from gwannae.bot.demo_year import DEMO_TODAY, TEAM_ID, demo_colleagues, demo_organisations, demo_people, sow
 from gwannae.bot.http import close, slack_door
+from gwannae.bot.listening import take_port
 from gwannae.bot.logs import set_up_logs
 from gwannae.bot.start import toolkit_for
 from gwannae.handlers.desk import Desk
@@ -43,14 +43,6 @@ COMMANDS = (
 EXAMPLES = ("/localvendor 인쇄", "/report-purchase 현수막 30만원 어제", "/local-standings")
 
 
-class PortTakenError(OSError):
-    """Something else listens on `port`, or it may not be used."""
-
-    def __init__(self, port: int) -> None:
-        super().__init__(f"port {port}")
-        self.port = port
-
-
 @dataclass(frozen=True, slots=True)
 class Demo:
     """The served parts; `app` holds both sides."""
@@ -69,7 +61,7 @@ def demo(city: City, *, host: str = HOST, port: int = PORT, database_url: str = 
     """
     set_up_logs("WARNING")
     city = demo_city(city)
-    listener = _listen(host, port)
+    listener = take_port(host, port)
     with tempfile.TemporaryDirectory(prefix="gwannae-demo-") as folder:
         url = database_url or f"sqlite:///{Path(folder) / 'demo.db'}"
         clock = DemoClock(city)
@@ -93,17 +85,6 @@ def demo_city(city: City) -> City:
     """
     until = max(city.calendar.holidays_confirmed_until, date(DEMO_TODAY.year + 1, 12, 31))
     return replace(city, calendar=replace(city.calendar, holidays_confirmed_until=until))
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise PortTakenError(port) from error
-    return listener
 
 
 def build_demo(

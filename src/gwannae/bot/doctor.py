@@ -30,12 +30,12 @@ class Finding(NamedTuple):
 
 def examine(session: Session) -> Iterator[Finding]:
     """Look at everything, also when something fails."""
-    from gwannae.bot.settings import SettingError
+    from gwannae.bot.settings import SettingError, SettingsFileError
     from gwannae.readers.city_file import CityFileError
 
     try:
         settings = session.settings()
-    except SettingError as error:
+    except (SettingError, SettingsFileError) as error:
         yield Finding("설정", False, error_words(error) or "")
         return
     yield _needed(settings)

@@ -17,7 +17,9 @@ from gwannae.actions.localvendor import read_words
 from gwannae.actions.toolkit import Toolkit
 from gwannae.bot.answers import build_answer
 from gwannae.bot.app import Bot, build_desk
+from gwannae.bot.cli_output import FAILED
 from gwannae.bot.http import build_asgi
+from gwannae.bot.listening import take_port
 from gwannae.bot.logs import set_up_logs
 from gwannae.bot.settings import Settings
 from gwannae.bot.socket import SocketDoor
@@ -45,9 +47,10 @@ GREET_FIRST, GREET_MOST = 1.0, 60.0  # seconds between tries to learn our worksp
 def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noqa: S104 - a server is reached from outside
     """Run until SIGTERM or Ctrl-C; requests under way are answered and later work is drained first.
 
-    In Socket Mode the same server answers /healthz and /readyz alone.
+    In Socket Mode the same server answers /healthz and /readyz alone. Raises PortTakenError before anything is opened.
     """
     set_up_logs()
+    listener = take_port(host, settings.port)
     # Uvicorn raises the signal once more after its clean stop, which would end the process as if it had been shot.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -63,15 +66,17 @@ def serve(settings: Settings, city: City, host: str = "0.0.0.0") -> None:  # noq
         asgi = build_asgi(bot, desk, secret, socket=socket, attend=partial(attend, desk, bot, settings))
         get_ready(toolkit)
         with watching(toolkit):
-            uvicorn.run(
+            config = uvicorn.Config(
                 asgi,
-                host=host,
-                port=settings.port,
                 log_config=None,
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
+            server = uvicorn.Server(config)
+            server.run(sockets=[listener])
+            if not server.started:  # why, stands in its log
+                raise SystemExit(FAILED)
 
 
 def published_service(settings: Settings, city: City) -> "Service | None":

@@ -1,5 +1,6 @@
 """Settings from the environment or a .env file; all that is missing is named at once."""
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,6 +42,10 @@ class SettingError(ValueError):
     def __init__(self, names: list[str]) -> None:
         super().__init__(*names)
         self.names = names
+
+
+class SettingsFileError(ValueError):
+    """A .env file that cannot be read, or that is not in UTF-8."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -106,14 +111,22 @@ def setting_names() -> list[str]:
 def read_settings(**given: str) -> Settings:
     """Read settings; `given` (by environment names) come before the environment, and that before the .env file.
 
-    A setting that is there but empty counts as left out. Raises SettingError.
+    A setting that is there but empty counts as left out. Raises SettingError and SettingsFileError.
     """
-    told = {**dotenv_values(".env"), **os.environ, **given}
+    told = {**_settings_file(), **os.environ, **given}
     known = {name: text for name in setting_names() if (text := (told.get(name) or "").strip())}
     wrong = [name for name, text in known.items() if not _is_right(name, text)]
     if wrong:
         raise SettingError(wrong)
     return _settings(known)
+
+
+def _settings_file() -> Mapping[str, str | None]:
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # of a line that is none it tells in a sentence of its own
+    try:
+        return dotenv_values(".env", encoding="utf-8-sig")  # as editors on Windows write it
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsFileError from error
 
 
 def _is_right(name: str, text: str) -> bool:

@@ -130,7 +130,7 @@ async def _answer(ack: AsyncAck, outcome: ChangeOutcome, day_block: str) -> None
     if isinstance(outcome, ChangeRefused):
         await ack(response_action="errors", errors=say.errors(outcome, day_block))
     else:
-        await ack(response_action="update", view=window(say.said(outcome)))
+        await ack(response_action="update", view=say.done(outcome))
 
 
 def _memo(view: Body) -> say.KeepMemo:

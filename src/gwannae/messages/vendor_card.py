@@ -16,6 +16,7 @@ from gwannae.messages.blocks import (
     modal,
     section,
 )
+from gwannae.messages.vendor_office import RESTORE
 from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.amount import write_short
 from gwannae.programme.business_number import write_business_number
@@ -189,7 +190,7 @@ def _keeper(page: VendorPage, city: City) -> list[Block]:
     vendor_id = str(page.card.vendor.id)
     row = [button(ids.KEEP_ADD, "새 업체 등록")]
     if page.retirement is not None and page.retirement.merged_into is None:
-        row = [button(ids.KEEP_RESTORE, "명부에 다시 올리기", vendor_id), *row]
+        row = [button(ids.KEEP_RESTORE, RESTORE, vendor_id), *row]
     if page.retirement is None:
         row = [
             button(ids.KEEP_CORRECT, "고치기", vendor_id),

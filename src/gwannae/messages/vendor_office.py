@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from gwannae.messages import ids
 from gwannae.messages.blocks import (
     Block,
+    actions,
+    button,
     context,
     datepicker,
     escape,
@@ -17,6 +19,7 @@ from gwannae.messages.blocks import (
     text_input,
 )
 from gwannae.messages.permission import OFFICE_ALONE
+from gwannae.messages.problems import window
 from gwannae.messages.report_choices import firm_option
 from gwannae.programme.business_number import write_business_number
 from gwannae.programme.dates import write_day
@@ -40,6 +43,7 @@ from gwannae.programme.vendors import Vendor
 GONE = "그 사이 명부에서 내렸거나 합친 업체입니다. 아무것도 바꾸지 않았습니다. 다시 찾아 주세요."
 MOVED = "그 사이 다른 사람이 이 업체를 고쳤습니다. 아무것도 바꾸지 않았습니다. 창을 닫고 [상세]를 다시 열어 주세요."
 TWICE = "이미 저장한 내용입니다. 두 번 바뀌지 않습니다."
+RESTORE = "명부에 다시 올리기"
 NAME_LIMIT, ITEMS_LIMIT = 200, 3000
 
 
@@ -113,7 +117,7 @@ def restore_form(vendor: Vendor, form_key: str) -> Block:
     """Take a retirement back."""
     return modal(
         ids.KEEP_RESTORE_VIEW,
-        "명부에 다시 올리기",
+        RESTORE,
         [
             section("keep-firm", _firm_line(vendor)),
             _reason("예) 잘못 내림"),
@@ -220,6 +224,14 @@ def errors(refused: ChangeRefused, day_block: str) -> dict[str, str]:
 
 
 _UNCHANGED: dict[type, str] = {NotTheOffice: OFFICE_ALONE, RecordMoved: MOVED, AlreadyChanged: TWICE}
+
+
+def done(outcome: ChangeOutcome) -> Block:
+    """What came of a form, in its window; a retirement can be taken back there, for nobody finds the firm any more."""
+    page = window(said(outcome))
+    if isinstance(outcome, VendorRetired):
+        page["blocks"].append(actions("keep-undo", [button(ids.KEEP_RESTORE, RESTORE, str(outcome.vendor.id))]))
+    return page
 
 
 def said(outcome: ChangeOutcome) -> str:

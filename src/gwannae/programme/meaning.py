@@ -96,6 +96,10 @@ class Meaning:
         """Whether some group or the office has this very word (a key)."""
         return word in self._places or word in self._aliases
 
+    def office_says(self, word: str) -> bool:
+        """Whether the office has said what to look for instead of this very word (a key)."""
+        return any(far == _SAME for _, far in self._aliases.get(word, ()))
+
     def kinds(self, word: str) -> frozenset[PurchaseKind]:
         """물품, 용역 or 공사, as far as the groups of the word say."""
         groups = (self._groups[at] for at, _ in self._places.get(word, ()))

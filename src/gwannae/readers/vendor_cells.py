@@ -21,6 +21,10 @@ _OPENING, _CLOSING = "([{（［〔", ")]}）］〕"
 _NOTHING = frozenset(
     ("", "-", "--", "x", "n", "no", "무", "없음", "해당없음", "미해당", "해당사항없음", "미인증", "null", "na")
 )
+NO_NAMES = frozenset(
+    ("", "0", "-", "--", "없음", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA")
+)
+"""What stands for a name where there is none: no firm, or a formula that found none (an empty cell looked up is 0)."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,}[0-9]")
 _MOBILE = re.compile(r"01[016789]")
 _AREA = re.compile(r"(02|0[3-6][0-9]|0[78]0|050[0-9]?)([0-9]{3,4})([0-9]{4})")

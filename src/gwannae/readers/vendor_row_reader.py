@@ -14,6 +14,7 @@ from gwannae.readers.rows import Row, Sheet
 from gwannae.readers.totals import is_remark, says_total
 from gwannae.readers.vendor_cells import (
     MOST_ITEMS,
+    NO_NAMES,
     CertificateText,
     clean,
     is_nothing,
@@ -76,7 +77,7 @@ class VendorRowReader:
             return None
         if waiting:
             return self._refuse(number, RefusalCode.NOT_CALCULATED, " ".join(filter(None, map(clean, cells))))
-        if not name:
+        if name in NO_NAMES:
             return self._refuse(number, RefusalCode.NAME_MISSING, " ".join(filter(None, map(clean, cells))))
         address = clean(cells[self._address])
         if len(name) > LONGEST_NAME or len(address) > LONGEST_ADDRESS:

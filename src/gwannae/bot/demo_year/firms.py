@@ -22,7 +22,7 @@ from gwannae.programme.vendors import (
 
 DEMO_TODAY = date(2027, 6, 15)  # a Tuesday
 AS_OF = date(2027, 6, 1)
-SOURCE = "demo"
+SOURCE = "지어낸 명부"
 
 _CAME = date(2027, 3, 1)
 _LEFT = date(2027, 4, 1)
