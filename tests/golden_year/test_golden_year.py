@@ -1,5 +1,6 @@
 """The golden year: what the program says is what README.md says, worked out by hand, on both databases."""
 
+import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,9 +8,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text as sql
 
-from gwannae.actions.bonus_points import bonus_sheet
+from gwannae.actions.bonus_points import bonus_sheet, evidence_file
 from gwannae.actions.schemes import schemes_of
 from gwannae.actions.scoreboard import add_entry, scoreboard
 from gwannae.actions.standings import standings_of
@@ -214,6 +216,26 @@ def test_the_final_result_gives_points_and_hands_the_tie_to_the_council(year: To
     assert isinstance(sheet, BonusSheet)
     points = [(bonus.line.name, bonus.hundredths) for bonus in sheet.bonuses]
     assert points == [("길가꿈과", 150), ("물길과", 75), ("햇님교통공사", 150)]
+
+
+def test_the_workbook_behind_the_points_shows_every_part(year: Toolkit) -> None:
+    settle(year)
+    out = io.BytesIO()
+    assert evidence_file(year, COMMAND_LINE, YEAR, out, NOW) == "haetnim-가점근거-2027.xlsx"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue()))
+    points = book.get_sheet_by_name("가점").to_python()
+    head, first = points[2], next(row for row in points if row[1] == "길가꿈과")
+    assert dict(zip(head, first, strict=True)) | {
+        "순위": 1.0, "가점": "1.5", "그룹": "부서·의회", "점수": "81.05", "실질 금액 비율(40점)": "33.33",
+        "실질 건수 비율(20점)": "13.33", "지난해보다 나아짐(20점)": "16.67", "물품·용역 실질 금액 비율(10점)": "8.33",
+        "기한 안 확정(10점)": "8.89", "별도 가점(3점)": "0.5", "실질에서 뺀 관외(원)": 2_000_000.0,
+    } == dict(zip(head, first, strict=True))  # fmt: skip
+    basis = {row[0]: row[1] for row in book.get_sheet_by_name("산정 근거").to_python()}
+    assert basis["순위 기준"] == "그룹별 점수 → 실질 금액 비율 → 실질 건수 비율 → 관내 금액 → 실무협의회"
+    assert basis["점수 산식의 출처"] == "햇님시 2027년 추진계획(지어낸 것)"
+    again = io.BytesIO()
+    evidence_file(year, COMMAND_LINE, YEAR, again, NOW + timedelta(days=400))
+    assert again.getvalue() == out.getvalue()
 
 
 def test_a_correction_after_the_final_result_stands_beside_it(year: Toolkit) -> None:

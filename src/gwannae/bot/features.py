@@ -40,6 +40,7 @@ from gwannae.handlers import (
     weekly_digest,
     words,
     year_end,
+    year_overview,
 )
 from gwannae.handlers.desk import Desk
 
@@ -63,6 +64,7 @@ FEATURES = (
     contacts,
     weekly_digest,
     standings,
+    year_overview,
     year_end,
     objections,
     awards,

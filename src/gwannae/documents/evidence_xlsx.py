@@ -14,7 +14,7 @@ from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
 from gwannae.programme.purchase_export import ExportRow
 from gwannae.programme.ratio import Ratio
-from gwannae.programme.results import Moved, ResultLine, StoredResult
+from gwannae.programme.results import Moved, Result, ResultLine, StoredResult
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -62,13 +62,14 @@ def _write_points(page: "Worksheet", title: str, stored: StoredResult, sheet: Bo
     page.write_string(0, 0, title, looks.named("title"))
     span = f"{write_day(stored.result.first)} ~ {write_day(stored.result.last)} 계약분"
     page.write_string(1, 0, f"{span} · {stored.stage.label} 결산 {stored.number}차", looks.named("subject"))
-    page.write_string(1, len(_COLUMNS) - 1, "(단위: 건, 원)", looks.named("unit"))
-    for at, (heading, width) in enumerate(_COLUMNS):
+    columns = _columns(stored.result)
+    page.write_string(1, len(columns) - 1, "(단위: 건, 원)", looks.named("unit"))
+    for at, (heading, width) in enumerate(columns):
         page.set_column(at, at, width)
         page.write_string(_HEADING_ROW, at, heading, looks.named("heading"))
     for row, line in enumerate(stored.result.lines, start=_HEADING_ROW + 1):
         _write_line(page, row, _cells(line, points.get(line.code, "–")), looks)
-    page.print_area(0, 0, _HEADING_ROW + max(len(stored.result.lines), 1), len(_COLUMNS) - 1)
+    page.print_area(0, 0, _HEADING_ROW + max(len(stored.result.lines), 1), len(columns) - 1)
 
 
 def _cells(line: ResultLine, points: str) -> Sequence[str | int | Ratio]:
@@ -78,8 +79,15 @@ def _cells(line: ResultLine, points: str) -> Sequence[str | int | Ratio]:
         total.by_count.part, total.by_count.whole, total.by_count,
         total.by_amount.part, total.by_amount.whole, total.by_amount,
         line.left_out.number, line.left_out.won, line.effective_amount,
-        total.unconfirmed_count, line.rows_fingerprint,
+        total.unconfirmed_count, line.rows_fingerprint, *_score(line),
     )  # fmt: skip
+
+
+def _score(line: ResultLine) -> Sequence[str]:
+    if line.score is None:
+        return ()
+    points = (line.score.hundredths, *(part.hundredths for part in line.score.parts))
+    return (line.group or "–", *map(write_points, points))
 
 
 def _write_line(page: "Worksheet", row: int, cells: Sequence[str | int | Ratio], looks: WorkbookLooks) -> None:
@@ -103,13 +111,15 @@ def _write_basis(
     set_up_sheet(page, 0)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 90)
-    table = sheet.table
-    named = [f"점수 {write_points(at)}부터" if table.by_score else f"{at}위까지" for at, _ in table.steps]
-    steps = ", ".join(f"{step} {write_points(points)}점" for step, (_, points) in zip(named, table.steps, strict=True))
+    steps = ", ".join(
+        f"{_bound(bound, by_score=sheet.table.by_score)} {write_points(points)}점"
+        for bound, points in sheet.table.steps
+    )
     told = (
         ("조례", f"{city.ordinance.name} ({city.ordinance.number})"),
         ("집계 기간", f"{write_day(stored.result.first)} ~ {write_day(stored.result.last)} (계약일 기준)"),
-        ("순위 기준", ", ".join(measure.label for measure in stored.result.order)),
+        ("순위 기준", _ranked_by(stored.result)),
+        *_formula(stored.result),
         ("적용한 판정 규칙", ", ".join(stored.result.rules) or "–"),
         ("가점 표", steps),
         ("가점 표의 출처", sheet.table.source),
@@ -125,6 +135,35 @@ def _write_basis(
         page.write_string(row, 0, name, looks.named(Looks.TEXT))
         page.write_string(row, 1, value, looks.named(Looks.TEXT))
     page.print_area(0, 0, len(told), 1)
+
+
+def _bound(bound: int, by_score: bool) -> str:
+    return f"{write_points(bound)}점 이상" if by_score else f"{bound}위까지"
+
+
+def _ranked_by(result: Result) -> str:
+    if result.formula is None:
+        return ", ".join(measure.label for measure in result.order)
+    return " → ".join(["그룹별 점수", *(tie.label for tie in result.formula.tie_breaks), "실무협의회"])
+
+
+def _formula(result: Result) -> Sequence[tuple[str, str]]:
+    """The formula, where the year has one; each organisation's points by it stand in the sheet of points."""
+    if result.formula is None:
+        return ()
+    parts = ", ".join(f"{rule.part.label} {rule.points}점" for rule in result.formula.parts)
+    return (
+        ("점수 산식", f"{parts} (항목마다 소수 셋째 자리에서 반올림해 더함)"),
+        ("점수 산식의 출처", result.formula.source),
+    )
+
+
+def _columns(result: Result) -> Sequence[tuple[str, int]]:
+    """With a formula, group, score and every part of it stand behind the rest."""
+    if result.formula is None:
+        return _COLUMNS
+    parts = tuple((f"{rule.part.label}({rule.points}점)", 14) for rule in result.formula.parts)
+    return (*_COLUMNS, ("그룹", 14), ("점수", 10), *parts)
 
 
 def _write_rows(page: "Worksheet", title: str, rows: Iterable[ExportRow], looks: WorkbookLooks) -> None:

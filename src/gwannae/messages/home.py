@@ -1,6 +1,6 @@
 """The Home tab: who the person is here, their figures and reports, and what the office must look at."""
 
-from gwannae.messages import cross_check, ids, new_year
+from gwannae.messages import cross_check, ids, new_year, year_overview
 from gwannae.messages.blocks import Block, actions, button, confirmation, context, divider, escape, header, section
 from gwannae.messages.calendar import home_blocks as agenda_blocks
 from gwannae.messages.calendar import office_blocks as calendar_blocks
@@ -158,6 +158,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
             [
                 button(ids.LEAD_OPEN, "담당 정하기"),
                 button(ids.ORGANISATION_OPEN, "부서·기관 추가·고치기"),
+                year_overview.open_button(),
                 button(ids.YEAR_END_OPEN, "결산"),
                 button(ids.COUNCIL_OPEN, "실무협의회"),
                 cross_check.open_button(),

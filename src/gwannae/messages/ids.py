@@ -250,6 +250,11 @@ DAYS_TAKE_BACK = "days-take-back"
 STANDINGS_OPEN = "standings-open"
 SCORE_OPEN = "score-open"
 SCORE_VIEW = "score-view"
+OVERVIEW_OPEN = "overview-open"
+OVERVIEW_VIEW = "overview-view"
+OVERVIEW_ORDER = "overview-order"
+OVERVIEW_ROWS = "overview-rows"
+OVERVIEW_ROWS_VIEW = "overview-rows-view"
 
 # Other duties to buy
 SCHEMES_OPEN = "schemes-open"
