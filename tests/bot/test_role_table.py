@@ -326,6 +326,10 @@ def pause_a_kind(walk: Walk, code: str) -> Json:
     return walk.pressed(ids.POSTING_PAUSE, f"kind:{kind.value}")
 
 
+def keep_record(walk: Walk, _: str) -> Json:
+    return walk.submitted(ids.RECORD_VIEW, {f"{ids.RECORD_TEXT}-name": "사업"}, {"k": walk.key(), "y": 2027})
+
+
 def enter_member(walk: Walk, _: str) -> Json:
     values = {
         ids.COUNCIL_POST: "팀장",
@@ -388,6 +392,7 @@ TRIES = {
     ),
     "enter a member of the council": Try(Deed.KEEP_COUNCIL, enter_member),
     "make a packet": Try(Deed.KEEP_COUNCIL, lambda w, _: w.pressed(ids.COUNCIL_PACKET, "2027-H1"), "실무협의회 자료"),
+    "write the policy record": Try(Deed.KEEP_RECORD, keep_record),
     "object": Try(Deed.OBJECT, object_to),
     "set a day off": Try(Deed.KEEP_CALENDAR, set_day_off),
     "take a day back": Try(Deed.KEEP_CALENDAR, take_day_back),
@@ -411,6 +416,8 @@ DOORS = {
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 결산": (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     "/gwannae 협의회": (Deed.KEEP_COUNCIL, ids.COUNCIL_VIEW),
+    "/gwannae 정책실명제": (Deed.KEEP_RECORD, ids.RECORD_VIEW),
+    ids.RECORD_OPEN: (Deed.KEEP_RECORD, ids.RECORD_VIEW),
     ids.COUNCIL_OPEN: (Deed.KEEP_COUNCIL, ids.COUNCIL_VIEW),
     ids.YEAR_END_OPEN: (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
     "/gwannae 새해": (Deed.OPEN_YEAR, ids.NEW_YEAR_VIEW),

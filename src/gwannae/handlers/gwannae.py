@@ -14,6 +14,7 @@ from gwannae.handlers.guidance import open_guidance
 from gwannae.handlers.hand_over import answer_hand_over
 from gwannae.handlers.new_year import open_new_year
 from gwannae.handlers.office_days import open_days
+from gwannae.handlers.policy_record import open_record
 from gwannae.handlers.posting_desk import open_posting
 from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reminders import answer_owed
@@ -165,6 +166,8 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "연말": open_year_end,
     "협의회": open_council,
     "실무협의회": open_council,
+    "정책실명제": open_record,
+    "사업내역서": open_record,
     "마감": open_reopening,
     "다시 열기": open_reopening,
     "일정": open_calendar,

@@ -161,6 +161,7 @@ def _desk(desk: OfficeDesk) -> list[Block]:
                 year_overview.open_button(),
                 button(ids.YEAR_END_OPEN, "결산"),
                 button(ids.COUNCIL_OPEN, "실무협의회"),
+                button(ids.RECORD_OPEN, "정책실명제"),
                 cross_check.open_button(),
                 button(ids.DIGEST_OPEN, "남은 곳 보기"),
                 button(ids.GUIDANCE_OPEN, "연초 안내"),

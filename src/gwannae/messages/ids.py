@@ -198,6 +198,12 @@ COUNCIL_SAID = "council-said"
 COUNCIL_PACKET = "council-packet"
 COUNCIL_MINUTES = "council-minutes"
 
+# 정책실명제 사업내역서
+RECORD_OPEN = "record-open"
+RECORD_VIEW = "record-view"
+RECORD_FILE = "record-file"
+RECORD_TEXT = "record-text"
+
 BONUS_OPEN = "bonus-open"
 BONUS_VIEW = "bonus-view"
 BONUS_FILE = "bonus-file"

@@ -50,6 +50,7 @@ class AuditEvent(StrEnum):
     YEAR_OPENING_TAKEN_BACK = "year_opening_taken_back"
     COUNCIL_MEMBER_KEPT = "council_member_kept"
     COUNCIL_MEETING_KEPT = "council_meeting_kept"
+    RECORD_KEPT = "record_kept"
     NOTHING_BOUGHT = "nothing_bought"
     REMINDER_SNOOZED = "reminder_snoozed"
     GUIDANCE_NOTED = "guidance_noted"

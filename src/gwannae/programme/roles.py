@@ -29,6 +29,7 @@ class Deed(StrEnum):
     SETTLE_YEAR = "settle_year"  # freeze the year's standings, answer objections, write down the decision, let it out
     OPEN_YEAR = "open_year"  # go through a new year's settings, open it, take that back
     KEEP_COUNCIL = "keep_council"  # who sits in the council, its packet, what a meeting came to
+    KEEP_RECORD = "keep_record"  # what the policy record of a year says
     OBJECT = "object"  # against an organisation's preliminary result
     SNOOZE = "snooze"  # a reminder to one's own organisation
     RELEASE_GUIDANCE = "release_guidance"  # look at the year's guidance, let it out, stop it
