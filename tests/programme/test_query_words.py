@@ -249,3 +249,16 @@ def test_questions_of_procurement_staff_come_down_to_their_item(knowing: bool) -
     priced = [row["q"] for row in sentences if " 예산 " in row["q"]]
     assert priced
     assert [text for text in priced if take_price(text)[1] is None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("감사패 업체 추천해줘", ("감사패",)),
+        ("감사패를 맞출 데", ("감사패", "맞출")),
+        ("만족도조사 업체", ("만족도조사",)),
+        ("감사합니다. 책상 업체", ("책상",)),
+    ],
+)
+def test_a_word_of_a_trade_is_no_function_word(text: str, words: tuple[str, ...]) -> None:
+    assert read_words(text, FUNCTIONS, WORDS, {"감사패", "만족도조사"}.__contains__).words == words

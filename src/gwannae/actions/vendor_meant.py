@@ -57,8 +57,7 @@ def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: 
     shelf = filters.shelf
     guessed = bool(found.firms.guesses)
     phrase = "".join(words)
-    # Some words were given up, but not the last one, which says what the others are about.
-    says_enough = found.firms.everyone and (phrase.endswith(found.words[-1]) or not meaning.knows(phrase))
+    says_enough = bool(found.firms.everyone) and not _is_about_more(meaning, words, found)
     by_office = meaning.office_says(phrase)
     if says_enough and not guessed and not by_office:
         return found, None
@@ -76,6 +75,18 @@ def by_meaning(filters: Filters, meaning: Meaning, words: Sequence[str], found: 
     if meant is None and stands_for_known:
         return Found(NOBODY, NOWHERE, tuple(words)), None
     return found, None
+
+
+def _is_about_more(meaning: Meaning, words: Sequence[str], found: Found) -> bool:
+    """Whether what was given up of the words, to find somebody, says what they are about.
+
+    The last word does where it is known (화장실 리모델링 asks for no 화장실), and so do all of them where they are one
+    word (태양광모듈 asks for no 모듈) that no firm sells the last part of as it is (회의용탁자: 탁자).
+    """
+    if not "".join(words).endswith(found.words[-1]):
+        return meaning.knows("".join(words)) or meaning.knows(words[-1])
+    best = next(found.firms.in_order(found.firms.everyone), None)
+    return meaning.knows("".join(words)) and best is not None and best[0] is not MatchClass.ITEM_EXACT
 
 
 def _are_known(meaning: Meaning, words: Sequence[str]) -> bool:

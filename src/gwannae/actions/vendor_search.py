@@ -156,7 +156,7 @@ def _find(toolkit: Toolkit, tx: Transaction, filters: Filters, question: Questio
     shelf = filters.shelf
     if (found := _without_words(filters)) is not None:
         return _answer(shelf, filters.query, question.planned, found)
-    query, asked = _asked(toolkit, shelf, filters.query)
+    query, asked = _asked(toolkit, tx, shelf, filters.query)
     if not asked.words:
         found = _all(filters) if query.is_narrowed else Found(NOBODY, NOWHERE, ())
     else:
@@ -178,11 +178,15 @@ def find_while_typing(shelf: Shelf, query: Query) -> Answer:
     return _answer(shelf, query, None, Found(firms, firms.everyone, query.words))
 
 
-def _asked(toolkit: Toolkit, shelf: Shelf, query: Query) -> tuple[Query, Asked]:
+def _asked(toolkit: Toolkit, tx: Transaction, shelf: Shelf, query: Query) -> tuple[Query, Asked]:
     """What the words ask for: as they are in quotation marks, else without what says nothing."""
     if query.as_it_stands:
         return query, Asked(query.words, ())
-    asked = read_words(query.rest, toolkit.shelf.function_words, shelf.index.vocabulary)
+
+    def named(word: str) -> bool:
+        return toolkit.meanings.current(tx).knows(word)
+
+    asked = read_words(query.rest, toolkit.shelf.function_words, shelf.index.vocabulary, named)
     return query if asked.words == query.words else replace(query, words=asked.words), asked
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from gwannae.programme.typed_text import without_invisible
+from gwannae.programme.typed_text import is_syllables, without_invisible
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 _FINALS = 28
@@ -55,7 +55,7 @@ def _fold_piece(piece: str) -> str:
 @lru_cache(4096)  # registries name the same items again and again
 def search_key(text: str) -> str:
     """Return the letters, digits and Hangul of `text`, folded, without spaces and punctuation."""
-    return _letters_and_digits(fold(text))
+    return text if is_syllables(text) else _letters_and_digits(fold(text))
 
 
 def _letters_and_digits(folded: str) -> str:

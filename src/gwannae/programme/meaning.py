@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from gwannae.programme.general_words import DEEDS, TOO_GENERAL, VAGUE
 from gwannae.programme.hangul import search_key
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.word_groups import WordGroup, WordSource, word_fault
 
-MOST = 32  # words that one word is widened to; a trade with more of them is named by the first ones of its file
+MOST = 32  # words of one distance; a trade with more of them is named by the first ones of its file
 FARTHEST = 4
 
 # How far a step leads away from what was typed.
@@ -121,8 +121,8 @@ class Meaning:
                 if found.key != word and (known is None or found.distance < known.distance):
                     best.pop(found.key, None)
                     best[found.key] = found
-        ranked = sorted(best.values(), key=lambda w: w.distance)
-        return tuple(w for w in ranked[:most] if w.distance <= FARTHEST)
+        ranked = sorted((w for w in best.values() if w.distance <= FARTHEST), key=lambda w: w.distance)
+        return tuple(w for _, alike in groupby(ranked, key=lambda w: w.distance) for w in islice(alike, most))
 
     def of_trade(self, word: str) -> tuple[Widened, ...]:
         """What firms of the trade of a word (a key) sell and are called, those of the narrower trades in it as well."""

@@ -8,7 +8,7 @@ particles by the sound before them; whether a word is one or two is asked of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,9 @@ from gwannae.programme.hangul import firm_key, fold
 MAX_TEXT = 400  # characters that are read
 MAX_WORDS = 8
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 24  # characters of one word that is taken apart
+_SHORT = 2  # characters of a word that may be a function word as well
+
+Named = Callable[[str], bool]
 
 _SENTENCE = re.compile(r"[.?!。？！…]+(?=\s|$)|\n")
 _FORM = re.compile(r"\([주유사재합]\)")
@@ -50,16 +53,18 @@ class Asked:
     attempts: tuple[tuple[str, ...], ...]
 
 
-def read_words(text: str, functions: FunctionWords, known: Words) -> Asked:
+def read_words(text: str, functions: FunctionWords, known: Words, named: Named = lambda _: False) -> Asked:
     """Understand a query or a sentence without its amounts (`planned_price`). Never fails; a single function word asks
     for the terms that have it, several ask for nothing.
+
+    `named` says of a key whether it is a word of some trade, which is one word whether or not a firm lists it.
     """
     folded = fold(text)[:MAX_TEXT]
     if known.is_item(folded):  # most queries are one
         return Asked((folded,), tuple(_attempts([folded], known)))
     words: list[str] = []
     for sentence in _SENTENCE.split(folded):  # what follows the question is about the answer: "후보군 비교용"
-        words = _content(sentence, functions, known)
+        words = _content(sentence, functions, known, named)
         if words:
             break
     if not words and len(folded.split()) == 1 and known.knows(key := firm_key(folded)):
@@ -68,11 +73,27 @@ def read_words(text: str, functions: FunctionWords, known: Words) -> Asked:
     return Asked(tuple(words), tuple(dict.fromkeys(_attempts(words, known))))
 
 
-def _content(sentence: str, functions: FunctionWords, known: Words) -> list[str]:
+def _content(sentence: str, functions: FunctionWords, known: Words, named: Named) -> list[str]:
     pieces = [piece for piece in re.split(r"[\s,;、]+", sentence) if piece and not _FORM.fullmatch(piece)]
     keys = [key for piece in pieces if (key := firm_key(piece))]
     keys = keys[functions.asker_ends(keys) :]
-    return [_bare(key, functions, known) for key in keys if not functions.says_nothing(key)]
+    content: list[str] = []
+    for key in keys:
+        thing = _thing(key, named)
+        if thing is None and functions.says_nothing(key):
+            continue
+        bare = _bare(key, functions, known)
+        content.append(bare if thing is None or known.is_item(bare) else thing)
+    return content
+
+
+def _thing(key: str, named: Named) -> str | None:
+    """The word of a trade that a key is, with or without a particle: 감사패 is no 감사합니다, 여론조사 no 조사 of 여론.
+
+    Words of two syllables (수의) are too often a part of what every buyer says.
+    """
+    rest, _ = without_particle(key)
+    return next((word for word in (key, rest) if len(word) > _SHORT and named(word)), None)
 
 
 def _bare(key: str, functions: FunctionWords, known: Words) -> str:

@@ -19,6 +19,14 @@ _TO_NARROW = re.compile("[" + "".join(re.escape(chr(code)) for code in _NARROW) 
 _SHOWS_NOTHING = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
+_SYLLABLES = re.compile("[가-힣]+")
+
+
+def is_syllables(text: str) -> bool:
+    """Whether `text` is one word of whole Hangul syllables, as most words are: it is already as plain as it gets."""
+    return _SYLLABLES.fullmatch(text) is not None
+
+
 def without_invisible(text: str) -> str:
     """Return `text` without what cannot be seen, and with every run of white space as one space, ends stripped.
 
@@ -35,6 +43,8 @@ def plain(text: str) -> str:
     Composes Hangul (files from macOS are decomposed), makes full-width signs narrow, dashes and apostrophes one
     kind, drops what is invisible, and collapses white space.
     """
+    if is_syllables(text):  # thousands of words of the word files, at every start
+        return text
     seen = without_invisible(text)
     if seen.isascii():
         return seen.replace("`", "'")
