@@ -19,7 +19,7 @@ from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor, Organisation, OrganisationKind, OrganisationSeed
 from gwannae.programme.roles import Deed, may
-from gwannae.storage import audit, organisations, posting_state
+from gwannae.storage import audit, organisations
 from gwannae.storage.database import Transaction
 
 
@@ -139,6 +139,8 @@ def _save(
 
 def _since(tx: Transaction, now: datetime) -> date | None:
     """From when on something is asked of whoever is added now: while the office sets the programme up, always."""
+    from gwannae.storage import posting_state  # nothing that a start needs
+
     return None if posting_state.state(tx).started_at is None else now.date()
 
 

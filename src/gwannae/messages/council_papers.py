@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from gwannae.messages.figures import both_ratios
 from gwannae.programme.amount import write_thousands, write_won
 from gwannae.programme.bought import Bought
-from gwannae.programme.council import CouncilRules, Meeting, Member, members_on, strangers
+from gwannae.programme.council import Meeting, Member, members_on, strangers
 from gwannae.programme.council_packet import CouncilPacket
+from gwannae.programme.council_rules import CouncilRules
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.papers import Column, Facts, Grid, Item, Line, Look, NewPage, Paper, Part, numbered
 from gwannae.programme.periods import label_of

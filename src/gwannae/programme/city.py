@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from gwannae.programme.council import CouncilRules
+from gwannae.programme.council_rules import CouncilRules
 from gwannae.programme.organisations import OrganisationSeed, Role
 from gwannae.programme.outside_reasons import OutsideRule
 from gwannae.programme.periods import CycleRule

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from gwannae.programme.bought import Bought
-from gwannae.programme.council import CouncilRules, Meeting, Member
+from gwannae.programme.council import Meeting, Member
+from gwannae.programme.council_rules import CouncilRules
 from gwannae.programme.objections import Objection
 from gwannae.programme.outside_reasons import ReasonCode
 from gwannae.programme.standings import Figures, Standings

@@ -17,6 +17,7 @@ _SAME, _LAST_PART = 0, 1
 _TRADE, _ITEM, _SIBLING, _BROADER = 1, 1, 2, 2
 _WHOLE, _START, _INSIDE = 0, 1, 2
 _LATIN_ALONE = 3
+_ITEMS = 1 << 20  # more than any group has
 _OFFICIAL_TRADE = 2  # classes of an official table are wider than a trade of ours
 
 
@@ -62,7 +63,7 @@ class Meaning:
         """`version` is the counter that the stored groups were read at."""
         self.version = version
         self._groups: list[WordGroup] = []
-        self._places: dict[str, list[tuple[int, int]]] = {}  # key -> (group, which of its items; -1: the trade itself)
+        self._places: dict[str, int | tuple[int, ...]] = {}  # key -> one number a place, see `_where`
         self._by_head: dict[str, list[int]] = {}
         self._aliases: dict[str, list[tuple[str, int]]] = {}
         self._endings: set[str] = set()
@@ -81,12 +82,28 @@ class Meaning:
         at = len(self._groups)
         self._groups.append(group)
         for name in (group.head, *group.same):
-            self._places.setdefault(search_key(name), []).append((at, -1))
+            self._put(search_key(name), at, -1)
             self._by_head.setdefault(search_key(name), []).append(at)
         for nth, spellings in enumerate(group.items):
             for word in spellings:
-                self._places.setdefault(search_key(word), []).append((at, nth))
+                self._put(search_key(word), at, nth)
         self._endings.update(map(search_key, group.endings))
+
+    def _put(self, key: str, at: int, nth: int) -> None:
+        place = at * _ITEMS + nth + 1
+        known = self._places.get(key)
+        if known is None:
+            self._places[key] = place  # nearly all have one; thousands of lists with a pair each would take a megabyte
+        else:
+            self._places[key] = (*known, place) if isinstance(known, tuple) else (known, place)
+
+    def _where(self, key: str) -> Iterator[tuple[int, int]]:
+        """Where a word (a key) stands: in which group, and which of its items it is; -1: the trade itself."""
+        known = self._places.get(key)
+        if known is not None:
+            for place in known if isinstance(known, tuple) else (known,):
+                at, nth = divmod(place, _ITEMS)
+                yield at, nth - 1
 
     def __len__(self) -> int:
         """How many words are known."""
@@ -102,12 +119,12 @@ class Meaning:
 
     def kinds(self, word: str) -> frozenset[PurchaseKind]:
         """물품, 용역 or 공사, as far as the groups of the word say."""
-        groups = (self._groups[at] for at, _ in self._places.get(word, ()))
+        groups = (self._groups[at] for at, _ in self._where(word))
         return frozenset(group.kind for group in groups if group.kind is not None)
 
     def avoided(self, word: str) -> tuple[str, ...]:
         """Keys of wrong hits of a word: terms that have the word in them and yet are another trade's."""
-        return tuple(dict.fromkeys(piece for at, _ in self._places.get(word, ()) for piece in self._avoid(at)))
+        return tuple(dict.fromkeys(piece for at, _ in self._where(word) for piece in self._avoid(at)))
 
     def widen(self, word: str, most: int = MOST) -> tuple[Widened, ...]:
         """The words to look for instead of `word` (a key), nearest first; each once, never the word itself.
@@ -126,7 +143,7 @@ class Meaning:
 
     def of_trade(self, word: str) -> tuple[Widened, ...]:
         """What firms of the trade of a word (a key) sell and are called, those of the narrower trades in it as well."""
-        names = {search_key(self._groups[at].head) for at, nth in self._places.get(word, ()) if nth < 0}
+        names = {search_key(self._groups[at].head) for at, nth in self._where(word) if nth < 0}
         narrower = (
             found
             for at, group in enumerate(self._groups)
@@ -188,7 +205,7 @@ class Meaning:
         yield from self._in_groups(key, key, start)
 
     def _in_groups(self, key: str, via: str, start: int) -> Iterator[Widened]:
-        for at, nth in self._places.get(key, ()):
+        for at, nth in self._where(key):
             group = self._groups[at]
             official = group.source is WordSource.OFFICIAL
             up = _SAME
