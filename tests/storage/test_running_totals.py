@@ -15,7 +15,6 @@ from sqlalchemy.exc import IntegrityError
 
 from gwannae.programme.effective import LeftOut
 from gwannae.programme.facts import Fact
-from gwannae.programme.lamp import DIRECT_METHODS
 from gwannae.programme.outside_reasons import (
     Looked,
     OutsideReason,
@@ -25,6 +24,7 @@ from gwannae.programme.outside_reasons import (
     leaves_denominator,
 )
 from gwannae.programme.purchases import (
+    DIRECT_METHODS,
     ContractMethod,
     Draft,
     Firm,

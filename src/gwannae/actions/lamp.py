@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from gwannae.programme.city import City, programme_year
-from gwannae.programme.lamp import DIRECT_METHODS, Deal, LookFirst, code_of, look
-from gwannae.programme.purchases import Draft
+from gwannae.programme.lamp import Deal, LookFirst, code_of, look
+from gwannae.programme.purchases import DIRECT_METHODS, Draft
 from gwannae.programme.verdict import Judgement, add_months
 from gwannae.storage import purchase_sums
 from gwannae.storage.database import Transaction

@@ -9,9 +9,10 @@ from gwannae.actions.report_rights import sees_sums
 from gwannae.programme.city import City, programme_year
 from gwannae.programme.hangul import search_key
 from gwannae.programme.import_comparison import StepKind
-from gwannae.programme.lamp import DIRECT_METHODS, Deal
+from gwannae.programme.lamp import Deal
 from gwannae.programme.organisations import Actor
 from gwannae.programme.purchase_lamp import LampNote, NewBuy, PastBuy, look_through
+from gwannae.programme.purchases import DIRECT_METHODS
 from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import add_months
 from gwannae.storage import organisations, purchase_sums

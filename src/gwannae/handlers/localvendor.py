@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import localvendor as find
 from gwannae.actions.deliveries import first_time
-from gwannae.actions.missing_words import count_unanswered
 from gwannae.handlers.desk import Desk, actor_of, is_in_channel
 from gwannae.handlers.remembered import RememberedAnswers
 from gwannae.messages import ids
@@ -81,6 +80,8 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
 
 async def _count(desk: Desk, words: str, delivery: str) -> None:
     """Look-ups that led to no local firm become work for the programme office; who asked is not kept."""
+    from gwannae.actions.missing_words import count_unanswered  # done after the answer, so a start need not wait for it
+
     await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock(), delivery)
 
 

@@ -14,7 +14,6 @@ from gwannae.programme.periods import half_key
 MAX_POST = 60
 MAX_SAID = 1500
 MAX_OTHERS = 300
-MOST_DUTIES = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MOST_DUTIES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class CouncilRules:

@@ -11,12 +11,6 @@ from gwannae.programme.ratio import Ratio
 from gwannae.programme.vendor_card import Bought
 from gwannae.programme.vendors import CertificateKind
 
-DIRECT_METHODS = (
-    ContractMethod.DIRECT_SINGLE,
-    ContractMethod.DIRECT_QUOTES,
-    ContractMethod.DIRECT,
-    ContractMethod.CARD,
-)
 # What each way of contracting without a tender has to keep within.
 _BOUNDS = {
     ContractMethod.DIRECT_SINGLE: (LimitKind.DIRECT_CONTRACT, LimitKind.SINGLE_QUOTE),

@@ -14,18 +14,8 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from gwannae.programme.city import LampRules, PurchaseLimit, VendorCap, programme_year
-from gwannae.programme.lamp import (
-    DIRECT_METHODS,
-    AddsUp,
-    Before,
-    Deal,
-    Finding,
-    LargeShare,
-    OverCap,
-    Subject,
-    code_of,
-    look,
-)
+from gwannae.programme.lamp import AddsUp, Before, Deal, Finding, LargeShare, OverCap, Subject, code_of, look
+from gwannae.programme.purchases import DIRECT_METHODS
 from gwannae.programme.vendor_card import Bought
 from gwannae.programme.verdict import add_months
 

@@ -28,6 +28,15 @@ class ContractMethod(StrEnum):
         return _METHOD_LABELS[self]
 
 
+DIRECT_METHODS = (
+    ContractMethod.DIRECT_SINGLE,
+    ContractMethod.DIRECT_QUOTES,
+    ContractMethod.DIRECT,
+    ContractMethod.CARD,
+)
+"""Ways of contracting without a tender."""
+
+
 _METHOD_LABELS = {
     ContractMethod.DIRECT_SINGLE: "수의계약(1인 견적)",
     ContractMethod.DIRECT_QUOTES: "수의계약(2인 이상 견적)",

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from gwannae.programme.council import MOST_DUTIES
-from gwannae.programme.council_rules import CouncilRules
+from gwannae.programme.council_rules import MOST_DUTIES, CouncilRules
 from gwannae.programme.result_rules import BonusTable, ResultRules
 from gwannae.readers.city_counting import Text
 

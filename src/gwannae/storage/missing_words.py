@@ -10,8 +10,8 @@ from gwannae.programme.missing import Mark, MissingState, MissingWord, in_order
 from gwannae.programme.organisations import Actor
 from gwannae.storage.database import Transaction
 from gwannae.storage.statements import insert_if_absent, is_among
+from gwannae.storage.tables.missing_words import missing_marks, unanswered_words
 from gwannae.storage.tables.records import missing_items
-from gwannae.storage.tables.words import missing_marks, unanswered_words
 
 _MORE = (
     update(unanswered_words)

@@ -25,9 +25,9 @@ from sqlalchemy import (
 )
 
 from gwannae.programme.hangul import search_key
-from gwannae.programme.lamp import DIRECT_METHODS, Before
+from gwannae.programme.lamp import Before
 from gwannae.programme.purchase_lamp import PastBuy
-from gwannae.programme.purchases import Firm, PurchaseState
+from gwannae.programme.purchases import DIRECT_METHODS, Firm, PurchaseState
 from gwannae.programme.vendor_card import Bought
 from gwannae.storage.bulk import read_at_once
 from gwannae.storage.database import Transaction

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from gwannae.programme.lamp import DIRECT_METHODS
-from gwannae.programme.purchases import PurchaseState
+from gwannae.programme.purchases import DIRECT_METHODS, PurchaseState
 from gwannae.programme.verdict import Verdict
 from gwannae.storage import reason_triggers
 from gwannae.storage.database import Transaction
