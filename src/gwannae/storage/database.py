@@ -224,6 +224,8 @@ def _sqlite(url: URL, pool_size: int, *, write: bool) -> Engine:
             connection.execute("PRAGMA wal_autocheckpoint=4000")
         else:
             connection.execute("PRAGMA query_only=ON")
+            # of each of eight: what is read again lies in the system's cache, and two megabytes each would be kept
+            connection.execute("PRAGMA cache_size=-500")
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
