@@ -17,6 +17,7 @@ from gwannae.messages.blocks import (
     section,
 )
 from gwannae.messages.vendor_office import RESTORE
+from gwannae.messages.vendor_retirements import OPEN
 from gwannae.messages.verdicts import evidence_lines, verdict_line
 from gwannae.programme.amount import write_short
 from gwannae.programme.business_number import write_business_number
@@ -198,7 +199,7 @@ def _keeper(page: VendorPage, city: City) -> list[Block]:
             button(ids.KEEP_RETIRE, "명부에서 내리기", vendor_id, style="danger"),
             *row,
         ]
-    row.append(button(ids.KEEP_HISTORY, "이력", vendor_id))
+    row += [button(ids.KEEP_HISTORY, "이력", vendor_id), button(ids.RETIRED_OPEN, OPEN)]
     return [
         divider("detail-keep-line"),
         context(
