@@ -18,7 +18,7 @@ from gwannae.messages.blocks import (
 )
 from gwannae.messages.vendor_office import RESTORE
 from gwannae.messages.vendor_retirements import OPEN
-from gwannae.messages.verdicts import evidence_lines, verdict_line
+from gwannae.messages.verdicts import NOW, evidence_lines, verdict_line
 from gwannae.programme.amount import write_short
 from gwannae.programme.business_number import write_business_number
 from gwannae.programme.certificates import warning
@@ -45,7 +45,7 @@ def vendor_window(page: VendorPage, city: City, today: date) -> Block:
     """Everything about one firm; the office finds its own buttons at the end."""
     card = page.card
     vendor, judgement = card.vendor, card.judgement
-    head = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name)]
+    head = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name, NOW)]
     blocks = [section("detail-head", "\n".join(head))]
     if page.retirement:
         blocks.append(_retired(page.retirement))
