@@ -51,7 +51,7 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
             same = before if before is toolkit.shelf.at_hand(today) and everybodys else None
             written = remembered.keep(same, text, shareable, now, await _answered(desk, command, found, retired))
             if not found.local and found.query.words:
-                desk.later(_count(desk, " ".join(found.query.words), delivery_of(command)), name="unanswered")
+                desk.later(_count(desk, found, delivery_of(command)), name="unanswered")
         return BoltResponse(status=200, body=written)
 
     async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
@@ -84,11 +84,12 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
             desk.respond(body, {**answer, "replace_original": not found.cards})
 
 
-async def _count(desk: Desk, words: str, delivery: str) -> None:
+async def _count(desk: Desk, found: LookUp, delivery: str) -> None:
     """Look-ups that led to no local firm become work for the programme office; who asked is not kept."""
     from gwannae.actions.missing_words import count_unanswered  # done after the answer, so a start need not wait for it
 
-    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock(), delivery)
+    words, typed = " ".join(found.query.words), found.query.text
+    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock(), delivery, typed)
 
 
 def _register_missing(app: AsyncApp, desk: Desk) -> None:
