@@ -121,7 +121,7 @@ def test_settings_of_the_year_before_are_to_be_looked_at(gwannae: CommandLine, t
         ('kind = "goods"', 'kind = "stuff"', "targets.2.kind"),
         ("goals", "gaols", "gaols"),
         ("year = 2027", 'year = "2027"', "year"),
-        ('kind = "goods", ', "", "targets of kinds that differ"),
+        ('kind = "goods", ', "", "목표의 kind끼리 서로 달라야"),
         ("year = 2027", "year = ", "TOML"),
     ],
 )
@@ -137,4 +137,4 @@ def test_a_wrong_file_is_refused_with_its_place(
 
 def test_another_year_than_the_files_and_no_file_are_refused(gwannae: CommandLine, tmp_path: Path) -> None:
     assert gwannae("plan", "--year", "2028", "--record", a_plan(tmp_path)).code == 2
-    assert "읽을 수 없습니다" in gwannae("plan", "--record", tmp_path / "없음.toml").err
+    assert "파일을 열지 못했습니다" in gwannae("plan", "--record", tmp_path / "없음.toml").err

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import gwannae
 from gwannae.bot.features import FEATURES
+from gwannae.handlers import gwannae as gwannae_command
 from gwannae.handlers import localvendor
 from gwannae.messages import ids
 from gwannae.sandbox.values import Message
@@ -134,6 +135,24 @@ def test_slacks_bounds_are_kept() -> None:
         assert 1 <= len(command["description"]) <= 2000
         assert len(command.get("usage_hint", "")) <= 1000
         assert not command["should_escape"]  # the bot reads what was typed, not ids in its place
+
+
+def test_the_hint_of_the_offices_command_names_every_page_and_no_other() -> None:
+    [hint] = [c["usage_hint"] for c in MANIFEST["features"]["slash_commands"] if c["command"] == "/gwannae"]
+    head, _, words = hint.partition(", 또는 ")
+    named = words.split(" · ")
+    assert head == "비워 두면 도움말"
+    answered = {
+        "연결",
+        *gwannae_command._PAGES,
+        *gwannae_command._OWED,
+        *gwannae_command._DIGEST,
+        gwannae_command._HAND_OVER,
+    }
+    assert set(named) <= answered
+    opened = {gwannae_command._PAGES[word] for word in named if word in gwannae_command._PAGES}
+    assert opened == set(gwannae_command._PAGES.values())
+    assert {"할 일", "남은 곳", "연결", "인수인계"} <= set(named)
 
 
 def test_a_bot_without_a_public_address_can_be_made_from_it() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from gwannae.messages.verdicts import evidence_lines, verdict_line
+from gwannae.messages.verdicts import NOW, evidence_lines, verdict_line
 from gwannae.programme.addresses import AddressEvidence
 from gwannae.programme.facts import Fact
 from gwannae.programme.vendor_status import StateFact, VendorState
@@ -52,6 +52,18 @@ def test_every_verdict_says_why_in_one_sentence(
     judged = judge(addresses, size, DAY, replace(RULE, unknown_size=UnknownSize(unknown_size)))
     assert judged.verdict.label == verdict
     assert verdict_line(judged, "가온") == sentence
+
+
+@pytest.mark.parametrize(
+    ("addresses", "sentence"),
+    [
+        ([], "가온의 지금 소재지가 명부에 없어 확인이 필요합니다."),
+        ([NEW], "가온의 소재지는 관내이지만 지금까지 정해진 기간이 지나지 않았습니다."),
+        ([AWAY], "가온의 소재지가 관외입니다."),
+    ],
+)
+def test_a_look_up_knows_no_contract(addresses: list[VendorAddress], sentence: str) -> None:
+    assert verdict_line(judge(addresses, SMALL, DAY, RULE), "가온", NOW) == sentence
 
 
 CLOSED = StateFact(VendorState.CLOSED, date(2027, 6, 1), date(2027, 6, 10), "국세청")

@@ -5,11 +5,12 @@ from datetime import datetime
 from gwannae.actions.deliveries import first_time_in
 from gwannae.actions.permission import allowed, asked
 from gwannae.actions.toolkit import Toolkit
+from gwannae.actions.vendor_retirements import retired_named
 from gwannae.actions.words import SUBJECT
 from gwannae.programme.affiliation import Impossible, NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.hangul import search_key
-from gwannae.programme.missing import MissingList, MissingMarked, MissingState
+from gwannae.programme.missing import MissingList, MissingMarked, MissingState, may_be_a_thing
 from gwannae.programme.organisations import Actor
 from gwannae.programme.roles import Deed
 from gwannae.programme.typed_text import plain
@@ -20,19 +21,20 @@ from gwannae.storage.database import Transaction
 SHOWN = 15
 
 
-def count_unanswered(toolkit: Toolkit, word: str, now: datetime, delivery: str) -> int:
+def count_unanswered(toolkit: Toolkit, word: str, now: datetime, delivery: str, typed: str = "") -> int:
     """Count one look-up that led to no local firm, by its word and day; who asked is not kept anywhere.
 
     `delivery` is the same when the same request comes in again, which counts nothing. Returns how often the word was
     looked for in vain by now; 0 where there is nothing to count: no letters, digits alone (a business number is no
-    item), a text too long to be the name of a thing, or a delivery that was counted before.
+    item), single 자모 or a line of code, a text too long to be the name of a thing, the name of a firm that is off the
+    list, or a delivery that was counted before. `typed` is the whole text that the word was taken from.
     """
     shown = plain(word)
     key = search_key(shown)
-    if not key or key.isdecimal() or len(shown) > LONGEST_WORD:
+    if not key or key.isdecimal() or len(shown) > LONGEST_WORD or not may_be_a_thing(typed or shown):
         return 0
     with toolkit.database.write() as tx:
-        if not first_time_in(tx, f"look-up:{delivery}", now):
+        if not first_time_in(tx, f"look-up:{delivery}", now) or retired_named(tx, typed or shown):
             return 0
         return missing_words.count(tx, shown, key, now.date())
 

@@ -206,7 +206,8 @@ def _standing(tx: Transaction, vendor_id: int) -> Vendor | None:
 def _refused(tx: Transaction, vendor: Vendor, faults: tuple[ChangeFault, ...]) -> ChangeRefused | None:
     owner = vendor_store.by_business_number(tx, vendor.business_number) if vendor.business_number else None
     if owner is not None and owner.id != vendor.id:
-        faults = (*faults, ChangeFault.NUMBER_TAKEN)
+        gone = vendor_retirements.retirement(tx, owner.id) is not None
+        faults = (*faults, ChangeFault.NUMBER_RETIRED if gone else ChangeFault.NUMBER_TAKEN)
     return ChangeRefused(faults) if faults else None
 
 

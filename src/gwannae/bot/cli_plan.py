@@ -65,16 +65,17 @@ def plan(
 
 
 def _read(path: Path) -> "AnnualPlan":
+    from gwannae.bot.cli_table_words import fault_lines
     from gwannae.readers.checked_tables import TablesError
     from gwannae.readers.plan_file import read_plan
 
     try:
         return read_plan(path.read_bytes())
     except OSError as error:
-        raise refused(f"{path}: 읽을 수 없습니다({error.strerror}).") from error
+        raise refused(f"{path}: 파일을 열지 못했습니다. 경로와 읽을 권한을 확인해 주세요.") from error
     except TablesError as error:
-        told = "; ".join(f"{fault.place}: {fault.expected} ({fault.found})" for fault in error.faults)
-        raise refused(f"{path}: 고쳐야 할 곳이 있습니다. 남기지 않았습니다. {told}") from error
+        told = "\n".join(fault_lines(error.faults))
+        raise refused(f"{path}: 고쳐야 할 곳이 있습니다. 남기지 않았습니다.\n{told}") from error
 
 
 def _lines(found: "PlanReview") -> "Iterator[str]":

@@ -1,4 +1,4 @@
-"""`gwannae vendors import`, `gwannae vendors search`; `check`, `certificates` and `history` have their own files."""
+"""`gwannae vendors import`, `gwannae vendors search`; the other commands have files of their own."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +16,7 @@ from gwannae.bot.cli_output import print_json, print_table, say
 from gwannae.bot.cli_session import Session
 from gwannae.bot.cli_vendor_check import CHECK_EXAMPLE, check
 from gwannae.bot.cli_vendor_history import HISTORY_EXAMPLE, history
+from gwannae.bot.cli_vendor_retired import RETIRED_EXAMPLE, retired
 
 if TYPE_CHECKING:
     from gwannae.programme.localvendor import Card
@@ -28,6 +29,7 @@ commands.add_typer(vendors, name="vendors")
 vendors.command("check", cls=KoreanCommand, epilog=CHECK_EXAMPLE)(check)
 vendors.command("certificates", cls=KoreanCommand, epilog=CERTIFICATES_EXAMPLE)(certificates)
 vendors.command("history", cls=KoreanCommand, epilog=HISTORY_EXAMPLE)(history)
+vendors.command("retired", cls=KoreanCommand, epilog=RETIRED_EXAMPLE)(retired)
 
 IMPORT_EXAMPLE = """
 gwannae vendors import 업체명부.xlsx --dry-run

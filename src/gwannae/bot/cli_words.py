@@ -160,7 +160,9 @@ _KINDS = {
 
 
 def _city_words(error: Any) -> str:
-    places = "\n".join(f"  {f.place}: {f.expected} (적힌 값: {f.found})" for f in error.faults[:20])
+    from gwannae.bot.cli_table_words import fault_lines
+
+    places = "\n".join(fault_lines(error.faults))
     return f"도시 파일을 쓸 수 없습니다: {error.path}\n{places}\n파일을 고친 뒤 다시 실행해 주세요. {_UNCHANGED}"
 
 
@@ -169,7 +171,15 @@ def _missing_words(error: SettingMissingError) -> str:
 
 
 def _settings_words(error: Any) -> str:
-    return f"설정 값을 읽지 못했습니다: {', '.join(error.names)}. 환경 변수나 .env 파일을 확인해 주세요."
+    from gwannae.bot.cli_table_words import expected_words
+
+    told = "\n".join(
+        f"  {_SOURCES[f.source]}의 {f.name}: {expected_words(f.expected)} (적힌 값: {f.found})" for f in error.faults
+    )
+    return f"설정 값을 읽지 못했습니다: {', '.join(error.names)}.\n{told}\n고친 뒤 다시 실행해 주세요. {_UNCHANGED}"
+
+
+_SOURCES = {"": "명령", "environment": "환경 변수", ".env": ".env 파일"}
 
 
 def _settings_file_words(_: Any) -> str:

@@ -2,9 +2,10 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args, get_type_hints
 
 import platformdirs
 from dotenv import dotenv_values
@@ -15,6 +16,7 @@ SLACK_API = "https://slack.com/api/"
 NTS_API = "https://api.odcloud.kr/api/nts-businessman/v1"
 G2B_API = "https://apis.data.go.kr/1230000/ao/UsrInfoService02"
 G2B_CONTRACTS_API = "https://apis.data.go.kr/1230000/ao/PubDataOpnStdService"
+IN_ENVIRONMENT, IN_FILE = "environment", ".env"
 
 
 class Secret:
@@ -36,12 +38,29 @@ class Secret:
         return "Secret(…)" if self._value else "Secret()"
 
 
-class SettingError(ValueError):
-    """Settings that cannot be read: the environment's `names` of all of them."""
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One setting that cannot be read: its `name`, its `source` (IN_ENVIRONMENT, IN_FILE; "" where it was typed), what
+    was `expected` in the checker's words, and what was `found`; never a secret, of which every text is taken.
+    """
 
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(*names)
-        self.names = names
+    name: str
+    source: str
+    expected: str
+    found: str
+
+
+class SettingError(ValueError):
+    """Settings that cannot be read: the `faults` of all of them."""
+
+    def __init__(self, faults: Sequence[SettingFault]) -> None:
+        super().__init__(*(fault.name for fault in faults))
+        self.faults = tuple(faults)
+
+    @property
+    def names(self) -> list[str]:
+        """The environment's names of the settings."""
+        return [fault.name for fault in self.faults]
 
 
 class SettingsFileError(ValueError):
@@ -113,11 +132,19 @@ def read_settings(**given: str) -> Settings:
 
     A setting that is there but empty counts as left out. Raises SettingError and SettingsFileError.
     """
-    told = {**_settings_file(), **os.environ, **given}
-    known = {name: text for name in setting_names() if (text := (told.get(name) or "").strip())}
-    wrong = [name for name, text in known.items() if not _is_right(name, text)]
-    if wrong:
-        raise SettingError(wrong)
+    sources: list[tuple[str, Mapping[str, str | None]]] = [("", given), (IN_ENVIRONMENT, os.environ)]
+    sources.append((IN_FILE, _settings_file()))
+    known: dict[str, str] = {}
+    faults = []
+    for name in setting_names():
+        source, told = next(((where, values[name]) for where, values in sources if name in values), ("", None))
+        if not (text := (told or "").strip()):
+            continue
+        known[name] = text
+        if (expected := _expected(name, text)) is not None:
+            faults.append(SettingFault(name, source, expected, text[:80]))
+    if faults:
+        raise SettingError(faults)
     return _settings(known)
 
 
@@ -129,12 +156,16 @@ def _settings_file() -> Mapping[str, str | None]:
         raise SettingsFileError from error
 
 
-def _is_right(name: str, text: str) -> bool:
+def _expected(name: str, text: str) -> str | None:
+    """What the checker expected of a value that it does not take; None for one that is right."""
     try:
         _settings({name: text})
-    except ValidationError:
-        return False
-    return True
+    except ValidationError as error:
+        one = next(one for one in fields(Settings) if one.encode_name == name)
+        kind = get_type_hints(Settings, include_extras=True)[one.name]
+        bounds = next((part for part in get_args(kind) if isinstance(part, Meta)), Meta())
+        return str(error) if bounds.ge is None else f"`int` from {bounds.ge} to {bounds.le}"
+    return None
 
 
 def _settings(told: Mapping[str, str]) -> Settings:

@@ -1,7 +1,8 @@
 """`/localvendor`: find local firms, page, share, say that something is missing."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
@@ -15,6 +16,9 @@ from gwannae.messages import ids
 from gwannae.messages import localvendor as say
 from gwannae.messages.blocks import Block
 from gwannae.programme.localvendor import LookUp
+
+if TYPE_CHECKING:
+    from gwannae.programme.vendor_retirements import RetiredFirm
 
 Body = dict[str, Any]
 
@@ -41,11 +45,13 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
         if written is None:
             found = await toolkit.work(find.look_up, text, today)
             # Only what was made from the words that are in memory now, and where nothing was missed that is counted.
-            everybodys = found.local and found.planned is None  # with an amount comes what the asker's own paid
+            retired = await _retired_meant(desk, found)  # shown to the office alone
+            # with an amount comes what the asker's own paid
+            everybodys = found.local and found.planned is None and not retired
             same = before if before is toolkit.shelf.at_hand(today) and everybodys else None
-            written = remembered.keep(same, text, shareable, now, await _answered(desk, command, found))
+            written = remembered.keep(same, text, shareable, now, await _answered(desk, command, found, retired))
             if not found.local and found.query.words:
-                desk.later(_count(desk, " ".join(found.query.words), delivery_of(command)), name="unanswered")
+                desk.later(_count(desk, found, delivery_of(command)), name="unanswered")
         return BoltResponse(status=200, body=written)
 
     async def turn_page(ack: AsyncAck, body: Body, action: Body) -> None:
@@ -78,11 +84,12 @@ def _register_pages(app: AsyncApp, desk: Desk) -> None:
             desk.respond(body, {**answer, "replace_original": not found.cards})
 
 
-async def _count(desk: Desk, words: str, delivery: str) -> None:
+async def _count(desk: Desk, found: LookUp, delivery: str) -> None:
     """Look-ups that led to no local firm become work for the programme office; who asked is not kept."""
     from gwannae.actions.missing_words import count_unanswered  # done after the answer, so a start need not wait for it
 
-    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock(), delivery)
+    words, typed = " ".join(found.query.words), found.query.text
+    await desk.toolkit.work(count_unanswered, words, desk.toolkit.clock(), delivery, typed)
 
 
 def _register_missing(app: AsyncApp, desk: Desk) -> None:
@@ -100,7 +107,15 @@ def _register_missing(app: AsyncApp, desk: Desk) -> None:
             desk.post(team_id, channel, say.missing_for_office(noted))
 
 
-async def _answered(desk: Desk, body: Body, found: LookUp) -> dict[str, Any]:
+async def _retired_meant(desk: Desk, found: LookUp) -> Sequence["RetiredFirm"]:
+    if found.found and not (found.guesses or found.only or found.meant):  # most look-ups
+        return ()
+    from gwannae.actions.vendor_retirements import retired_meant
+
+    return await desk.toolkit.work(retired_meant, found)
+
+
+async def _answered(desk: Desk, body: Body, found: LookUp, retired: Sequence["RetiredFirm"] = ()) -> dict[str, Any]:
     actor = actor_of(body)
     beside: list[Block] = []
     if found.planned is not None:
@@ -109,7 +124,15 @@ async def _answered(desk: Desk, body: Body, found: LookUp) -> dict[str, Any]:
         from gwannae.messages.paid_before import pre_check_blocks
 
         beside = pre_check_blocks(await desk.toolkit.work(pre_check, actor, found, desk.toolkit.today))
-    return say.answer(found, desk.toolkit.city, shareable=is_in_channel(actor), beside=beside)
+    answer = say.answer(found, desk.toolkit.city, shareable=is_in_channel(actor), beside=beside)
+    if not retired:
+        return answer
+    from gwannae.actions.vendor_retirements import keeps_registry
+    from gwannae.messages.vendor_retirements import retired_meant
+
+    if not await desk.toolkit.work(keeps_registry, actor, desk.toolkit.clock()):
+        return answer
+    return {**answer, "blocks": [*retired_meant(retired), *answer["blocks"]]}
 
 
 def delivery_of(body: Body) -> str:

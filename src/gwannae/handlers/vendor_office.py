@@ -8,8 +8,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from gwannae.actions import vendor_office as keep
 from gwannae.actions.localvendor import choose_vendors
+from gwannae.actions.vendor_card import vendor_page
 from gwannae.handlers.desk import Desk, actor_of
 from gwannae.handlers.localvendor import number_of
+from gwannae.handlers.vendor_retirements import retired_window
 from gwannae.handlers.view_state import choice_of, day_of, text_of
 from gwannae.messages import ids
 from gwannae.messages import localvendor as pages
@@ -18,8 +20,18 @@ from gwannae.messages.blocks import Block
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.messages.report_choices import vendor_id_of
+from gwannae.messages.vendor_card import vendor_window
 from gwannae.programme.localvendor import FirmGone
-from gwannae.programme.vendor_changes import ChangeOutcome, ChangeRefused, NotTheOffice, VendorForm
+from gwannae.programme.vendor_changes import (
+    ChangeOutcome,
+    ChangeRefused,
+    NotTheOffice,
+    VendorCorrected,
+    VendorForm,
+    VendorRestored,
+    VendorRetired,
+    VendorsMerged,
+)
 from gwannae.programme.vendors import Vendor
 
 Body = dict[str, Any]
@@ -42,7 +54,7 @@ def _register_opening(app: AsyncApp, desk: Desk) -> None:
         elif isinstance(found, FirmGone):
             await desk.open_view(body, window(str(pages.gone()["text"])))
         else:
-            await desk.open_view(body, form(found, uuid4().hex))
+            await desk.open_view(body, _over_what_is_there(form(found, uuid4().hex), body))
 
     @app.action(ids.KEEP_ADD)
     async def open_add(ack: AsyncAck, body: Body) -> None:
@@ -81,7 +93,7 @@ def _register_changing(app: AsyncApp, desk: Desk) -> None:
     async def add(ack: AsyncAck, body: Body, view: Body) -> None:
         memo = _memo(view)
         outcome = await toolkit.work(keep.add_vendor, actor_of(body), _form(view), memo.form_key, toolkit.clock())
-        await _answer(ack, outcome, ids.KEEP_SINCE)
+        await _answer(ack, desk, body, outcome, ids.KEEP_SINCE)
 
     @app.view(ids.KEEP_CORRECT_VIEW)
     async def correct(ack: AsyncAck, body: Body, view: Body) -> None:
@@ -89,7 +101,7 @@ def _register_changing(app: AsyncApp, desk: Desk) -> None:
         outcome = await toolkit.work(
             keep.correct_vendor, actor_of(body), memo.vendor_id, memo.version, form, memo.form_key, toolkit.clock()
         )
-        await _answer(ack, outcome, ids.KEEP_SINCE)
+        await _answer(ack, desk, body, outcome, ids.KEEP_SINCE)
 
 
 def _register_ending(app: AsyncApp, desk: Desk) -> None:
@@ -101,7 +113,7 @@ def _register_ending(app: AsyncApp, desk: Desk) -> None:
         outcome = await toolkit.work(
             keep.retire_vendor, actor_of(body), memo.vendor_id, day, reason, memo.form_key, toolkit.clock()
         )
-        await _answer(ack, outcome, ids.KEEP_DAY)
+        await _answer(ack, desk, body, outcome, ids.KEEP_DAY)
 
     @app.view(ids.KEEP_RESTORE_VIEW)
     async def restore(ack: AsyncAck, body: Body, view: Body) -> None:
@@ -109,7 +121,7 @@ def _register_ending(app: AsyncApp, desk: Desk) -> None:
         outcome = await toolkit.work(
             keep.restore_vendor, actor_of(body), memo.vendor_id, reason, memo.form_key, toolkit.clock()
         )
-        await _answer(ack, outcome, ids.KEEP_DAY)
+        await _answer(ack, desk, body, outcome, ids.KEEP_DAY)
 
     @app.view(ids.KEEP_MERGE_VIEW)
     async def merge(ack: AsyncAck, body: Body, view: Body) -> None:
@@ -118,7 +130,7 @@ def _register_ending(app: AsyncApp, desk: Desk) -> None:
         outcome = await toolkit.work(
             keep.merge_vendors, actor_of(body), memo.vendor_id, other, reason, memo.form_key, toolkit.clock()
         )
-        await _answer(ack, outcome, ids.KEEP_DAY)
+        await _answer(ack, desk, body, outcome, ids.KEEP_DAY)
 
     @app.options(ids.KEEP_OTHER)
     async def suggest(ack: AsyncAck, payload: Body) -> None:
@@ -126,11 +138,39 @@ def _register_ending(app: AsyncApp, desk: Desk) -> None:
         await ack(options=say.other_options(vendors))
 
 
-async def _answer(ack: AsyncAck, outcome: ChangeOutcome, day_block: str) -> None:
+def _over_what_is_there(form: Block, body: Body) -> Block:
+    """The form with the window that it is opened over, or that the last form's answer stands over."""
+    view = body.get("view") or {}
+    if view.get("callback_id") in (ids.VENDOR_DETAIL_VIEW, ids.RETIRED_VIEW):
+        return say.over(form, str(view.get("id") or ""), is_list=view["callback_id"] == ids.RETIRED_VIEW)
+    try:
+        before = _memo(view)
+    except ValueError:
+        return form
+    return say.over(form, before.below, is_list=before.below_is_list)
+
+
+async def _answer(ack: AsyncAck, desk: Desk, body: Body, outcome: ChangeOutcome, day_block: str) -> None:
     if isinstance(outcome, ChangeRefused):
         await ack(response_action="errors", errors=say.errors(outcome, day_block))
-    else:
-        await ack(response_action="update", view=say.done(outcome))
+        return
+    memo = _memo(body["view"])
+    page = await _redrawn(desk, body, memo) if isinstance(outcome, _CHANGED) and memo.below else None
+    await ack(response_action="update", view=say.done(outcome, memo))
+    if page is not None:
+        desk.update_view({**body, "view": {"id": memo.below}}, page, otherwise=say.said(outcome))
+
+
+_CHANGED = (VendorCorrected, VendorRetired, VendorRestored, VendorsMerged)
+
+
+async def _redrawn(desk: Desk, body: Body, memo: say.KeepMemo) -> Block | None:
+    """The window under the form as it is after the change."""
+    if memo.below_is_list:
+        return await retired_window(desk, body)
+    toolkit = desk.toolkit
+    page = await toolkit.work(vendor_page, actor_of(body), memo.vendor_id, toolkit.today)
+    return None if isinstance(page, FirmGone) else vendor_window(page, toolkit.city, toolkit.today)
 
 
 def _memo(view: Body) -> say.KeepMemo:

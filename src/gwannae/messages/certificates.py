@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, context, escape, modal, section
+from gwannae.messages.vendor_retirements import OPEN
 from gwannae.programme.certificates import EndingCertificate, EndingCertificates
 from gwannae.programme.dates import write_day
 
@@ -12,8 +13,9 @@ CLOSED = "창이 닫혔습니다. 홈에서 [끝나는 인증]을 다시 눌러 
 
 
 def certificates_row(ending: int) -> Block:
-    """The office's button on the Home tab, with how many there are."""
-    return actions("home-certificates-row", [button(ids.CERTIFICATES_OPEN, f"끝나는 인증 {ending:,}건")])
+    """The office's buttons about the registry on the Home tab, with how many certificates end."""
+    row = [button(ids.CERTIFICATES_OPEN, f"끝나는 인증 {ending:,}건"), button(ids.RETIRED_OPEN, OPEN)]
+    return actions("home-certificates-row", row)
 
 
 def certificates_page(found: EndingCertificates, warn_days: Sequence[int]) -> Block:

@@ -36,6 +36,12 @@ DOUBT_SENTENCE = "vendor-doubt-sentence"
 DOUBT_MENDED = "vendor-doubt-mended"
 DOUBT_KEPT = "vendor-doubt-kept"
 
+# Firms that are off the list
+RETIRED_OPEN = "vendor-retired-open"
+RETIRED_MORE = "vendor-retired-more"
+RETIRED_BACK = "vendor-retired-back"
+RETIRED_VIEW = "vendor-retired-view"
+
 # What the programme office changes in the registry
 KEEP_ADD = "vendor-keep-add"
 KEEP_CORRECT = "vendor-keep-correct"

@@ -19,7 +19,7 @@ from gwannae.messages.planned_price import planned_blocks, planned_lines
 from gwannae.messages.vendor_filters import filter_blocks, kind_note, memo
 from gwannae.messages.vendor_filters import read_memo as read_memo
 from gwannae.messages.vendor_guesses import guess_blocks, guess_note, stands_blocks, titled_word
-from gwannae.messages.verdicts import size_mark, verdict_line
+from gwannae.messages.verdicts import NOW, size_mark, verdict_line
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_ago, write_day
 from gwannae.programme.facts import Fact
@@ -168,7 +168,7 @@ def _card(card: Card, number: int, *, shared: bool) -> list[Block]:
     if any(stated):
         lines.append(" · ".join(part for part in stated if part))
     if judgement.verdict is not Verdict.LOCAL:
-        lines.append(verdict_line(judgement, vendor.name))
+        lines.append(verdict_line(judgement, vendor.name, NOW))
     blocks = [section(ids.numbered("localvendor-firm", number), "\n".join(lines))]
     if not shared:
         blocks.append(

@@ -17,7 +17,8 @@ from gwannae.messages.blocks import (
     section,
 )
 from gwannae.messages.vendor_office import RESTORE
-from gwannae.messages.verdicts import evidence_lines, verdict_line
+from gwannae.messages.vendor_retirements import OPEN
+from gwannae.messages.verdicts import NOW, evidence_lines, verdict_line
 from gwannae.programme.amount import write_short
 from gwannae.programme.business_number import write_business_number
 from gwannae.programme.certificates import warning
@@ -44,7 +45,7 @@ def vendor_window(page: VendorPage, city: City, today: date) -> Block:
     """Everything about one firm; the office finds its own buttons at the end."""
     card = page.card
     vendor, judgement = card.vendor, card.judgement
-    head = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name)]
+    head = [f"*{escape(vendor.name)}* · {judgement.verdict.label}", verdict_line(judgement, vendor.name, NOW)]
     blocks = [section("detail-head", "\n".join(head))]
     if page.retirement:
         blocks.append(_retired(page.retirement))
@@ -198,7 +199,7 @@ def _keeper(page: VendorPage, city: City) -> list[Block]:
             button(ids.KEEP_RETIRE, "명부에서 내리기", vendor_id, style="danger"),
             *row,
         ]
-    row.append(button(ids.KEEP_HISTORY, "이력", vendor_id))
+    row += [button(ids.KEEP_HISTORY, "이력", vendor_id), button(ids.RETIRED_OPEN, OPEN)]
     return [
         divider("detail-keep-line"),
         context(

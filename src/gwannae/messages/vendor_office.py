@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwannae.messages import ids
 from gwannae.messages.blocks import (
@@ -49,22 +49,28 @@ NAME_LIMIT, ITEMS_LIMIT = 200, 3000
 
 @dataclass(frozen=True, slots=True)
 class KeepMemo:
-    """What a form carries unseen: its unique key, the firm, and the version that was shown."""
+    """What a form carries unseen: its unique key, the firm, the version that was shown, and the id of the window
+    `below` it that the change makes old: the firm's own, or the list of those off the list.
+    """
 
     form_key: str
     vendor_id: int = 0
     version: int = 0
+    below: str = ""
+    below_is_list: bool = False
 
     def write(self) -> str:
         """As private_metadata."""
-        return json.dumps({"k": self.form_key, "v": self.vendor_id, "n": self.version})
+        kept = {"k": self.form_key, "v": self.vendor_id, "n": self.version}
+        return json.dumps({**kept, "b": self.below, "l": self.below_is_list} if self.below else kept)
 
     @classmethod
     def read(cls, text: str) -> "KeepMemo":
         """The other way round. Raises ValueError for what is not ours."""
         try:
             kept = json.loads(text)
-            return cls(str(kept["k"])[:64], ids.read_number(kept["v"]), ids.read_number(kept["n"]))
+            numbers = ids.read_number(kept["v"]), ids.read_number(kept["n"])
+            return cls(str(kept["k"])[:64], *numbers, str(kept.get("b", ""))[:64], bool(kept.get("l")))
         except (KeyError, TypeError) as error:
             raise ValueError("not a form's memo") from error
 
@@ -203,6 +209,10 @@ _FAULTS = {
         ids.KEEP_NUMBER,
         "명부에 이 번호의 다른 기록이 있습니다. 같은 업체이면 [다른 기록과 합치기]를 쓰세요.",
     ),
+    ChangeFault.NUMBER_RETIRED: (
+        ids.KEEP_NUMBER,
+        "명부에서 내린 업체의 번호입니다. 홈의 [내린 업체]에서 찾아 [명부에 다시 올리기]를 눌러 주세요.",
+    ),
     ChangeFault.PHONE_WRONG: (ids.KEEP_PHONE, "사무실 전화번호를 적어 주세요. 휴대전화 번호는 두지 않습니다."),
     ChangeFault.ITEMS_MISSING: (ids.KEEP_ITEMS, "취급 품목을 하나 이상 적어 주세요."),
     ChangeFault.SINCE_WITHOUT_ADDRESS: (ids.KEEP_ADDRESS, "지금 본점 주소가 없습니다. 주소도 함께 적어 주세요."),
@@ -226,9 +236,15 @@ def errors(refused: ChangeRefused, day_block: str) -> dict[str, str]:
 _UNCHANGED: dict[type, str] = {NotTheOffice: OFFICE_ALONE, RecordMoved: MOVED, AlreadyChanged: TWICE}
 
 
-def done(outcome: ChangeOutcome) -> Block:
+def over(form: Block, below: str, *, is_list: bool) -> Block:
+    """The form, knowing the window under it."""
+    memo = KeepMemo.read(str(form["private_metadata"]))
+    return {**form, "private_metadata": replace(memo, below=below, below_is_list=is_list).write()}
+
+
+def done(outcome: ChangeOutcome, memo: KeepMemo) -> Block:
     """What came of a form, in its window; a retirement can be taken back there, for nobody finds the firm any more."""
-    page = window(said(outcome))
+    page = {**window(said(outcome)), "private_metadata": memo.write()}
     if isinstance(outcome, VendorRetired):
         page["blocks"].append(actions("keep-undo", [button(ids.KEEP_RESTORE, RESTORE, str(outcome.vendor.id))]))
     return page

@@ -8,14 +8,23 @@ from gwannae.programme.hangul import josa
 from gwannae.programme.vendor_status import StateFact
 from gwannae.programme.verdict import Judgement, LocalRule, Reason, Verdict
 
+CONTRACT_DAY, NOW = "계약일", "지금"
 
-def verdict_line(judgement: Judgement, firm: str) -> str:
-    """A sentence such as "… 본점이 2021. 3.부터 …구에 있습니다(규모 미확인)." `firm` unescaped."""
+
+def verdict_line(judgement: Judgement, firm: str, moment: str = CONTRACT_DAY) -> str:
+    """A sentence such as "… 본점이 2021. 3.부터 …구에 있습니다(규모 미확인)." `firm` unescaped; `moment` says what day
+    was asked about: a purchase's CONTRACT_DAY, or NOW where somebody only looks a firm up.
+    """
     if judgement.ruling is not None:
         return f"총괄 부서가 {write_day(judgement.ruling.on)} 다시 판정했습니다: {escape(judgement.ruling.reason)}"
     reason = judgement.reasons[0] if judgement.reasons else Reason.ADDRESS_NONE
     outside = judgement.verdict is Verdict.OUTSIDE
-    text = _outside(judgement, firm) if outside else _PLACE[reason](judgement, firm)
+    if outside:
+        text = _outside(judgement, firm, moment)
+    elif reason is Reason.ADDRESS_NONE:
+        text = f"{escape(firm)}의 {moment} 소재지가 명부에 없어 확인이 필요합니다"
+    else:
+        text = _PLACE[reason](judgement, firm)
     size = _SIZE.get(judgement.reasons[-1]) if judgement.verdict is Verdict.LOCAL else None
     return f"{text}({size})." if size else f"{text}."
 
@@ -89,7 +98,7 @@ def _in_city(judgement: Judgement, firm: str) -> str:
     return f"{escape(firm)}의 {address.kind.label}이 {since}{where}에 있습니다"
 
 
-def _outside(judgement: Judgement, firm: str) -> str:
+def _outside(judgement: Judgement, firm: str, moment: str) -> str:
     if shut := next((_SHUT[reason] for reason in judgement.reasons if reason in _SHUT), None):
         return shut(judgement, firm)
     if Reason.SIZE_LARGE in judgement.reasons:
@@ -98,7 +107,7 @@ def _outside(judgement: Judgement, firm: str) -> str:
     if Reason.SIZE_UNKNOWN in judgement.reasons:
         return f"{escape(firm)}의 소재지는 관내이지만 중소기업·소상공인이라는 자료가 없습니다"
     if Reason.RESIDENCE_TOO_SHORT in judgement.reasons:
-        return f"{escape(firm)}의 소재지는 관내이지만 계약일까지 정해진 기간이 지나지 않았습니다"
+        return f"{escape(firm)}의 소재지는 관내이지만 {moment}까지 정해진 기간이 지나지 않았습니다"
     return f"{escape(firm)}의 소재지가 관외입니다"
 
 
@@ -134,7 +143,6 @@ _PLACE = {
     **_SHUT,
     Reason.ADDRESS_IN_CITY: _place,
     Reason.ADDRESS_UNREAD: lambda _, firm: f"{escape(firm)}의 주소를 읽지 못해 소재지 확인이 필요합니다",
-    Reason.ADDRESS_NONE: lambda _, firm: f"{escape(firm)}의 계약일 소재지가 명부에 없어 확인이 필요합니다",
     Reason.NOT_IN_REGISTRY: _not_registered,
 }
 

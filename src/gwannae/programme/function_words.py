@@ -48,6 +48,7 @@ _PARTICLES: tuple[tuple[str, bool | None], ...] = (
 )
 _BARE_PARTICLES = frozenset(particle for particle, _ in _PARTICLES)
 _LAST_OF_PARTICLES = frozenset((*(particle[-1] for particle in _BARE_PARTICLES), "로"))
+_PARTICLES_ALONE = re.compile("(?=.*[를는])[을를은는이가와과에의]{2,}")  # 을를, 은는이가; 가을 and 가면 are things
 _SURE = frozenset({"을", "를", "에서", "까지", "부터", "으로", "이나", "이랑", "이라도", "에서는", "에서도", "이면"})
 
 _NOUNS = """
@@ -99,6 +100,11 @@ _USES = "쓸 쓰는 쓰려는 사용할 필요한 나눠줄 놓을 둘 들어갈
 _USING = frozenset(_USES.split())
 
 
+def is_particles_alone(word: str) -> bool:
+    """Whether a word (a key) is nothing but particles that are no thing's name: 을, 에서, 을를, 은는이가."""
+    return word in _SURE or _PARTICLES_ALONE.fullmatch(word) is not None
+
+
 def without_particle(word: str) -> tuple[str, bool]:
     """A word without the particle at its end, and whether that surely is one: 업체를 -> (업체, True).
 
@@ -141,6 +147,7 @@ class FunctionWords:
         """Whether a word (a key) is a function word, with or without particles."""
         if (
             word in _BARE_PARTICLES
+            or is_particles_alone(word)
             or _VERBS.fullmatch(word)
             or _QUANTITY.fullmatch(word)
             or self._whole.fullmatch(word)

@@ -1,11 +1,26 @@
 """발굴 목록: words that people looked for and no local firm was found for, and how far the office is with each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from gwannae.programme.organisations import Actor
+
+_SYLLABLE = re.compile("[가-힣]")
+_LETTER = re.compile(r"[^\W\d_ㄱ-ㅎㅏ-ㅣ]")
+_CODE = re.compile(r"--|;|=|/\*|\.\./|[<{]\s*[/!$a-z]|\$\{|['\"`]\s*(?:or|and|union)\b", re.IGNORECASE)
+_COMMANDS = re.compile(r"\b(?:select|insert|update|delete|drop|union|alter|script|or|and)\b", re.IGNORECASE)
+
+
+def may_be_a_thing(typed: str) -> bool:
+    """Whether a look-up as it was typed may name a thing: letters beside single 자모 and digits, and no line of code
+    (signs of one without a Hangul syllable, or beside a command).
+    """
+    if not _LETTER.search(typed):
+        return False
+    return not _CODE.search(typed) or bool(_SYLLABLE.search(typed) and not _COMMANDS.search(typed))
 
 
 class MissingState(StrEnum):

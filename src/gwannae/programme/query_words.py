@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from gwannae.programme.function_words import SOFT, FunctionWords, without_particle
+from gwannae.programme.function_words import SOFT, FunctionWords, is_particles_alone, without_particle
 from gwannae.programme.general_words import DEEDS, TOO_GENERAL
 from gwannae.programme.hangul import firm_key, fold
 
@@ -67,7 +67,8 @@ def read_words(text: str, functions: FunctionWords, known: Words, named: Named =
         words = _content(sentence, functions, known, named)
         if words:
             break
-    if not words and len(folded.split()) == 1 and known.knows(key := firm_key(folded)):
+    key = firm_key(folded)
+    if not words and len(folded.split()) == 1 and known.knows(key) and not is_particles_alone(key):
         words = [key]
     words = list(dict.fromkeys(words))[:MAX_WORDS]
     return Asked(tuple(words), tuple(dict.fromkeys(_attempts(words, known))))

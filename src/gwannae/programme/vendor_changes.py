@@ -16,6 +16,7 @@ class ChangeFault(StrEnum):
     NAME_MISSING = "name_missing"
     NUMBER_WRONG = "number_wrong"
     NUMBER_TAKEN = "number_taken"
+    NUMBER_RETIRED = "number_retired"
     PHONE_WRONG = "phone_wrong"
     ITEMS_MISSING = "items_missing"
     DAY_AHEAD = "day_ahead"

@@ -1,6 +1,5 @@
 """Reads a city file (TOML) into checked values; a wrong file is refused with file, place and what was expected."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import resources
@@ -27,7 +26,7 @@ from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.standings import Measure
 from gwannae.programme.vendors import AddressKind, CertificateKind
 from gwannae.programme.verdict import LocalRule, NotOpen, UnknownSize
-from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
+from gwannae.readers.checked_tables import TableFault, TablesError, checked, read_toml, stripped
 from gwannae.readers.city_counting import (
     Code,
     DatedTable,
@@ -62,8 +61,10 @@ def read_city(name_or_path: str) -> City:
         path = Path(name_or_path)
         try:
             return parse_city(path.read_bytes(), str(path))
+        except FileNotFoundError as error:
+            raise CityFileError(str(path), [TableFault("-", "a file that is there", "")]) from error
         except OSError as error:
-            raise CityFileError(str(path), [TableFault("-", "a readable file", error.strerror or "")]) from error
+            raise CityFileError(str(path), [TableFault("-", "a readable file", "")]) from error
     shipped = resources.files("gwannae") / "cities" / f"{name_or_path}.toml"
     if not shipped.is_file():
         known = ", ".join(shipped_cities())
@@ -80,11 +81,7 @@ def shipped_cities() -> list[str]:
 def parse_city(content: bytes, path: str) -> City:
     """Check the bytes of a city file; `path` is named in faults."""
     try:
-        document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CityFileError(path, [TableFault("-", "TOML in UTF-8", str(error))]) from error
-    try:
-        return checked(_CityTable, stripped(document), _made).value()
+        return checked(_CityTable, stripped(read_toml(content)), _made).value()
     except TablesError as error:
         raise CityFileError(path, error.faults) from error
 

@@ -1,6 +1,5 @@
 """Reads a year's plan (TOML); a wrong file is refused with the place and what was expected."""
 
-import tomllib
 from datetime import date
 from typing import Annotated
 
@@ -8,7 +7,7 @@ from msgspec import Meta, Struct
 
 from gwannae.programme.annual_plan import AnnualPlan, Target
 from gwannae.programme.purchase_kind import PurchaseKind
-from gwannae.readers.checked_tables import TableFault, TablesError, checked, stripped
+from gwannae.readers.checked_tables import checked, read_toml, stripped
 
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
 Percent = Annotated[str, Meta(pattern=r"^(?:0|[1-9][0-9]?|100)(?:\.[0-9])?$")]
@@ -55,11 +54,7 @@ class _PlanTable(Struct, forbid_unknown_fields=True, kw_only=True):
 
 def read_plan(content: bytes) -> AnnualPlan:
     """The plan as it is written. Raises TablesError with every fault."""
-    try:
-        document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise TablesError([TableFault("-", "TOML in UTF-8", str(error))]) from error
-    return checked(_PlanTable, stripped(document), lambda kind, written: kind(written)).value()
+    return checked(_PlanTable, stripped(read_toml(content)), lambda kind, written: kind(written)).value()
 
 
 def _tenths(percent: str | None) -> int | None:

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from gwannae.programme.organisations import Actor
-from gwannae.programme.vendor_retirements import Retirement
+from gwannae.programme.vendor_retirements import RetiredFirm, Retirement
 from gwannae.storage.database import Transaction
 from gwannae.storage.registry_changes import mark_changed
 from gwannae.storage.statements import is_among
+from gwannae.storage.tables.registry import vendors
 from gwannae.storage.tables.vendor_retirements import vendor_retirements
 
 _R = vendor_retirements.c
@@ -17,6 +18,16 @@ _OF = select(vendor_retirements).where(_R.vendor_id == bindparam("of"))
 _MERGED = select(_R.vendor_id).where(_R.merged_into == bindparam("of")).order_by(_R.vendor_id)
 _AMONG = select(_R.vendor_id).where(is_among(_R.vendor_id, "ids"))
 _END = delete(vendor_retirements).where(_R.vendor_id == bindparam("of"), _R.merged_into.is_(None))
+_KEPT = vendors.alias("kept")
+_LISTED = (
+    select(
+        _R.vendor_id, vendors.c.name, vendors.c.business_number, _R.day, _R.reason, _R.merged_into, _R.retired_at,
+        _KEPT.c.name,
+    )
+    .join(vendors, vendors.c.id == _R.vendor_id)
+    .outerjoin(_KEPT, _KEPT.c.id == _R.merged_into)
+    .order_by(_R.retired_at.desc(), _R.vendor_id.desc())
+)  # fmt: skip
 _ADD = insert(vendor_retirements)
 _POINT = update(vendor_retirements).where(_R.merged_into == bindparam("old")).values(merged_into=bindparam("new"))
 
@@ -60,6 +71,14 @@ def retirement(tx: Transaction, vendor_id: int) -> Retirement | None:
 def retired_among(tx: Transaction, vendor_ids: Sequence[int]) -> frozenset[int]:
     """Those of some firms that are off the list."""
     return frozenset(tx.execute(_AMONG, {"ids": list(vendor_ids)}).scalars())
+
+
+def retired(tx: Transaction) -> Sequence[RetiredFirm]:
+    """All firms that are off the list, the last retired first."""
+    return [
+        RetiredFirm(vendor_id, name, number, Retirement(day, reason, merged), at, merged_name or "")
+        for vendor_id, name, number, day, reason, merged, at, merged_name in tx.execute(_LISTED)
+    ]
 
 
 def merged_into(tx: Transaction, vendor_id: int) -> Sequence[int]:
