@@ -160,9 +160,21 @@ async def test_the_home_tab_shows_ones_year_at_a_glance(scored: FrontDoor) -> No
     buy(scored, "assembly", (OUTSIDE, 1_000_000))
     shown = text_of(await home_of(scored, STAFF))
     assert "점수: 길가꿈과 39.58점 · 부서·의회 2위 / 2" in shown
+    assert shown.count("위 / ") == 1  # the rank by ratio is another one, and nothing to be judged by
     assert "을 더하면 51.00점으로 1위가 됩니다." in shown
     assert "물품: 건수 50.0% (2/4) · 금액 2.1% (200/9,400만 원)" in shown  # January is of the year, not of the award
     assert "햇님시의회" not in shown
+
+
+async def test_the_guidance_tells_by_what_the_award_goes(scored: FrontDoor) -> None:
+    await scored.driver.command(OFFICE, SQUARE, "/gwannae", "안내")
+    await scored.driver.settle()
+    shown = text_of(scored.form(OFFICE))
+    assert (
+        "5. 우수부서는 2월부터 10월까지의 구매를 점수 순으로 봅니다: 실질 금액 비율 40점, 실질 건수 비율 20점" in shown
+    )
+    assert "햇님시 2027년 추진계획 7쪽(지어낸 것)" in shown
+    assert "구매를 금액 비율" not in shown
 
 
 async def test_somebody_unknown_sees_the_first_group(scored: FrontDoor) -> None:
