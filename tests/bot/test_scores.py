@@ -11,11 +11,16 @@ import pytest
 from gwannae.messages import ids
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.results import Stage
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.values import Message
 from gwannae.storage import purchases
 from tests.bot import knocks
 from tests.bot.reporting import home_of
+from tests.bot.test_purchase_export import files_of
+from tests.bot.test_year_end import freeze, pack_of
+from tests.bot.test_year_end import press as press_year_end
+from tests.bot.test_year_end import settled as freeze_settled
 from tests.builders import a_draft, a_judgement
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.front_door import OFFICE, OTHER, SQUARE, STAFF, FrontDoor, open_front_door, text_of
@@ -175,6 +180,30 @@ async def test_the_guidance_tells_by_what_the_award_goes(scored: FrontDoor) -> N
     )
     assert "햇님시 2027년 추진계획 7쪽(지어낸 것)" in shown
     assert "구매를 금액 비율" not in shown
+
+
+async def test_frozen_points_are_written_as_everywhere_else(scored: FrontDoor) -> None:
+    a_year(scored)
+    scored.clock.now = scored.clock.now.replace(month=12, day=6)
+    await freeze(scored, Stage.PRELIMINARY)
+    shown = await press_year_end(scored, ids.YEAR_END_TABLE, "2027:1")
+    assert "부서·의회 1위 *햇님시의회* · 70.00점" in shown
+    assert "부서·의회 2위 *길가꿈과* · 39.58점" in shown
+
+
+async def test_the_evidence_ranks_by_the_formula_and_in_the_group(scored: FrontDoor) -> None:
+    a_year(scored)
+    buy(scored, "arts", (LOCAL, 9_000_000), (LOCAL, 9_000_000))
+    scored.clock.now = scored.clock.now.replace(month=12, day=6)
+    await freeze_settled(scored)
+    await press_year_end(scored, ids.BONUS_FILE, "2027")
+    (file,) = [f for f in files_of(scored, OFFICE) if f.name.endswith(".zip")]
+    pack = pack_of(file)
+    sheets = next(content.decode() for name, content in pack.items() if name.startswith("2-") and name.endswith(".txt"))
+    assert "순위: 부서·의회 2위 / 2" in sheets
+    assert "순위: 기관·공사 1위 / 1" in sheets
+    assert "순위 기준: 그룹별 점수 → 실질 금액 비율 → 관내 금액 → 실무협의회" in sheets
+    assert "순위 기준: 건수 비율" not in sheets
 
 
 async def test_somebody_unknown_sees_the_first_group(scored: FrontDoor) -> None:
