@@ -216,6 +216,8 @@ async def test_somebody_unknown_sees_the_first_group(scored: FrontDoor) -> None:
 async def test_an_empty_year_has_no_ranks_and_no_fault(scored: FrontDoor) -> None:
     answer = await ask(scored)
     assert "길가꿈과 0.00점 · 부서·의회 순위 없음 · 관내·관외로 판정된 실적이 아직 없습니다" in answer.text
+    assert table(answer) == []  # a heading alone tells nothing
+    assert "부서·의회 · 아직 순위에 든 곳이 없습니다." in text_of(answer)
 
 
 async def test_it_works_on_postgresql_as_well(postgres: PostgresServer) -> None:
