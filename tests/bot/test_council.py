@@ -154,12 +154,13 @@ async def test_one_press_makes_the_packet_of_a_half_as_text_and_as_a_file(door: 
         )
         outside_reasons.add(tx, outside, reason, "r1")
     told = await press(door, ids.COUNCIL_PACKET, HALF)
-    assert told[-2].startswith("*2027년 상반기 실무협의회 자료*")
+    assert told[-2].startswith("*2027년 상반기 실무협의회 자료* · 한글 파일은 아래에 있습니다.")
     (file,) = files_of(door, OFFICE)
     assert file.name == "실무협의회_자료_2027-H1.hwpx"
     words = words_in(file)
     for part in (
         "2027년 상반기 공공구매 실무협의회 자료",
+        "순위: 건수 비율이 높은 순, 같으면 금액 비율",
         "소관과장(위원장) (정원 5명)",
         "1. 지역상품 우선구매의 기본 사항",
         "건수 50.0% (1/2) · 금액 60.0% (60/100만 원)",

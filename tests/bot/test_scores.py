@@ -11,11 +11,16 @@ import pytest
 from gwannae.messages import ids
 from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.purchases import PurchaseKind
+from gwannae.programme.results import Stage
 from gwannae.programme.verdict import Verdict
 from gwannae.sandbox.values import Message
 from gwannae.storage import purchases
 from tests.bot import knocks
 from tests.bot.reporting import home_of
+from tests.bot.test_purchase_export import files_of
+from tests.bot.test_year_end import freeze, pack_of
+from tests.bot.test_year_end import press as press_year_end
+from tests.bot.test_year_end import settled as freeze_settled
 from tests.builders import a_draft, a_judgement
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.front_door import OFFICE, OTHER, SQUARE, STAFF, FrontDoor, open_front_door, text_of
@@ -160,9 +165,45 @@ async def test_the_home_tab_shows_ones_year_at_a_glance(scored: FrontDoor) -> No
     buy(scored, "assembly", (OUTSIDE, 1_000_000))
     shown = text_of(await home_of(scored, STAFF))
     assert "점수: 길가꿈과 39.58점 · 부서·의회 2위 / 2" in shown
+    assert shown.count("위 / ") == 1  # the rank by ratio is another one, and nothing to be judged by
     assert "을 더하면 51.00점으로 1위가 됩니다." in shown
     assert "물품: 건수 50.0% (2/4) · 금액 2.1% (200/9,400만 원)" in shown  # January is of the year, not of the award
     assert "햇님시의회" not in shown
+
+
+async def test_the_guidance_tells_by_what_the_award_goes(scored: FrontDoor) -> None:
+    await scored.driver.command(OFFICE, SQUARE, "/gwannae", "안내")
+    await scored.driver.settle()
+    shown = text_of(scored.form(OFFICE))
+    assert (
+        "5. 우수부서는 2월부터 10월까지의 구매를 점수 순으로 봅니다: 실질 금액 비율 40점, 실질 건수 비율 20점" in shown
+    )
+    assert "햇님시 2027년 추진계획 7쪽(지어낸 것)" in shown
+    assert "구매를 금액 비율" not in shown
+
+
+async def test_frozen_points_are_written_as_everywhere_else(scored: FrontDoor) -> None:
+    a_year(scored)
+    scored.clock.now = scored.clock.now.replace(month=12, day=6)
+    await freeze(scored, Stage.PRELIMINARY)
+    shown = await press_year_end(scored, ids.YEAR_END_TABLE, "2027:1")
+    assert "부서·의회 1위 *햇님시의회* · 70.00점" in shown
+    assert "부서·의회 2위 *길가꿈과* · 39.58점" in shown
+
+
+async def test_the_evidence_ranks_by_the_formula_and_in_the_group(scored: FrontDoor) -> None:
+    a_year(scored)
+    buy(scored, "arts", (LOCAL, 9_000_000), (LOCAL, 9_000_000))
+    scored.clock.now = scored.clock.now.replace(month=12, day=6)
+    await freeze_settled(scored)
+    await press_year_end(scored, ids.BONUS_FILE, "2027")
+    (file,) = [f for f in files_of(scored, OFFICE) if f.name.endswith(".zip")]
+    pack = pack_of(file)
+    sheets = next(content.decode() for name, content in pack.items() if name.startswith("2-") and name.endswith(".txt"))
+    assert "순위: 부서·의회 2위 / 2" in sheets
+    assert "순위: 기관·공사 1위 / 1" in sheets
+    assert "순위 기준: 그룹별 점수 → 실질 금액 비율 → 관내 금액 → 실무협의회" in sheets
+    assert "순위 기준: 건수 비율" not in sheets
 
 
 async def test_somebody_unknown_sees_the_first_group(scored: FrontDoor) -> None:
@@ -175,6 +216,8 @@ async def test_somebody_unknown_sees_the_first_group(scored: FrontDoor) -> None:
 async def test_an_empty_year_has_no_ranks_and_no_fault(scored: FrontDoor) -> None:
     answer = await ask(scored)
     assert "길가꿈과 0.00점 · 부서·의회 순위 없음 · 관내·관외로 판정된 실적이 아직 없습니다" in answer.text
+    assert table(answer) == []  # a heading alone tells nothing
+    assert "부서·의회 · 아직 순위에 든 곳이 없습니다." in text_of(answer)
 
 
 async def test_it_works_on_postgresql_as_well(postgres: PostgresServer) -> None:

@@ -183,6 +183,7 @@ async def test_a_preliminary_result_holds_the_months_that_count_and_every_organi
     shown = await press(winter, ids.YEAR_END_TABLE, f"{YEAR}:1")
     assert "2위 *길가꿈과* · 건수 50.0% (1/2) · 금액 60.0% (60/100만 원)" in shown
     assert stored.fingerprint in shown
+    assert "2027. 12. 6.(월) 10:00에 만든 결과" in shown  # by the city's clock, not by the database's
 
 
 async def test_the_same_rows_are_not_frozen_twice_and_other_rows_say_who_moved(winter: FrontDoor) -> None:

@@ -38,6 +38,7 @@ async def test_the_office_sees_everybody_and_the_rows_of_one(door: FrontDoor) ->
     await door.driver.settle()
     shown = text_of(door.form(OFFICE))
     assert "2027년 모든 부서·기관 5곳" in shown
+    assert "순위: 건수 비율이 높은 순, 같으면 금액 비율" in shown
     assert names(shown)[:3] == ["햇님시의회", "길가꿈과", "햇님예술재단"]
     assert "2위 *길가꿈과* · 건수 66.7% (2/3) · 금액 20.0% (20/100만 원) · 미확인 1건" in shown
     rows = await press(door, OFFICE, ids.OVERVIEW_ROWS, str(door.organisation("roads").id))

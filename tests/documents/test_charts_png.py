@@ -52,6 +52,14 @@ def test_whatever_stands_in_a_label_is_drawn(text: str) -> None:
     assert chart_png(Bars(text, text, (share_bar(text, 1, 2, text),))).startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("note", ["56.3% (172,090/305,670)", "100.0% (123,456,789/123,456,789)"])
+def test_the_number_beside_a_bar_keeps_off_the_edge(note: str) -> None:
+    picture = Image.open(BytesIO(chart_png(Bars("비율", "%", (Bar("곳", 563, note),))))).convert("L")
+    written = picture.point(lambda light: 255 if light < 200 else 0).getbbox()
+    assert written is not None
+    assert written[2] <= WIDTH - 40
+
+
 def test_only_the_first_bars_are_drawn() -> None:
     many = Bars("비율", "%", tuple(Bar(f"곳{n}", n, "") for n in range(100)))
     assert Image.open(BytesIO(chart_png(many))).height < 1200

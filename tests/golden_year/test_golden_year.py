@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -221,8 +222,10 @@ def test_the_final_result_gives_points_and_hands_the_tie_to_the_council(year: To
 def test_the_workbook_behind_the_points_shows_every_part(year: Toolkit) -> None:
     settle(year)
     out = io.BytesIO()
-    assert evidence_file(year, COMMAND_LINE, YEAR, out, NOW) == "haetnim-가점근거-2027.xlsx"
-    book = CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue()))
+    assert evidence_file(year, COMMAND_LINE, YEAR, out, NOW) == "haetnim-가점근거-2027.zip"
+    with ZipFile(out) as pack:
+        (name,) = [one for one in pack.namelist() if one.endswith(".xlsx")]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(pack.read(name)))
     points = book.get_sheet_by_name("가점").to_python()
     head, first = points[2], next(row for row in points if row[1] == "길가꿈과")
     assert dict(zip(head, first, strict=True)) | {

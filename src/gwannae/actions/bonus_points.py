@@ -51,7 +51,7 @@ def evidence_file(
             ExportRow(whose[purchase.draft.organisation_id], purchase)
             for purchase in listing(tx, sheet.result.first, sheet.result.last)
         )
-        again = computed(tx, toolkit.city, year, stored.made_at.astimezone(toolkit.city.zone))
+        again = computed(tx, toolkit.city, year, stored.made_at)
         since = moved(stored.result, again)
         write_pack(out, toolkit.city, stored, sheet, rows, since)
     return f"{toolkit.city.code}-가점근거-{year}.zip"

@@ -101,6 +101,7 @@ def _packet(toolkit: Toolkit, tx: Transaction, period: str, span: tuple[date, da
         rules=city.council,
         members=members_on(council.members(tx), held_on or now.date()),
         standings=standings,
+        order=city.standings_order,
         figures=_all_together(standings),
         left_out=together([one for place in standings.places for one in place.left_out]),
         leaks=tuple(Leak(item, bought, _local_firms(toolkit, tx, item, now.date())) for item, bought in found),

@@ -1,8 +1,9 @@
 """Frozen results on their way out: each organisation reads its own line, of the newest that went out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gwannae.programme.city import City
 from gwannae.programme.ledger import PostKey, Skip, SkipReason
 from gwannae.programme.organisations import Organisation
 from gwannae.programme.results import ResultLine, StoredResult
@@ -19,6 +20,11 @@ class OwnLine:
     line: ResultLine
     stored: StoredResult
     released: Released
+
+
+def results_of(tx: Transaction, city: City, year: int) -> tuple[StoredResult, ...]:
+    """All results of a year, the latest first, made at a time that the city's clock tells."""
+    return tuple(replace(r, made_at=r.made_at.astimezone(city.zone)) for r in results.of_year(tx, year))
 
 
 def results_out(tx: Transaction, what: Release) -> Iterator[tuple[StoredResult, Released]]:

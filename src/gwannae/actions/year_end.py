@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from gwannae.actions.calendar import working_days
 from gwannae.actions.permission import allowed, asked
+from gwannae.actions.released_results import results_of
 from gwannae.actions.scoreboard import scoreboard_in
 from gwannae.actions.standings import compute
 from gwannae.actions.toolkit import Toolkit
@@ -103,17 +104,17 @@ def stored_result(toolkit: Toolkit, actor: Actor, year: int, number: int, now: d
     if not asked(toolkit, actor, now, Deed.READ_RESULTS, f"results:{year}"):
         return None
     with toolkit.database.read() as tx:
-        return next((r for r in results.of_year(tx, year) if r.number == number), None)
+        return next((r for r in results_of(tx, toolkit.city, year) if r.number == number), None)
 
 
 def recomputed(toolkit: Toolkit, year: int) -> list[Recomputed]:
     """Every frozen result of a year, latest first, held against what the rows give now; for the command line."""
     with toolkit.database.read() as tx:
-        return [_held_against(tx, toolkit.city, stored) for stored in results.of_year(tx, year)]
+        return [_held_against(tx, toolkit.city, stored) for stored in results_of(tx, toolkit.city, year)]
 
 
 def _held_against(tx: Transaction, city: City, stored: StoredResult) -> Recomputed:
-    again = computed(tx, city, stored.result.year, stored.made_at.astimezone(city.zone))
+    again = computed(tx, city, stored.result.year, stored.made_at)
     return Recomputed(stored, stored.content == canonical(again), moved(stored.result, again))
 
 
@@ -124,7 +125,9 @@ def state_of(tx: Transaction, city: City, now: datetime, year: int | None = None
     if not year:
         return YearEnd(0, over=False)
     over = now.date() > award_span(year, city.calendar.award_first_month, last_month)[1]
-    return YearEnd(year, over, results.of_year(tx, year), results.releases(tx, year), results.open_objections(tx, year))
+    return YearEnd(
+        year, over, results_of(tx, city, year), results.releases(tx, year), results.open_objections(tx, year)
+    )
 
 
 def computed(tx: Transaction, city: City, year: int, as_of: datetime) -> Result:

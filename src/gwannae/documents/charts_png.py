@@ -21,7 +21,7 @@ _EDGE, _ROW, _BAR = 40, 74, 40
 _TITLE, _TEXT, _SMALL = 44, 34, 28
 _BLUE, _ORANGE = (0, 114, 178), (230, 159, 0)
 _INK, _GREY, _PALE = (32, 32, 32), (110, 110, 110), (225, 225, 225)
-_LABEL_SIDE, _NOTE_SIDE = 300, 330
+_LABEL_SIDE, _NOTE_SIDE, _MOST_NOTE = 300, 330, 520
 _LABEL_SIGNS = 9
 _PLOT_HIGH = 440
 
@@ -59,14 +59,17 @@ def _font(size: int) -> Any:
 
 
 def _draw_bars(draw: "ImageDraw", chart: Bars, top: int) -> None:
-    left, room = _EDGE + _LABEL_SIDE, WIDTH - 2 * _EDGE - _LABEL_SIDE - _NOTE_SIDE
-    for at, bar in enumerate(chart.bars[:MOST_BARS]):
+    shown = chart.bars[:MOST_BARS]
+    notes = _font(_SMALL)
+    widest = max((round(notes.getlength(bar.note)) for bar in shown), default=0) + 20
+    left, room = _EDGE + _LABEL_SIDE, WIDTH - 2 * _EDGE - _LABEL_SIDE - min(max(widest, _NOTE_SIDE), _MOST_NOTE)
+    for at, bar in enumerate(shown):
         y = top + at * _ROW
         middle = y + _ROW // 2
         draw.text((left - 20, middle), shorten(bar.label, _LABEL_SIGNS), font=_font(_TEXT), fill=_INK, anchor="rm")
         draw.rectangle((left, middle - _BAR // 2, left + room, middle + _BAR // 2), fill=_PALE)
         _draw_bar(draw, bar, left, middle, room)
-        draw.text((left + room + 20, middle), bar.note, font=_font(_SMALL), fill=_INK, anchor="lm")
+        draw.text((left + room + 20, middle), bar.note, font=notes, fill=_INK, anchor="lm")
 
 
 def _draw_bar(draw: "ImageDraw", bar: Bar, left: int, middle: int, room: int) -> None:

@@ -100,7 +100,11 @@ def _entry(name: str) -> ZipInfo:
 
 def _ranking(stored: StoredResult) -> Bars:
     bars = [
-        ratio_bar(line.name, line.total.by_amount, f"{line.rank}위 {write_ratio_count(line.total.by_count)}")
+        ratio_bar(
+            line.name,
+            line.total.by_amount,
+            f"{f'{line.group} {line.rank}'.strip()}위 {write_ratio_count(line.total.by_count)}",
+        )
         for line in stored.result.ranked[:MOST_BARS]
     ]
     return Bars(f"{stored.result.year}년 {stored.stage.label} 결산 순위", "막대는 금액 비율(%), 옆은 건수", tuple(bars))

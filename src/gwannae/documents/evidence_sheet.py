@@ -7,7 +7,7 @@ from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
 from gwannae.programme.papers import Column, Facts, Grid, Line, Look, NewPage, Paper, Part, text_of
 from gwannae.programme.ratio import Ratio, write_ratio_count
-from gwannae.programme.results import Moved, ResultLine, StoredResult
+from gwannae.programme.results import Moved, Result, ResultLine, StoredResult
 from gwannae.programme.standings import Figures
 
 MOST_PAGES = 30
@@ -28,7 +28,7 @@ def evidence_summary(city: City, stored: StoredResult, sheet: BonusSheet, since:
     """Who gets which points, by which table, and what has changed since the result was frozen."""
     title = f"{stored.result.year}년 지역상품 우선구매 가점 요약"
     columns = (
-        Column("순위", 8, number=True), Column("부서·기관", 26), Column("가점", 10, number=True),
+        Column("순위", 16, number=True), Column("부서·기관", 26), Column("가점", 10, number=True),
         Column("건수 비율(관내/판정)", 22, number=True), Column("금액 비율", 12, number=True),
         Column("관내(원)", 20, number=True), Column("판정(원)", 20, number=True),
     )  # fmt: skip
@@ -92,7 +92,7 @@ def _sheet(
                 ("부서·기관", line.name),
                 ("집계 기간", _span(stored)),
                 ("결산", _stage(stored)),
-                ("순위", "–" if line.rank is None else f"{line.rank}위 / {len(stored.result.ranked)}"),
+                ("순위", "–" if line.rank is None else f"{_rank(line)}위 / {stored.result.beside(line)}"),
                 *([("점수", write_points(line.score.hundredths))] if line.score else []),
                 ("가점", points),
                 ("가점 표의 출처", sheet.table.source),
@@ -110,10 +110,22 @@ def _sheet(
 _NOTE = "비율 = 관내 / (관내 + 관외). 미확인은 어느 쪽에도 넣지 않음. 소수 둘째 자리에서 반올림"
 
 
+def ranked_by(result: Result) -> str:
+    """By what a result ranks, first what counts first: said alike in the sheets and in the workbook."""
+    if result.formula is None:
+        return ", ".join(measure.label for measure in result.order)
+    return " → ".join(["그룹별 점수", *(tie.label for tie in result.formula.tie_breaks), "실무협의회"])
+
+
+def _rank(line: ResultLine) -> str:
+    """ "3", and in its group "본청 3": the first of each group stand in the same table."""
+    return "–" if line.rank is None else f"{line.group} {line.rank}".strip()
+
+
 def _summed(line: ResultLine, points: str) -> tuple[str, ...]:
     count, amount = line.total.by_count, line.total.by_amount
     return (
-        "–" if line.rank is None else str(line.rank), line.name, points, write_ratio_count(count), amount.text,
+        _rank(line), line.name, points, write_ratio_count(count), amount.text,
         f"{amount.part:,}", f"{amount.whole:,}",
     )  # fmt: skip
 
@@ -151,7 +163,7 @@ def _basis(city: City, stored: StoredResult, line: ResultLine, *, changed_since:
     left_out = line.left_out
     return {
         "조례": f"{city.ordinance.name} ({city.ordinance.number})",
-        "순위 기준": ", ".join(measure.label for measure in stored.result.order),
+        "순위 기준": ranked_by(stored.result),
         "적용한 판정 규칙": ", ".join(stored.result.rules) or "–",
         "실질에서 뺀 관외": f"{left_out.number:,}건 {left_out.won:,}원" if left_out.number else "없음",
         "집계한 구매": f"{line.rows:,}건",

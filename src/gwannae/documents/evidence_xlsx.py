@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from gwannae.documents.evidence_sheet import ranked_by
 from gwannae.documents.purchase_columns import LIST_COLUMNS, Looks
 from gwannae.documents.workbook_looks import FONT, WorkbookLooks, set_up_sheet
 from gwannae.programme.bonus_points import BonusSheet, write_points
@@ -118,7 +119,7 @@ def _write_basis(
     told = (
         ("조례", f"{city.ordinance.name} ({city.ordinance.number})"),
         ("집계 기간", f"{write_day(stored.result.first)} ~ {write_day(stored.result.last)} (계약일 기준)"),
-        ("순위 기준", _ranked_by(stored.result)),
+        ("순위 기준", ranked_by(stored.result)),
         *_formula(stored.result),
         ("적용한 판정 규칙", ", ".join(stored.result.rules) or "–"),
         ("가점 표", steps),
@@ -139,12 +140,6 @@ def _write_basis(
 
 def _bound(bound: int, by_score: bool) -> str:
     return f"{write_points(bound)}점 이상" if by_score else f"{bound}위까지"
-
-
-def _ranked_by(result: Result) -> str:
-    if result.formula is None:
-        return ", ".join(measure.label for measure in result.order)
-    return " → ".join(["그룹별 점수", *(tie.label for tie in result.formula.tie_breaks), "실무협의회"])
 
 
 def _formula(result: Result) -> Sequence[tuple[str, str]]:

@@ -21,7 +21,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.OVERVIEW_OPEN)
     async def show(ack: AsyncAck, body: Body) -> None:
         found = await toolkit.work(year_overview.year_overview, actor_of(body), Order.RANK, toolkit.clock())
-        await desk.open_view(body, say.overview(found))
+        await desk.open_view(body, say.overview(found, toolkit.city))
         await ack()
 
     @app.action(ids.OVERVIEW_ORDER)
@@ -29,7 +29,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         word = str((action.get("selected_option") or {}).get("value") or "")
         order = next((one for one in Order if one.value == word), Order.RANK)
         found = await toolkit.work(year_overview.year_overview, actor_of(body), order, toolkit.clock())
-        desk.update_view(body, say.overview(found), otherwise=OFFICE_ALONE)
+        desk.update_view(body, say.overview(found, toolkit.city), otherwise=OFFICE_ALONE)
         await ack()
 
     @app.action(ids.OVERVIEW_ROWS)

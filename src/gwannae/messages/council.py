@@ -227,7 +227,7 @@ def packet_refused(outcome: PacketRefused | NotAllowed | None) -> str:
 
 def packet_head(period: str) -> str:
     """The line over the packet's text."""
-    return f"*{label_of(period)} 실무협의회 자료*입니다. 한글 파일은 아래에 있습니다."
+    return f"*{label_of(period)} 실무협의회 자료* · 한글 파일은 아래에 있습니다."
 
 
 NOT_SENT = "파일을 보내지 못했습니다. 잠시 뒤 다시 눌러 주세요."

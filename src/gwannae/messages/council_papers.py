@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gwannae.messages.figures import both_ratios
+from gwannae.messages.figures import both_ratios, order_words
 from gwannae.programme.amount import write_thousands, write_won
 from gwannae.programme.bought import Bought
 from gwannae.programme.council import Meeting, Member, members_on, strangers
@@ -116,7 +116,8 @@ def _results(packet: CouncilPacket) -> list[Part]:
         )
         for p in bought
     )  # fmt: skip
-    table: list[Part] = [Grid(columns, rows, _WON), _ROUNDED] if rows else []
+    order = Line(order_words(packet.order), Look.SMALL)
+    table: list[Part] = [Grid(columns, rows, _WON), order, _ROUNDED] if rows else []
     return [*numbered(lines), *table]
 
 

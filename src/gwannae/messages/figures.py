@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from gwannae.programme.amount import write_short, write_thousands
 from gwannae.programme.bought import Bought
 from gwannae.programme.effective import by_reason, together
+from gwannae.programme.hangul import josa
 from gwannae.programme.outside_reasons import ReasonCode
 from gwannae.programme.ratio import NO_RATIO, write_ratio_amount, write_ratio_count
-from gwannae.programme.standings import Figures, Place
+from gwannae.programme.standings import Figures, Measure, Place
 
 
 def both_ratios(figures: Figures) -> str:
@@ -66,3 +67,9 @@ def rounding_note(wholes: Sequence[Figures], parts: Sequence[Sequence[Figures]])
 
 def _thousands(won: int) -> int:
     return int(write_thousands(won).replace(",", ""))
+
+
+def order_words(measures: Sequence[Measure]) -> str:
+    """By what is ranked where no formula is: the highest amount ratio need not be the highest count ratio."""
+    words = [measure.label for measure in measures]
+    return f"순위: {words[0]}{josa(words[0], '이/가')} 높은 순" + "".join(f", 같으면 {word}" for word in words[1:2])

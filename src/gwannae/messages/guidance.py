@@ -16,18 +16,13 @@ from gwannae.programme.periods import Cycle
 from gwannae.programme.purchases import PurchaseKind
 from gwannae.programme.ratio import compare, write_ratio_count
 from gwannae.programme.schemes import Scheme
-from gwannae.programme.standings import Measure
+from gwannae.programme.score_rules import formula_for
 from gwannae.programme.vendors import AddressKind
 
 LIMITS_SHOWN = 3
 CHANGES_SHOWN = 8
 FOUND_SHOWN = 10
 _LIMITS = {LimitKind.DIRECT_CONTRACT: "수의계약", LimitKind.SINGLE_QUOTE: "견적 1건"}
-_MEASURES = {
-    Measure.AMOUNT_RATIO: "금액 비율",
-    Measure.COUNT_RATIO: "건수 비율",
-    Measure.LOCAL_AMOUNT: "관내 금액",
-}
 
 
 def guidance(found: Guidance, *, tried: bool = False) -> Mapping[str, Any]:
@@ -153,8 +148,12 @@ def _limits(found: Guidance) -> str:
 
 
 def _award(found: Guidance) -> str:
-    calendar, order = found.city.calendar, [_MEASURES[measure] for measure in found.city.standings_order]
+    calendar, order = found.city.calendar, [one.label for one in found.city.standings_order]
     months = f"{calendar.award_first_month}월부터 {calendar.award_last_month}월까지의"
+    formula = formula_for(found.city.score_formulas, found.year)
+    if formula is not None:
+        parts = ", ".join(f"{rule.part.label} {rule.points}점" for rule in formula.parts)
+        return f"5. 우수부서는 {months} 구매를 점수 순으로 봅니다: {parts}({escape(formula.source)})."
     then = "".join(f", 같으면 {word}" for word in order[1:2])
     return f"5. 우수부서는 {months} 구매를 {order[0]}{then} 순으로 봅니다. 건수와 금액을 늘 함께 보여 드립니다."
 

@@ -72,7 +72,7 @@ def _place(home: Home, city: City) -> str:
         return (
             f"{year}년 순위는 소속이 정해지면 나옵니다. 도움이 필요하면 {escape(city.programme_office)}에 물어보세요."
         )
-    rank = f" {home.place.rank}위 / {home.ranked}" if home.place.rank else ""
+    rank = f" {home.place.rank}위 / {home.ranked}" if home.place.rank and not home.score else ""
     lines = [f"*{year}년{rank}* · {both_ratios(home.place.total)}", *_glance(home), unconfirmed_note(home.place.total)]
     return "\n".join(line for line in lines if line)
 

@@ -10,7 +10,6 @@ from gwannae.messages.year_end import own_line
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.preliminary_standings import PreliminaryNotice
 from gwannae.programme.purchases import PurchaseKind
-from gwannae.programme.ratio import write_ratio_amount
 from gwannae.programme.results import ResultLine
 
 
@@ -43,7 +42,6 @@ def kind_lines(line: ResultLine) -> list[str]:
         if kind in line.by_kind and line.by_kind[kind].by_count.whole
     ]
     if line.left_out.number:
-        effective = f"금액 {write_ratio_amount(line.effective_amount)}"
-        lines.append(f"실질(사유로 빠지는 관외 {line.left_out.number:,}건을 빼고): {effective}")
+        lines.append(f"실질(사유로 빠지는 관외 {line.left_out.number:,}건을 빼고): {both_ratios(line.effective)}")
     note = unconfirmed_note(line.total)
     return [*lines, note] if note else lines

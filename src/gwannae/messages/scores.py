@@ -29,9 +29,13 @@ def answer(found: ScoreAnswer, city: City) -> dict[str, Any]:
         row.append(button(ids.SCORE_OPEN, "점수 풀이", f"{found.board.year}:{found.mine.organisation.id}"))
     if not found.asked.own:
         rows = _rows(found, city.standings_shown)
-        unit = "단위: 점수는 점, 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"
-        blocks.append(context("scores-unit", f"{escape(_group(found)) or '모든 부서·기관'} · 점수가 높은 순", unit))
-        blocks.append(table("scores-table", rows, right=tuple(range(2, len(rows[0])))))
+        whose = escape(_group(found)) or "모든 부서·기관"
+        if len(rows) > 1:
+            unit = "단위: 점수는 점, 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"
+            blocks.append(context("scores-unit", f"{whose} · 점수가 높은 순", unit))
+            blocks.append(table("scores-table", rows, right=tuple(range(2, len(rows[0])))))
+        else:
+            blocks.append(context("scores-unit", f"{whose} · 아직 순위에 든 곳이 없습니다."))
     blocks += [context("scores-note", *_notes(found)), actions("scores-row", row)]
     return ephemeral("\n".join([text.replace("*", ""), *_fallback(found, city.standings_shown)]), blocks)
 

@@ -10,6 +10,7 @@ from gwannae.messages.figures import (
     both_ratios,
     count_cell,
     effective_lines,
+    order_words,
     rounding_note,
     unconfirmed_note,
 )
@@ -19,7 +20,7 @@ from gwannae.programme.dates import write_day
 from gwannae.programme.item_measure import ItemLine
 from gwannae.programme.local_standings import StandingsAnswer
 from gwannae.programme.purchases import PurchaseKind
-from gwannae.programme.standings import Figures, Measure, Place
+from gwannae.programme.standings import Figures, Place
 from gwannae.programme.standings_words import Asked, NotUnderstood, year_asked
 
 
@@ -32,19 +33,13 @@ def answer(found: StandingsAnswer, city: City) -> dict[str, Any]:
         blocks += [section("standings-leaks", leaks_text(found.leaks))] if found.leaks else []
     if found.standings.ranked and not found.asked.own:
         unit = "단위: 건수는 % (관내/판정), 금액은 % (관내/판정, 천원)"
-        blocks.append(context("standings-unit", _order(city.standings_order), unit))
+        blocks.append(context("standings-unit", order_words(city.standings_order), unit))
         rows = _rows(found, city.standings_shown)
         blocks.append(table("standings-table", rows, right=tuple(range(2, len(rows[0])))))
     blocks.append(context("standings-note", *_notes(found, city.standings_shown)))
     row = [button(ids.REPORT_OPEN, "구매 보고", style="primary"), button(ids.SCHEMES_OPEN, "함께 집계되는 제도")]
     blocks.append(actions("standings-row", row))
     return ephemeral("\n".join(filter(None, [text, _fallback(found, city.standings_shown)])), blocks)
-
-
-def _order(measures: tuple[Measure, ...]) -> str:
-    """By what is ranked: the highest amount ratio need not be the highest count ratio."""
-    words = [measure.label for measure in measures]
-    return f"순위: {words[0]}이 높은 순" + "".join(f", 같으면 {word}" for word in words[1:2])
 
 
 def _headline(found: StandingsAnswer, office: str) -> str:

@@ -7,9 +7,9 @@ from gwannae.messages.blocks import Block, actions, button, confirmation, contex
 from gwannae.messages.figures import both_ratios
 from gwannae.messages.new_year import open_button as new_year_button
 from gwannae.messages.permission import OFFICE_ALONE
+from gwannae.messages.score_steps import write_score
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.awards import Decision
-from gwannae.programme.bonus_points import write_points
 from gwannae.programme.dates import write_date, write_day, write_time
 from gwannae.programme.objections import Objection
 from gwannae.programme.results import Moved, Result, ResultLine, Stage, StoredResult
@@ -223,7 +223,7 @@ def group_and_rank(line: ResultLine) -> str:
 
 
 def _points(line: ResultLine) -> str:
-    return f" · {write_points(line.score.hundredths)}점" if line.score else ""
+    return f" · {write_score(line.score.hundredths)}점" if line.score else ""
 
 
 def in_sections(block_id: str, lines: Sequence[str]) -> list[Block]:
@@ -258,7 +258,7 @@ def rank_word(line: ResultLine | None) -> str:
 
 
 def own_line(line: ResultLine, result: Result) -> str:
-    """ "7위 / 42 · 건수 … · 금액 …", "본청 7위 / 12 · 72.4점 · …" """
+    """ "7위 / 42 · 건수 … · 금액 …", "본청 7위 / 12 · 72.40점 · …" """
     of = "" if line.rank is None else f" / {result.beside(line)}"
     return f"{group_and_rank(line)}{of}{_points(line)} · {both_ratios(line.total)}"
 

@@ -3,26 +3,33 @@
 from gwannae.messages import ids
 from gwannae.messages.blocks import Block, actions, button, context, escape, modal, section, static_select
 from gwannae.messages.blocks import option as choice
-from gwannae.messages.figures import both_ratios, effective_lines
+from gwannae.messages.figures import both_ratios, effective_lines, order_words
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.messages.problems import window
 from gwannae.messages.year_end import in_sections
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.amount import write_won
+from gwannae.programme.city import City
 from gwannae.programme.dates import write_day
+from gwannae.programme.score_rules import formula_for
 from gwannae.programme.standings import Place
 from gwannae.programme.year_overview import Order, OwnRows, YearOverview
 
 SHOWN = 90  # each is a block, of which a window holds 100
 
 
-def overview(found: YearOverview | NotAllowed) -> Block:
-    """The window: a menu of orders, then one line for each organisation with the way to its rows."""
+def overview(found: YearOverview | NotAllowed, city: City) -> Block:
+    """The window: a menu of orders, then one line for each organisation with the way to its rows. The city says by what
+    it ranks.
+    """
     if isinstance(found, NotAllowed):
         return window(OFFICE_ALONE)
     orders = [choice(order.label, order.value) for order in Order]
     blocks = [
-        section("overview-head", f"*{found.standings.year}년 모든 부서·기관 {len(found.places):,}곳*"),
+        section(
+            "overview-head",
+            f"*{found.standings.year}년 모든 부서·기관 {len(found.places):,}곳*\n{_ranked_by(found, city)}",
+        ),
         actions("overview-order", [static_select(ids.OVERVIEW_ORDER, "순서", orders, found.order.value)]),
         *(_line(place) for place in found.places[:SHOWN]),
     ]
@@ -53,6 +60,13 @@ def rows(found: OwnRows | NotAllowed | None) -> Block:
         ),
     ]
     return modal(ids.OVERVIEW_ROWS_VIEW, "구매 내역", blocks)
+
+
+def _ranked_by(found: YearOverview, city: City) -> str:
+    """The office sees both ranks of a year that is scored, and must not take one for the other."""
+    said = order_words(city.standings_order)
+    scored = formula_for(city.score_formulas, found.standings.year) is not None
+    return f"{said}. 점수 순위는 [순위 보기]와 `/local-standings`에 있습니다." if scored else said
 
 
 def open_button() -> Block:

@@ -9,7 +9,7 @@ from gwannae.programme.council import Meeting, Member
 from gwannae.programme.council_rules import CouncilRules
 from gwannae.programme.objections import Objection
 from gwannae.programme.outside_reasons import ReasonCode
-from gwannae.programme.standings import Figures, Standings
+from gwannae.programme.standings import Figures, Measure, Standings
 from gwannae.programme.vendor_doubts import Doubt
 
 LEAKS_SHOWN = 15
@@ -44,8 +44,9 @@ class FirmShare:
 class CouncilPacket:
     """Everything for one half ("2027-H1"), of contract dates from `first` to `last`; amounts are won, VAT included.
 
-    `figures`: all organisations together, `effective` without what leaves the effective ratio. `reasons`: outside
-    purchases by the code that holds, None for those without a reason. `new_firms` None: nobody can say.
+    `order`: by what the standings are ranked. `figures`: all organisations together, `effective` without what leaves
+    the effective ratio. `reasons`: outside purchases by the code that holds, None for those without a reason.
+    `new_firms` None: nobody can say.
     """
 
     period: str
@@ -58,6 +59,7 @@ class CouncilPacket:
     rules: CouncilRules
     members: tuple[Member, ...]
     standings: Standings
+    order: tuple[Measure, ...]
     figures: Figures
     left_out: Bought
     leaks: tuple[Leak, ...]
