@@ -13,13 +13,14 @@ OWN, OTHER = an_organisation(id=1), an_organisation(id=2, code="parks", name="ê½
 
 # role -> deeds upon one's own organisation, deeds upon any other
 TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
-    Role.STAFF: ({Deed.REPORT, Deed.SNOOZE}, set()),
+    Role.STAFF: ({Deed.REPORT, Deed.SNOOZE, Deed.KEEP_PROJECTS}, set()),
     Role.LEAD: (
         {
             Deed.REPORT,
             Deed.CORRECT,
             Deed.EXPORT,
             Deed.OBJECT,
+            Deed.KEEP_PROJECTS,
             Deed.SNOOZE,
             Deed.RESTORE,
             Deed.CONFIRM,
@@ -32,7 +33,16 @@ TABLE: dict[Role, tuple[set[Deed], set[Deed]]] = {
         set(),
     ),
     Role.STAND_IN: (
-        {Deed.REPORT, Deed.CORRECT, Deed.RESTORE, Deed.CONFIRM, Deed.READ_RESULTS, Deed.OBJECT, Deed.SNOOZE},
+        {
+            Deed.REPORT,
+            Deed.CORRECT,
+            Deed.RESTORE,
+            Deed.CONFIRM,
+            Deed.READ_RESULTS,
+            Deed.OBJECT,
+            Deed.SNOOZE,
+            Deed.KEEP_PROJECTS,
+        },
         set(),
     ),
     Role.OFFICE: (set(Deed), set(Deed)),

@@ -21,10 +21,12 @@ def allowed(
     return False
 
 
-def asked(toolkit: Toolkit, actor: Actor, now: datetime, deed: Deed, subject: str) -> bool:
+def asked(
+    toolkit: Toolkit, actor: Actor, now: datetime, deed: Deed, subject: str, organisation_id: int | None = None
+) -> bool:
     """The same before a transaction is opened: only a refusal takes the write lock."""
     with toolkit.database.read() as tx:
-        if may(standing(tx, actor, now.date()), deed):
+        if may(standing(tx, actor, now.date()), deed, organisation_id):
             return True
     with toolkit.database.write() as tx:
         refuse(tx, actor, now, deed, subject)

@@ -51,6 +51,7 @@ class AuditEvent(StrEnum):
     COUNCIL_MEMBER_KEPT = "council_member_kept"
     COUNCIL_MEETING_KEPT = "council_meeting_kept"
     RECORD_KEPT = "record_kept"
+    PROJECT_REGISTERED = "project_registered"
     NOTHING_BOUGHT = "nothing_bought"
     REMINDER_SNOOZED = "reminder_snoozed"
     GUIDANCE_NOTED = "guidance_noted"

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     OPEN_YEAR = "open_year"  # go through a new year's settings, open it, take that back
     KEEP_COUNCIL = "keep_council"  # who sits in the council, its packet, what a meeting came to
     KEEP_RECORD = "keep_record"  # what the policy record of a year says
+    KEEP_PROJECTS = "keep_projects"  # what an organisation plans to buy; makers must not see it before the order
     OBJECT = "object"  # against an organisation's preliminary result
     SNOOZE = "snooze"  # a reminder to one's own organisation
     RELEASE_GUIDANCE = "release_guidance"  # look at the year's guidance, let it out, stop it
@@ -50,6 +51,7 @@ _IN_ORGANISATION: dict[Deed, frozenset[Role]] = {
     Deed.NAME_LEAD: frozenset({Role.LEAD}),
     Deed.NAME_STAND_IN: frozenset({Role.LEAD}),
     Deed.TAKE_BACK_AFFILIATION: frozenset({Role.LEAD}),
+    Deed.KEEP_PROJECTS: frozenset({Role.STAFF, Role.LEAD, Role.STAND_IN}),
     Deed.OBJECT: frozenset({Role.LEAD, Role.STAND_IN}),
     Deed.SNOOZE: frozenset({Role.STAFF, Role.LEAD, Role.STAND_IN}),
     Deed.EXPORT: frozenset({Role.LEAD}),
