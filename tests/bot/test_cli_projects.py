@@ -131,9 +131,7 @@ def test_what_was_typed_wrongly_is_told_in_one_sentence(
     assert gwannae("projects", "list", "--json").json == []
 
 
-def test_files_that_are_no_bill_are_told_in_one_sentence_and_change_nothing(
-    gwannae: CommandLine, folder: Path
-) -> None:
+def test_files_that_are_no_bill_are_told_in_one_sentence_and_change_nothing(gwannae: CommandLine, folder: Path) -> None:
     long = folder / "긴.csv"
     long.write_bytes(("품명,수량,금액\r\n" + "벤치,1,10\r\n" * 5_001).encode())
     assert "줄 수 5,000까지" in register(gwannae, long).err

@@ -29,14 +29,16 @@ from gwannae.programme.cross_check_cards import CardDraft, CheckRun, PublishedSo
 from gwannae.programme.ledger import PostKind
 from gwannae.programme.new_year import Line, mark_of
 from gwannae.programme.organisations import COMMAND_LINE, Role
-from gwannae.programme.purchases import Purchase
+from gwannae.programme.projects import Item, ProjectForm
+from gwannae.programme.projects import Stage as ProjectStage
+from gwannae.programme.purchases import Purchase, PurchaseKind
 from gwannae.programme.results import Stage
 from gwannae.programme.roles import Deed
 from gwannae.programme.verdict import Verdict
 from gwannae.programme.working_days import OfficeDay
 from gwannae.programme.year_end import Frozen, Release
 from gwannae.sandbox.values import Channel, Person
-from gwannae.storage import affiliations, audit, cross_checks, guidance, office_days, organisations, purchases
+from gwannae.storage import affiliations, audit, cross_checks, guidance, office_days, organisations, projects, purchases
 from gwannae.storage import purchase_imports as imports
 from gwannae.storage.tables.whole import metadata
 from tests.bot import knocks
@@ -49,6 +51,7 @@ from tests.programme.test_roles import TABLE
 OWN, FOREIGN = "roads", "arts"
 CHANNELS = {OWN: ROADS, FOREIGN: "C0ARTS"}
 SECRET = "비밀 계약"
+PLANNED = "설계"
 Json = dict[str, Any]
 
 
@@ -78,6 +81,17 @@ class Walk:
             return purchases.add(
                 tx, draft, a_judgement(verdict=verdict), actor=COMMAND_LINE, self_declared=False, at=self.door.clock()
             )
+
+    def project(self, code: str) -> int:
+        """A project of that organisation, fresh for each try."""
+        key, month = self.key(), date(2027, 9, 1)
+        name = f"{SECRET} {PLANNED} {key}"
+        form = ProjectForm(name, self.id(code), PurchaseKind.WORKS, ProjectStage.PLANNING, month)
+        with self.door.toolkit.database.write() as tx:
+            now = self.door.clock()
+            made = projects.add(tx, form, (Item("벤치", "", "", "", 1, "", 1),), key, by=COMMAND_LINE, at=now)
+        assert made is not None
+        return made
 
     def cancelled(self, code: str) -> Purchase:
         stored = self.report(code)
@@ -340,6 +354,20 @@ def enter_member(walk: Walk, _: str) -> Json:
     return walk.submitted(ids.COUNCIL_MEMBER_VIEW, values, {"k": walk.key(), "m": 0})
 
 
+def register_project(walk: Walk, code: str) -> Json:
+    values = {
+        ids.PROJECT_NAME: f"{SECRET} {walk.key()}",
+        ids.PROJECT_WHOSE: knocks.chosen(str(walk.id(code))),
+        ids.PROJECT_KIND: knocks.chosen("works"),
+        ids.PROJECT_STAGE: knocks.chosen("planning"),
+        ids.PROJECT_MONTH: {"selected_date": "2027-09-01"},
+        ids.PROJECT_BUDGET: "",
+        ids.PROJECT_ITEMS: "LED가로등 200만원",
+        ids.PROJECT_COPY: {"selected_option": None},
+    }
+    return walk.submitted(ids.PROJECT_FORM_VIEW, values, walk.key())
+
+
 # Upon one organisation's rows: own and foreign.
 TRIES = {
     "change by form": Try(Deed.CORRECT, change),
@@ -391,6 +419,10 @@ TRIES = {
         Deed.OPEN_YEAR, lambda w, _: w.pressed(ids.NEW_YEAR_OPEN, "2027"), "*2027년 새해 열기*"
     ),
     "enter a member of the council": Try(Deed.KEEP_COUNCIL, enter_member),
+    "register a project": Try(Deed.KEEP_PROJECTS, register_project),
+    "look at a project": Try(
+        Deed.KEEP_PROJECTS, lambda w, code: w.pressed(ids.PROJECT_REVIEW, w.project(code)), f"{SECRET} {PLANNED}"
+    ),
     "make a packet": Try(Deed.KEEP_COUNCIL, lambda w, _: w.pressed(ids.COUNCIL_PACKET, "2027-H1"), "실무협의회 자료"),
     "write the policy record": Try(Deed.KEEP_RECORD, keep_record),
     "object": Try(Deed.OBJECT, object_to),
@@ -415,6 +447,9 @@ DOORS = {
     "/gwannae 미확인": (Deed.REJUDGE, ids.UNCONFIRMED_VIEW),
     "/gwannae 연결": (Deed.LINK_CHANNEL, ids.LINK_VIEW),
     "/gwannae 결산": (Deed.SETTLE_YEAR, ids.YEAR_END_VIEW),
+    "/gwannae 설계": (Deed.KEEP_PROJECTS, ids.PROJECTS_VIEW),
+    ids.PROJECTS_OPEN: (Deed.KEEP_PROJECTS, ids.PROJECTS_VIEW),
+    ids.PROJECT_NEW: (Deed.KEEP_PROJECTS, ids.PROJECT_FORM_VIEW),
     "/gwannae 협의회": (Deed.KEEP_COUNCIL, ids.COUNCIL_VIEW),
     "/gwannae 정책실명제": (Deed.KEEP_RECORD, ids.RECORD_VIEW),
     ids.RECORD_OPEN: (Deed.KEEP_RECORD, ids.RECORD_VIEW),

@@ -18,9 +18,7 @@ ITEMS = (Item("가로등", "LED", "EA", "4", 2_000_000, "전기", 5), Item("조�
 def test_a_project_is_kept_once_for_each_form_and_name_and_comes_back_whole(database: Database) -> None:
     with database.write() as tx:
         own = organisations.save_organisations(tx, [a_seed()]).added[0].id
-        form = ProjectForm(
-            "한빛로 정비", own, PurchaseKind.WORKS, Stage.DETAILED_DESIGN, date(2027, 9, 1), 300_000_000
-        )
+        form = ProjectForm("한빛로 정비", own, PurchaseKind.WORKS, Stage.DETAILED_DESIGN, date(2027, 9, 1), 300_000_000)
         made = projects.add(tx, form, ITEMS, "p1", by=COMMAND_LINE, at=AT)
         assert made is not None
         assert projects.add(tx, form, ITEMS, "p1", by=COMMAND_LINE, at=AT) is None

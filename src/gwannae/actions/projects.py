@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
 
-from gwannae.actions.permission import allowed, asked
+from gwannae.actions.people import standing
+from gwannae.actions.permission import allowed, asked, refuse
 from gwannae.actions.shelf import Shelf
 from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_search import Answer, Question, find
@@ -14,6 +15,7 @@ from gwannae.programme.audit import AuditEntry, AuditEvent
 from gwannae.programme.organisations import Actor
 from gwannae.programme.place_sets import PlaceSet, all_places, where
 from gwannae.programme.projects import (
+    MOST_ITEMS,
     SHOWN_FIRMS,
     BoughtBefore,
     Candidate,
@@ -21,6 +23,7 @@ from gwannae.programme.projects import (
     Looked,
     Need,
     Project,
+    ProjectDesk,
     ProjectFault,
     ProjectForm,
     ProjectKept,
@@ -28,19 +31,22 @@ from gwannae.programme.projects import (
     Review,
     needs_of,
     project_fault,
+    read_typed,
     words_of,
 )
-from gwannae.programme.roles import Deed
+from gwannae.programme.roles import Deed, may
 from gwannae.programme.search import words_alone
 from gwannae.programme.vendor_order import making
 from gwannae.programme.vendors import CertificateKind, Vendor
 from gwannae.programme.verdict import Verdict
+from gwannae.readers.projects import Bill, read_bill
 from gwannae.readers.vendor_cells import clean
-from gwannae.storage import audit, projects
+from gwannae.storage import audit, organisations, projects
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
 SUBJECT = "projects"  # in the audit log
+DEED = Deed.KEEP_PROJECTS
 
 
 def register(
@@ -51,7 +57,7 @@ def register(
         clean(form.name), form.organisation_id, form.kind, form.stage, form.ordered_in.replace(day=1), form.budget
     )
     with toolkit.database.write() as tx:
-        if not allowed(tx, actor, now, Deed.KEEP_PROJECTS, SUBJECT, form.organisation_id):
+        if not allowed(tx, actor, now, DEED, SUBJECT, form.organisation_id):
             return NotAllowed()
         if (known := projects.by_form(tx, form_key)) is not None:
             return ProjectKept(known, fresh=False)
@@ -68,9 +74,50 @@ def register(
         return ProjectKept(made, fresh=True)
 
 
+def register_typed(
+    toolkit: Toolkit, actor: Actor, form: ProjectForm, typed: tuple[str, int], form_key: str, now: datetime
+) -> ProjectKept | ProjectRefused | NotAllowed:
+    """The same from a form: `typed` are its lines and the id of an earlier project whose rows come behind (0: none)."""
+    text, copied = typed
+    items = read_typed(text)
+    if copied:
+        with toolkit.database.read() as tx:
+            earlier = projects.by_id(tx, copied)
+            if earlier is not None and may(standing(tx, actor, now.date()), DEED, earlier.form.organisation_id):
+                items = (*items, *projects.items(tx, copied))[:MOST_ITEMS]
+    return register(toolkit, actor, form, items, form_key, now)
+
+
+def register_bill(
+    toolkit: Toolkit, actor: Actor, form: ProjectForm, content: bytes, form_key: str, now: datetime
+) -> tuple[ProjectKept | ProjectRefused | NotAllowed, Bill]:
+    """The same from a bill's bytes, with how it was read.
+
+    Raises:
+        FileFault: the file is no bill; nothing was kept.
+    """
+    bill = read_bill(content)
+    return register(toolkit, actor, form, bill.items, form_key, now), bill
+
+
+def project_desk(toolkit: Toolkit, actor: Actor, now: datetime) -> ProjectDesk | NotAllowed:
+    """The projects of the person's own organisations, of all for the office; who has none to see is noted."""
+    with toolkit.database.read() as tx:
+        who = standing(tx, actor, now.date())
+        own = [i for i in who.organisations if may(who, DEED, i)]
+        if own or may(who, DEED):
+            found = (organisations.by_id(tx, i) for i in own)
+            names = tuple((o.id, o.name) for o in found if o is not None and o.active)
+            seen = tuple(p for p in projects.all_projects(tx) if may(who, DEED, p.form.organisation_id))
+            return ProjectDesk(now.date(), names, seen)
+    with toolkit.database.write() as tx:
+        refuse(tx, actor, now, DEED, SUBJECT)
+    return NotAllowed()
+
+
 def list_projects(toolkit: Toolkit, actor: Actor, now: datetime) -> tuple[Project, ...] | NotAllowed:
     """All projects by planned month, for whoever may see those of every organisation."""
-    if not asked(toolkit, actor, now, Deed.KEEP_PROJECTS, SUBJECT):
+    if not asked(toolkit, actor, now, DEED, SUBJECT):
         return NotAllowed()
     with toolkit.database.read() as tx:
         return projects.all_projects(tx)
@@ -87,8 +134,8 @@ def review(
         project = projects.by_id(tx, project_id)
         needs = needs_of(projects.items(tx, project_id))
     if project is None:
-        return None if asked(toolkit, actor, now, Deed.KEEP_PROJECTS, SUBJECT) else NotAllowed()
-    if not asked(toolkit, actor, now, Deed.KEEP_PROJECTS, SUBJECT, project.form.organisation_id):
+        return None if asked(toolkit, actor, now, DEED, SUBJECT) else NotAllowed()
+    if not asked(toolkit, actor, now, DEED, SUBJECT, project.form.organisation_id):
         return NotAllowed()
     shown = needs[:most]
     with toolkit.database.read() as tx:

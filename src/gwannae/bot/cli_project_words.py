@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
+from gwannae.messages.project_bills import ITEM_FAULTS, refused_line
 from gwannae.programme.amount import write_short, write_won
 from gwannae.programme.dates import write_month
 from gwannae.programme.projects import (
     Candidate,
-    ItemFault,
     Looked,
     Project,
     ProjectFault,
     ProjectKept,
     ProjectRefused,
-    RefusedItem,
     Review,
 )
 from gwannae.programme.ratio import write_ratio_amount, write_ratio_count
@@ -21,14 +20,6 @@ from gwannae.readers.projects import Bill
 
 MOST_SHOWN = 20
 
-_FAULTS = {
-    ItemFault.NAME_MISSING: "품명이 비어 있습니다",
-    ItemFault.NEGATIVE: "수량이나 금액이 0보다 작습니다(감액)",
-    ItemFault.NUMBER_UNREADABLE: "수량이나 금액을 읽지 못했습니다",
-    ItemFault.NOT_CALCULATED: "계산된 값이 없는 수식이 있습니다. 엑셀에서 열어 다시 저장해 주세요",
-    ItemFault.TOO_LARGE: "수량이나 금액이 지나치게 큽니다",
-    ItemFault.TOO_LONG: "글자가 너무 깁니다",
-}
 _REFUSALS = {
     ProjectFault.NAME_MISSING: "사업명에 글자가 없습니다. --name에 사업의 이름을 적어 주세요.",
     ProjectFault.NAME_TOO_LONG: "사업명이 너무 깁니다(100자까지).",
@@ -40,11 +31,10 @@ _MAKING = {Making.CERTIFIED: "직접생산", Making.STATED: "제조(자료)", Ma
 def refused_words(outcome: ProjectRefused, bill: Bill) -> str:
     """Why nothing was registered."""
     if outcome.fault is ProjectFault.NAME_TAKEN:
-        return (
-            f"같은 이름의 사업이 이미 있습니다({outcome.other}번). 다른 내역서라면 이름을 달리 적어 주세요. 바뀐 것은 없습니다."
-        )
+        known = f"같은 이름의 사업이 이미 있습니다({outcome.other}번)."
+        return f"{known} 다른 내역서라면 이름을 달리 적어 주세요. 바뀐 것은 없습니다."
     if outcome.fault is ProjectFault.NO_ITEMS:
-        first = f" 첫 줄: {_refused(bill.refused[0])}." if bill.refused else ""
+        first = f" 첫 줄: {refused_line(bill.refused[0])}." if bill.refused else ""
         return f"넣을 수 있는 품목이 없습니다.{first} 바뀐 것은 없습니다."
     return f"{_REFUSALS[outcome.fault]} 바뀐 것은 없습니다."
 
@@ -58,14 +48,15 @@ def bill_words(bill: Bill, kept: ProjectKept | None, source: str) -> Iterator[st
     else:
         done = f"이미 등록한 내역서입니다({kept.project.id}번). 두 번 넣지 않았습니다"
     amount = sum(item.amount or 0 for item in bill.items)
-    yield f"{source}: {done}. 품목 {len(bill.items):,}줄 · {write_won(amount)} · 제목과 합계 {bill.skipped:,}줄은 건너뜀"
+    counts = f"품목 {len(bill.items):,}줄 · {write_won(amount)} · 제목과 합계 {bill.skipped:,}줄은 건너뜀"
+    yield f"{source}: {done}. {counts}"
     if unstated := sum(item.amount is None for item in bill.items):
         yield f"금액이 없는 품목 {unstated:,}줄은 금액 없이 넣습니다."
     if bill.sheets_left_out:
         yield f"읽지 않은 시트: {', '.join(bill.sheets_left_out)}"
     if bill.refused:
         yield f"받지 못한 줄 {len(bill.refused):,}개:"
-        yield from (f"  {_refused(line)}" for line in bill.refused[:MOST_SHOWN])
+        yield from (f"  {refused_line(line)}" for line in bill.refused[:MOST_SHOWN])
         if len(bill.refused) > MOST_SHOWN:
             yield f"  … 그 밖에 {len(bill.refused) - MOST_SHOWN:,}개(모두 보려면 --json)"
     if kept is not None:
@@ -83,7 +74,7 @@ def bill_json(bill: Bill, kept: ProjectKept | None) -> dict[str, object]:
         "skipped": bill.skipped,
         "sheets_left_out": list(bill.sheets_left_out),
         "refused": [
-            {"row": r.row, "sheet": r.sheet, "code": r.code.value, "value": r.value, "reason": _FAULTS[r.code]}
+            {"row": r.row, "sheet": r.sheet, "code": r.code.value, "value": r.value, "reason": ITEM_FAULTS[r.code]}
             for r in bill.refused
         ],
     }
@@ -106,7 +97,7 @@ def project_json(project: Project) -> dict[str, object]:
 
 
 def review_rows(found: Review) -> list[tuple[str, ...]]:
-    """The table's rows: a thing, planned won, makers, sellers, firms that may be local, some firms, the city's local share so far."""
+    """The table's rows: a thing, planned won, makers, sellers, unconfirmed, some firms, the city's local share."""
     return [
         (
             one.need.name + (f" → {one.looked_for}" if one.looked_for else ""),
@@ -188,8 +179,3 @@ def _looked_json(one: Looked) -> dict[str, object]:
 def _firm(firm: Candidate) -> str:
     others = [label for label in firm.certificates if label != "직접생산"]
     return f"{firm.name}({'·'.join([_MAKING[firm.making], *others])})"
-
-
-def _refused(line: RefusedItem) -> str:
-    place = f"{line.sheet} {line.row:,}행" if line.sheet else f"{line.row:,}행"
-    return f"{place}: {_FAULTS[line.code]}" + (f" — {line.value}" if line.value else "")

@@ -22,9 +22,10 @@ commands.add_typer(projects, name="projects", help="설계 단계 사업의 내�
 
 AsJson = Annotated[bool, typer.Option("--json", help="결과를 JSON으로 내보냅니다.")]
 SHOWN = 20
+_UNCHANGED = "바뀐 것은 없습니다."
 
 _IMPORT = """
-gwannae projects import 도로정비_내역서.xlsx --name "한빛로 정비" --organisation 도로과 --kind 공사 --stage 실시설계 --month 2027-09
+gwannae projects import 내역서.xlsx --name "한빛로" --organisation 도로과 --kind 공사 --stage 실시설계 --month 2027-09
 """
 _LIST = """
 gwannae projects list
@@ -98,7 +99,9 @@ def show(ctx: typer.Context, as_json: AsJson = False) -> None:
     if not found:
         say("등록한 사업이 아직 없습니다. gwannae projects import로 넣을 수 있습니다.")
         return
-    print_table(("번호", "발주 예정", "단계", "구분", "부서·기관", "사업", "품목 줄", "금액"), list(map(_row, found)), (0, 6))
+    print_table(
+        ("번호", "발주 예정", "단계", "구분", "부서·기관", "사업", "품목 줄", "금액"), list(map(_row, found)), (0, 6)
+    )
 
 
 @projects.command("review", cls=KoreanCommand, epilog=_REVIEW)
@@ -141,19 +144,21 @@ def _form(name: str, organisation_id: int, said: tuple[str, str, str, str | None
     kind, stage, month, budget = said
     kinds, stages = {k.label: k for k in PurchaseKind}, {s.label.replace(" ", ""): s for s in Stage}
     if kind not in kinds:
-        raise refused(f"구분을 읽지 못했습니다: {kind}. 물품, 용역, 공사 가운데 하나를 적어 주세요. 바뀐 것은 없습니다.")
+        raise refused(
+            f"구분을 읽지 못했습니다: {kind}. 물품, 용역, 공사 가운데 하나를 적어 주세요. 바뀐 것은 없습니다."
+        )
     if stage.replace(" ", "") not in stages:
         raise refused(
-            f"단계를 읽지 못했습니다: {stage}. 기획, 기본설계, 실시설계, 발주 전 가운데 하나를 적어 주세요. 바뀐 것은 없습니다."
+            f"단계를 읽지 못했습니다: {stage}. 기획, 기본설계, 실시설계, 발주 전 가운데 하나입니다. {_UNCHANGED}"
         )
     try:
         ordered_in = date.fromisoformat(f"{month}-01")
     except ValueError:
-        raise refused(f"발주하려는 달을 읽지 못했습니다: {month}. 예) 2027-09. 바뀐 것은 없습니다.") from None
+        raise refused(f"발주하려는 달을 읽지 못했습니다: {month}. 예) 2027-09. {_UNCHANGED}") from None
     try:
         won = read_amount(budget) if budget is not None else None
     except AmountError:
-        raise refused(f"예산을 읽지 못했습니다: {budget}. 예) 3억, 12,000,000. 바뀐 것은 없습니다.") from None
+        raise refused(f"예산을 읽지 못했습니다: {budget}. 예) 3억, 12,000,000. {_UNCHANGED}") from None
     return ProjectForm(name, organisation_id, kinds[kind], stages[stage.replace(" ", "")], ordered_in, won)
 
 

@@ -16,6 +16,7 @@ from gwannae.handlers.new_year import open_new_year
 from gwannae.handlers.office_days import open_days
 from gwannae.handlers.policy_record import open_record
 from gwannae.handlers.posting_desk import open_posting
+from gwannae.handlers.projects import open_projects
 from gwannae.handlers.rejudgement import open_unconfirmed
 from gwannae.handlers.reminders import answer_owed
 from gwannae.handlers.reopening import open_reopening
@@ -168,6 +169,8 @@ _PAGES: dict[str, Callable[[Desk, Body], Awaitable[None]]] = {
     "실무협의회": open_council,
     "정책실명제": open_record,
     "사업내역서": open_record,
+    "설계": open_projects,
+    "사업": open_projects,
     "마감": open_reopening,
     "다시 열기": open_reopening,
     "일정": open_calendar,

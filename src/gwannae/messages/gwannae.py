@@ -66,6 +66,7 @@ def help_message(city: City, rule: LocalRule) -> Mapping[str, Any]:
         "`/gwannae 마감` 마감된 기간 다시 열기(총괄 부서)\n"
         "`/gwannae 결산` 연말 결산, 우수부서, 가점(총괄 부서)\n"
         "`/gwannae 정책실명제` 사업내역서 적기와 받기(총괄 부서)\n"
+        "`/gwannae 설계` 설계 단계 사업: 품목마다 관내에서 만드는 곳 미리 보기\n"
         "`/gwannae 협의회` 실무협의회 위원, 자료, 회의록(총괄 부서)\n"
         "`/gwannae 일정` 올해 일정\n"
         "`/gwannae 휴일` 쉬는 날 정하기(총괄 부서)\n"

@@ -38,6 +38,11 @@ def home_view(home: Home, city: City) -> Block:
                 button(ids.IMPORT_OPEN, "파일로 보고"),
                 button(ids.STANDINGS_OPEN, "순위 보기"),
                 button(ids.SCHEMES_OPEN, "함께 집계되는 제도"),
+                *(
+                    [button(ids.PROJECTS_OPEN, "설계 사업")]
+                    if any(not a.self_declared for a in home.affiliations)
+                    else []
+                ),
                 button(ids.HELP_OPEN, "무엇이 집계되나요"),
                 *([export_button()] if home.may_export else []),
             ],

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from gwannae.programme.hangul import search_key
+from gwannae.programme.planned_price import take_price
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.ratio import Ratio
 from gwannae.programme.vendor_order import Making
@@ -110,6 +111,15 @@ class Project:
     items: int
     amount: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDesk:
+    """What somebody may see: `own` are the organisations (id, name) for which they may register projects."""
+
+    today: date
+    own: tuple[tuple[int, str], ...]
+    projects: tuple[Project, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,20 @@ def needs_of(items: Iterable[Item]) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=lambda need: (-need.amount, need.key)))
 
 
+def read_typed(text: str) -> tuple[Item, ...]:
+    """One thing a line with its planned amount behind it, as people type it: "LED가로등 200만원"; blank lines are none.
+
+    What is too long for a name is cut there.
+    """
+    items = []
+    for number, line in enumerate(text.splitlines(), 1):
+        rest, amount = take_price(line)
+        name = " ".join(rest.split()).strip(" ,·/")[:MAX_NAME]
+        if search_key(name):
+            items.append(Item(name, "", "", "", amount, "", number))
+    return tuple(items[:MOST_ITEMS])
+
+
 def words_of(name: str) -> str:
     """What a thing is called without brackets and measures: "PE관(이중벽) 300mm" is looked for as "PE관"."""
     bare = " ".join(_BRACKETS.sub(" ", name).split())
@@ -223,10 +247,15 @@ def words_of(name: str) -> str:
 
 def project_fault(form: ProjectForm, items: Sequence[Item], today: date) -> ProjectFault | None:
     """The first thing that is wrong with a project as it is handed in."""
+    return form_fault(form, today) or (None if items else ProjectFault.NO_ITEMS)
+
+
+def form_fault(form: ProjectForm, today: date) -> ProjectFault | None:
+    """The same of what is known before its bill is read."""
     if not search_key(form.name):
         return ProjectFault.NAME_MISSING
     if len(form.name) > MAX_NAME:
         return ProjectFault.NAME_TOO_LONG
     if form.ordered_in < today.replace(day=1):
         return ProjectFault.MONTH_PASSED
-    return None if items else ProjectFault.NO_ITEMS
+    return None

@@ -2,6 +2,7 @@
 
 # ruff: noqa: SIM905 - lists of words, read as words
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -49,6 +50,7 @@ BILL_COLUMNS: dict[Col, list[str]] = {
 _IGNORED = "번호 연번 순번 NO 비고 참고 재료비 노무비 경비 코드".split()
 _MONEY = (Col.TOTAL, Col.AMOUNT)
 _PRICES = (Col.TOTAL_PRICE, Col.PRICE)
+_EXPECTED = ("품명", "수량이나 금액")
 _SAME = frozenset(('"', "〃", "″", "”", "상동", "위와같음"))
 # What a bill adds for the work as a whole: nothing that a firm of the registry is asked for.
 _ON_TOP = frozenset(
@@ -84,23 +86,13 @@ def read_bill(where: Path | bytes, *, limits: Limits = DEFAULT) -> Bill:
     refused: list[RefusedItem] = []
     left_out: list[str] = []
     skipped, header_row = 0, 0
-    faults: list[FileFault] = []
     for sheet in read_tables(where, limits=limits):
-        try:
-            reader = None if sheet.hidden else _SheetReader(sheet)
-        except FileFault as fault:
-            if fault.code not in (FaultCode.NO_HEADER, FaultCode.EMPTY):
-                raise
-            faults.append(fault)
-            reader = None
+        reader = None if sheet.hidden else _reader_of(sheet)
         if reader is None:
             left_out.append(sheet.name)
             continue
         header_row = reader.header.row_number
-        for row in sheet.rows:
-            if row.number <= header_row:
-                continue
-            found = reader.read(row)
+        for found in reader:
             if found is None:
                 skipped += 1
             elif isinstance(found, Item):
@@ -110,10 +102,20 @@ def read_bill(where: Path | bytes, *, limits: Limits = DEFAULT) -> Bill:
             if len(items) + len(refused) > MOST_ITEMS:
                 raise FileFault(FaultCode.TOO_LARGE, what="rows", limit=MOST_ITEMS, size=None)
     if not header_row:
-        raise next((f for f in faults if f.code is FaultCode.NO_HEADER), FileFault(FaultCode.EMPTY))
-    if not items and not refused:
+        raise FileFault(FaultCode.NO_HEADER, expected=_EXPECTED)
+    if not (items or refused):
         raise FileFault(FaultCode.NO_ROWS, header_row=header_row)
     return Bill(tuple(items), tuple(refused), skipped, tuple(left_out))
+
+
+def _reader_of(sheet: Sheet) -> "_SheetReader | None":
+    """None for a cover or another sheet without a bill."""
+    try:
+        return _SheetReader(sheet)
+    except FileFault as fault:
+        if fault.code not in (FaultCode.NO_HEADER, FaultCode.EMPTY):
+            raise
+        return None
 
 
 class _RowError(Exception):
@@ -130,15 +132,18 @@ class _SheetReader:
         top = list(islice(sheet.rows, HEADER_WITHIN))
         header = find_header(top, BILL_COLUMNS, required=(Col.NAME,), ignored=_IGNORED)
         if not any(c in header.positions for c in (Col.QUANTITY, *_MONEY)):
-            raise FileFault(FaultCode.NO_HEADER, expected=("품명", "수량", "금액"))
+            raise FileFault(FaultCode.NO_HEADER, expected=_EXPECTED)
         self.header = header
-        self._sheet, self._uncalculated = sheet.name, sheet.uncalculated
+        self._sheet, self._rows, self._uncalculated = sheet.name, sheet.rows, sheet.uncalculated
         above = [cell for row in top if row.number <= header.row_number for cell in row.cells if cell]
         stated = next((unit for cell in above if (unit := stated_unit(cell))), 1)
         self._units = {
             c: header_unit(_full_word(header, c)) or stated for c in (*_MONEY, *_PRICES) if c in header.positions
         }
         self._above = ""
+
+    def __iter__(self) -> Iterator[Item | RefusedItem | None]:
+        return (self.read(row) for row in self._rows if row.number > self.header.row_number)
 
     def read(self, row: Row) -> Item | RefusedItem | None:
         """The row as an item, as left out, or None when it is none at all."""
