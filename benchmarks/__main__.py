@@ -19,6 +19,7 @@ from benchmarks import (
     import_rows,
     meaning,
     posting,
+    project_bills,
     purchase_files,
     reports,
     request_path,
@@ -44,6 +45,7 @@ MEASUREMENTS: dict[str, Callable[..., Outcome]] = {
     "reports": reports.measure,
     "standings": standings.measure,
     "posting": posting.measure,
+    "project_bills": project_bills.measure,
     "evidence_pack": evidence_pack.measure,
 }
 

@@ -124,11 +124,12 @@ def list_projects(toolkit: Toolkit, actor: Actor, now: datetime) -> tuple[Projec
 
 
 def review(
-    toolkit: Toolkit, actor: Actor, project_id: int, now: datetime, most: int | None = None
+    toolkit: Toolkit, actor: Actor, project_id: int, now: datetime, most: int | None = None, counted: int | None = None
 ) -> Review | NotAllowed | None:
     """What is known today of a project's things: the `most` with most planned money, or all of them.
 
-    None where there is no such project. The look-up is done outside of any lock.
+    `counted`: how many are looked for to count those without a maker, for a window that must open within seconds
+    (5,000 take about four). None where there is no such project. The look-up is done outside of any lock.
     """
     with toolkit.database.read() as tx:
         project = projects.by_id(tx, project_id)
@@ -142,11 +143,11 @@ def review(
         shelf = toolkit.shelf.current(tx, now.date())
         makers = makers_of(shelf)
         bought = projects.bought_before(tx, [need.key for need in shown])
-        met = [_Met(toolkit, tx, shelf, makers, need) for need in needs]
+        met = [_Met(toolkit, tx, shelf, makers, need) for need in needs[:counted]]
         firms = vendor_store.vendors(tx, chain.from_iterable(one.vendor_ids() for one in met[: len(shown)]))
     looked = tuple(one.looked(firms, bought.get(one.need.key), now.date()) for one in met[: len(shown)])
     without_maker = sum(not one.makers for one in met)
-    return Review(project, looked, len(needs), without_maker, sum(not one.local for one in met))
+    return Review(project, looked, len(needs), len(met), without_maker, sum(not one.local for one in met))
 
 
 def makers_of(shelf: Shelf) -> PlaceSet:

@@ -139,6 +139,7 @@ def review_json(found: Review) -> dict[str, object]:
     return {
         "project": project_json(found.project),
         "needs": found.needs,
+        "counted": found.counted,
         "without_maker": found.without_maker,
         "without_firm": found.without_firm,
         "items": [_looked_json(one) for one in found.looked],

@@ -49,7 +49,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.action(ids.PROJECT_REVIEW)
     async def show(ack: AsyncAck, body: Body, action: Body) -> None:
         wanted, now = ids.read_number(action.get("value")), toolkit.clock()
-        outcome = await toolkit.work(act.review, actor_of(body), wanted, now, say.SHOWN)
+        outcome = await toolkit.work(act.review, actor_of(body), wanted, now, say.SHOWN, say.COUNTED)
         await desk.open_view(body, say.review_window(outcome))
         await ack()
 

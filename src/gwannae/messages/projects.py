@@ -39,7 +39,7 @@ from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.ratio import write_ratio_amount, write_ratio_count
 from gwannae.programme.vendor_order import Making
 
-SHOWN, LISTED, COPIES, MAX_TYPED = 10, 20, 50, 3000
+SHOWN, COUNTED, LISTED, COPIES, MAX_TYPED = 10, 1000, 20, 50, 3000
 NOT_YOURS = (
     "설계 단계의 사업은 맡은 부서와 총괄 부서만 볼 수 있습니다. 아무것도 바꾸지 않았습니다. "
     "소속이 확인되지 않았다면 부서 책임자에게 물어보세요."
@@ -156,8 +156,9 @@ def review_window(found: Review | NotAllowed | None) -> Block:
         return window(NOT_YOURS)
     if found is None:
         return window("이 사업은 없습니다. `/gwannae 설계`에서 다시 골라 주세요.")
+    among = f" · 계획 금액이 큰 {found.counted:,}가지 가운데" if found.counted < found.needs else ""
     lines = [
-        f"*{escape(found.project.form.name)}* · 품목 {found.needs:,}가지",
+        f"*{escape(found.project.form.name)}* · 품목 {found.needs:,}가지{among}",
         f"관내에 만드는 곳을 찾지 못한 품목 {found.without_maker:,}가지",
         f"파는 곳도 찾지 못한 품목 {found.without_firm:,}가지",
     ]

@@ -197,11 +197,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A project's needs, those of most planned money first; `without_maker` counts all, shown or not."""
+    """A project's needs, those of most planned money first.
+
+    `without_maker` and `without_firm` count the first `counted` of all `needs`, shown or not.
+    """
 
     project: Project
     looked: tuple[Looked, ...]
     needs: int
+    counted: int
     without_maker: int
     without_firm: int
 
