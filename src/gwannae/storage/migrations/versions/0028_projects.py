@@ -6,7 +6,7 @@ Frozen: a later change to a table is a step of its own.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
+revision = "0028"
 down_revision = "0027"
 
 
