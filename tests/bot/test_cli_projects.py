@@ -160,3 +160,12 @@ def test_a_project_that_is_not_there_is_said(gwannae: CommandLine, folder: Path)
     gone = gwannae("projects", "review", "9")
     assert (gone.code, gone.out) == (2, "")
     assert "9번 사업이 없습니다" in gone.err
+
+
+def test_a_project_is_taken_out_and_may_come_again(gwannae: CommandLine, folder: Path) -> None:
+    register(gwannae, folder / "내역서.csv")
+    gone = gwannae("projects", "remove", "1")
+    assert gone.code == 0
+    assert "1번 사업을 지웠습니다: 한빛로 정비 · 품목 4줄" in gone.err
+    assert gwannae("projects", "remove", "1").code == 2
+    assert "등록했습니다" in register(gwannae, folder / "내역서.csv").err

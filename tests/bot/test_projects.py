@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from gwannae.messages import ids
+from gwannae.programme.audit import AuditEvent
 from gwannae.programme.projects import Project
-from gwannae.storage import projects
+from gwannae.storage import audit, projects
 from tests.bot import knocks
 from tests.bot.test_purchase_files import last, quiet
 from tests.front_door import NEWCOMER, OFFICE, ROADS, STAFF, FrontDoor, text_of
@@ -189,3 +190,19 @@ async def test_a_bill_for_a_foreign_organisation_is_turned_away(door: FrontDoor)
 async def test_a_form_that_is_wrong_does_not_read_its_file(door: FrontDoor) -> None:
     assert "이미 지난 달입니다" in await send_bill(door, BILL.encode(), PROJECT_MONTH={"selected_date": "2027-05-31"})
     assert door.direct_messages(STAFF) == []
+
+
+async def test_a_project_that_was_a_mistake_is_taken_out_once_and_may_come_again(door: FrontDoor) -> None:
+    await register(door)
+    (project,) = kept(door)
+    await review(door, project.id)
+    await door.driver.press(STAFF, door.form(STAFF), ids.PROJECT_REMOVE)
+    await quiet(door)
+    assert "‘한빛로 정비’ 사업과 품목 4줄을 지웠습니다" in text_of(door.form(STAFF))
+    assert kept(door) == ()
+    await knocks.send(door, knocks.pressed(door, STAFF, ids.PROJECT_REMOVE, str(project.id)))
+    with door.toolkit.database.read() as tx:
+        events = [entry.event for entry in audit.entries(tx, subject="projects")]
+    assert events.count(AuditEvent.PROJECT_REMOVED) == 1
+    assert "등록했습니다" in await register(door, key="k2")
+    assert len(kept(door)) == 1

@@ -100,6 +100,24 @@ def register_bill(
     return register(toolkit, actor, form, bill.items, form_key, now), bill
 
 
+def remove(toolkit: Toolkit, actor: Actor, project_id: int, now: datetime) -> Project | NotAllowed | None:
+    """Take out a project that was registered by mistake, or is not to be; the audit log keeps that it was there.
+
+    None where there is no such project (any more).
+    """
+    with toolkit.database.write() as tx:
+        project = projects.by_id(tx, project_id)
+        whose = project.form.organisation_id if project else None
+        if not allowed(tx, actor, now, DEED, SUBJECT, whose):
+            return NotAllowed()
+        if project is None:
+            return None
+        projects.remove(tx, project_id)
+        detail = {"project": project_id, "organisation": whose, "name": project.form.name, "items": project.items}
+        audit.write(tx, AuditEntry(now, actor.team_id, actor.user_id, AuditEvent.PROJECT_REMOVED, SUBJECT, detail))
+        return project
+
+
 def project_desk(toolkit: Toolkit, actor: Actor, now: datetime) -> ProjectDesk | NotAllowed:
     """The projects of the person's own organisations, of all for the office; who has none to see is noted."""
     with toolkit.database.read() as tx:

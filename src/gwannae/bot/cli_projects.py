@@ -30,6 +30,9 @@ gwannae projects import 내역서.xlsx --name "한빛로" --organisation 도로�
 _LIST = """
 gwannae projects list
 """
+_REMOVE = """
+gwannae projects remove 3
+"""
 _REVIEW = """
 gwannae projects review 3
 gwannae projects review 3 --all --json
@@ -133,6 +136,25 @@ def look(
     print_table(heads, review_rows(found), (2, 3, 4))
     for line in review_words(found):
         say(line)
+
+
+@projects.command("remove", cls=KoreanCommand, epilog=_REMOVE)
+def take_out(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="번호", min=1, max=2**31 - 1, help="사업의 번호입니다.")],
+) -> None:
+    """잘못 등록했거나 하지 않기로 한 사업을 품목과 함께 지웁니다."""
+    from gwannae.actions.projects import remove
+    from gwannae.programme.affiliation import NotAllowed
+    from gwannae.programme.organisations import COMMAND_LINE
+
+    session: Session = ctx.obj
+    with session.toolkit() as toolkit:
+        gone = remove(toolkit, COMMAND_LINE, number, toolkit.clock())
+    assert not isinstance(gone, NotAllowed), "the command line may do everything"
+    if gone is None:
+        raise refused(f"{number}번 사업이 없습니다. gwannae projects list로 번호를 확인해 주세요.")
+    say(f"{number}번 사업을 지웠습니다: {gone.form.name} · 품목 {gone.items:,}줄")
 
 
 def _form(name: str, organisation_id: int, said: tuple[str, str, str, str | None]) -> "ProjectForm":

@@ -53,6 +53,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await desk.open_view(body, say.review_window(outcome))
         await ack()
 
+    @app.action(ids.PROJECT_REMOVE)
+    async def take_out(ack: AsyncAck, body: Body, action: Body) -> None:
+        wanted, now = ids.read_number(action.get("value")), toolkit.clock()
+        said = say.removed(await toolkit.work(act.remove, actor_of(body), wanted, now))
+        desk.update_view(body, window(said), otherwise=said)
+        await ack()
+
     @app.view(ids.PROJECT_FORM_VIEW)
     async def save(ack: AsyncAck, body: Body, view: Body) -> None:
         form = say.read_form(

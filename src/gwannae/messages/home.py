@@ -19,6 +19,7 @@ from gwannae.programme.amount import write_won
 from gwannae.programme.city import City
 from gwannae.programme.dates import write_date, write_day
 from gwannae.programme.home import Home, OfficeDesk
+from gwannae.programme.organisations import Role
 from gwannae.programme.purchases import Purchase, PurchaseKind, PurchaseState
 from gwannae.programme.stand_ins import last_of
 
@@ -40,7 +41,7 @@ def home_view(home: Home, city: City) -> Block:
                 button(ids.SCHEMES_OPEN, "함께 집계되는 제도"),
                 *(
                     [button(ids.PROJECTS_OPEN, "설계 사업")]
-                    if any(not a.self_declared for a in home.affiliations)
+                    if any(a.role is not Role.PLANNING and not a.self_declared for a in home.affiliations)
                     else []
                 ),
                 button(ids.HELP_OPEN, "무엇이 집계되나요"),

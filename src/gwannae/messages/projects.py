@@ -7,6 +7,7 @@ from gwannae.messages.blocks import (
     Block,
     actions,
     button,
+    confirmation,
     context,
     datepicker,
     escape,
@@ -168,7 +169,20 @@ def review_window(found: Review | NotAllowed | None) -> Block:
         rest = found.needs - len(found.looked)
         more = f"계획 금액이 큰 {len(found.looked):,}가지입니다. 그 밖에 {rest:,}가지가 있습니다."
         blocks.append(context("project-review-more", more))
+    name = found.project.form.name[:40]
+    asks = confirmation("사업 지우기", f"‘{name}’ 사업과 품목을 지울까요? 다시 등록하실 수 있습니다.", "지우기")
+    gone = button(ids.PROJECT_REMOVE, "사업 지우기", str(found.project.id), confirm=asks)
+    blocks.append(actions("project-review-row", [gone]))
     return modal(ids.PROJECTS_VIEW, "설계 검토", [*blocks, context("project-review-note", _NOTE)])
+
+
+def removed(outcome: Project | NotAllowed | None) -> str:
+    """In the window's place."""
+    if isinstance(outcome, NotAllowed):
+        return NOT_YOURS
+    if outcome is None:
+        return "이 사업은 이미 없습니다."
+    return f"‘{escape(outcome.form.name)}’ 사업과 품목 {outcome.items:,}줄을 지웠습니다."
 
 
 def _line(project: Project) -> str:

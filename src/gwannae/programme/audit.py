@@ -52,6 +52,7 @@ class AuditEvent(StrEnum):
     COUNCIL_MEETING_KEPT = "council_meeting_kept"
     RECORD_KEPT = "record_kept"
     PROJECT_REGISTERED = "project_registered"
+    PROJECT_REMOVED = "project_removed"
     NOTHING_BOUGHT = "nothing_bought"
     REMINDER_SNOOZED = "reminder_snoozed"
     GUIDANCE_NOTED = "guidance_noted"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, insert, select
+from sqlalchemy import Row, Select, bindparam, case, delete, func, insert, select
 
 from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor
@@ -35,6 +35,8 @@ _BY_ID = _ALL.where(_P.id == bindparam("of"))
 _BY_FORM = _ALL.where(_P.form_key == bindparam("of"))
 _BY_NAME = select(_P.id).where(_P.organisation_id == bindparam("organisation"), _P.name_key == bindparam("key"))
 _ADD_ITEM = insert(project_items)
+_REMOVE_ITEMS = delete(project_items).where(_I.project_id == bindparam("of"))
+_REMOVE = delete(projects).where(_P.id == bindparam("of"))
 _ITEMS = select(project_items).where(_I.project_id == bindparam("of")).order_by(_I.place)
 _LOCAL, _OUTSIDE = _B.verdict == Verdict.LOCAL.value, _B.verdict == Verdict.OUTSIDE.value
 _BOUGHT = (
@@ -89,6 +91,12 @@ def add(
     ]
     tx.execute(_ADD_ITEM, rows)
     return int(made.id)
+
+
+def remove(tx: Transaction, project_id: int) -> None:
+    """Take a project and its rows out."""
+    tx.execute(_REMOVE_ITEMS, {"of": project_id})
+    tx.execute(_REMOVE, {"of": project_id})
 
 
 def by_id(tx: Transaction, project_id: int) -> Project | None:
