@@ -1,12 +1,16 @@
 """`/gwannae 설계` at the front door: a project is registered once, and its things are shown to its people alone."""
 
 import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from gwannae.actions.missing_words import missing_list
 from gwannae.messages import ids
 from gwannae.programme.audit import AuditEvent
+from gwannae.programme.missing import MissingList
+from gwannae.programme.organisations import COMMAND_LINE
 from gwannae.programme.projects import Project
 from gwannae.storage import audit, projects
 from tests.bot import knocks
@@ -206,3 +210,21 @@ async def test_a_project_that_was_a_mistake_is_taken_out_once_and_may_come_again
     assert events.count(AuditEvent.PROJECT_REMOVED) == 1
     assert "등록했습니다" in await register(door, key="k2")
     assert len(kept(door)) == 1
+
+
+async def test_what_no_local_firm_offers_is_told_to_the_office_once_with_its_month(door: FrontDoor) -> None:
+    await register(door)
+    (project,) = kept(door)
+    for said in ("발주 예정 달과 함께 올렸습니다: ‘드론 방제’", "두 번 세지 않았습니다"):
+        await review(door, project.id)
+        await door.driver.press(STAFF, door.form(STAFF), ids.PROJECT_MISSING)
+        await quiet(door)
+        assert said in text_of(door.form(STAFF))
+    now = door.clock()
+    listed = missing_list(door.toolkit, COMMAND_LINE, now - timedelta(days=30), now)
+    assert isinstance(listed, MissingList)
+    told = {word.word: word for word in listed.words}
+    assert (told["드론 방제"].told, told["드론 방제"].needed_in) == (1, date(2027, 9, 1))
+    assert "책자 인쇄" not in told
+    await knocks.send(door, knocks.pressed(door, OFFICE, ids.MISSING_OPEN))
+    assert "설계 사업 2027. 9. 발주 예정" in text_of(door.form(OFFICE))

@@ -423,6 +423,9 @@ TRIES = {
     "look at a project": Try(
         Deed.KEEP_PROJECTS, lambda w, code: w.pressed(ids.PROJECT_REVIEW, w.project(code)), f"{SECRET} {PLANNED}"
     ),
+    "tell what a project lacks": Try(
+        Deed.KEEP_PROJECTS, lambda w, code: w.pressed(ids.PROJECT_MISSING, str(w.project(code)))
+    ),
     "take a project out": Try(Deed.KEEP_PROJECTS, lambda w, code: w.pressed(ids.PROJECT_REMOVE, str(w.project(code)))),
     "make a packet": Try(Deed.KEEP_COUNCIL, lambda w, _: w.pressed(ids.COUNCIL_PACKET, "2027-H1"), "실무협의회 자료"),
     "write the policy record": Try(Deed.KEEP_RECORD, keep_record),

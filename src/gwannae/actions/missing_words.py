@@ -1,6 +1,7 @@
 """발굴 목록: counting look-ups without a local firm, and the office's work on them."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from gwannae.actions.deliveries import first_time_in
 from gwannae.actions.permission import allowed, asked
@@ -15,7 +16,7 @@ from gwannae.programme.organisations import Actor
 from gwannae.programme.roles import Deed
 from gwannae.programme.typed_text import plain
 from gwannae.programme.word_groups import LONGEST_WORD
-from gwannae.storage import audit, missing_words
+from gwannae.storage import audit, missing_words, projects
 from gwannae.storage.database import Transaction
 
 SHOWN = 15
@@ -49,7 +50,7 @@ def missing_list(
     if not asked(toolkit, actor, now, Deed.KEEP_WORDS, SUBJECT):
         return NotAllowed()
     with toolkit.database.read() as tx:
-        return _listed(tx, since, limit)
+        return _listed(tx, since, limit, now.date())
 
 
 def mark_missing(
@@ -82,6 +83,7 @@ def found_since(toolkit: Toolkit, since: datetime) -> tuple[str, ...]:
         return tuple(word for word, _ in missing_words.solved_since(tx, since))
 
 
-def _listed(tx: Transaction, since: datetime, limit: int) -> MissingList:
+def _listed(tx: Transaction, since: datetime, limit: int, day: date) -> MissingList:
     words, more = missing_words.waiting(tx, since, limit)
-    return MissingList(since, tuple(words), more)
+    months = projects.months_of(tx, [word.key for word in words], day.replace(day=1))
+    return MissingList(since, tuple(replace(word, needed_in=months.get(word.key)) for word in words), more)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import chain, islice
 
 from gwannae.actions.people import standing
@@ -12,6 +13,7 @@ from gwannae.actions.toolkit import Toolkit
 from gwannae.actions.vendor_search import Answer, Question, find
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.audit import AuditEntry, AuditEvent
+from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor
 from gwannae.programme.place_sets import PlaceSet, all_places, where
 from gwannae.programme.projects import (
@@ -21,6 +23,7 @@ from gwannae.programme.projects import (
     Candidate,
     Item,
     Looked,
+    MissingTold,
     Need,
     Project,
     ProjectDesk,
@@ -41,7 +44,7 @@ from gwannae.programme.vendors import CertificateKind, Vendor
 from gwannae.programme.verdict import Verdict
 from gwannae.readers.projects import Bill, read_bill
 from gwannae.readers.vendor_cells import clean
-from gwannae.storage import audit, organisations, projects
+from gwannae.storage import audit, events, missing_items, organisations, projects
 from gwannae.storage import vendors as vendor_store
 from gwannae.storage.database import Transaction
 
@@ -166,6 +169,27 @@ def review(
     looked = tuple(one.looked(firms, bought.get(one.need.key), now.date()) for one in met[: len(shown)])
     without_maker = sum(not one.makers for one in met)
     return Review(project, looked, len(needs), len(met), without_maker, sum(not one.local for one in met))
+
+
+def tell_missing(
+    toolkit: Toolkit, actor: Actor, project_id: int, now: datetime, most: int
+) -> MissingTold | NotAllowed | None:
+    """Put the things without any local firm, of the `most` dearest, on the office's list of missing words.
+
+    A project counts once for each. None where there is no such project.
+    """
+    found = review(toolkit, actor, project_id, now, most, most)
+    if not isinstance(found, Review):
+        return found
+    form, fresh = found.project.form, 0
+    words = tuple(words_of(one.need.name) for one in found.looked if not one.makers + one.sellers)
+    with toolkit.database.write() as tx:
+        for word in words:
+            key = search_key(word)
+            if events.first_time(tx, f"missing:project-{project_id}:{sha256(key.encode()).hexdigest()}", now):
+                missing_items.add(tx, word, key, form.organisation_id, now)
+                fresh += 1
+    return MissingTold(words, fresh)
 
 
 def makers_of(shelf: Shelf) -> PlaceSet:

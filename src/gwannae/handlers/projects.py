@@ -53,6 +53,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await desk.open_view(body, say.review_window(outcome))
         await ack()
 
+    @app.action(ids.PROJECT_MISSING)
+    async def tell(ack: AsyncAck, body: Body, action: Body) -> None:
+        wanted, now = ids.read_number(action.get("value")), toolkit.clock()
+        said = say.told(await toolkit.work(act.tell_missing, actor_of(body), wanted, now, say.SHOWN))
+        desk.update_view(body, window(said), otherwise=said)
+        await ack()
+
     @app.action(ids.PROJECT_REMOVE)
     async def take_out(ack: AsyncAck, body: Body, action: Body) -> None:
         wanted, now = ids.read_number(action.get("value")), toolkit.clock()

@@ -27,6 +27,7 @@ from gwannae.programme.projects import (
     MAX_NAME,
     Candidate,
     Looked,
+    MissingTold,
     Project,
     ProjectDesk,
     ProjectFault,
@@ -172,8 +173,20 @@ def review_window(found: Review | NotAllowed | None) -> Block:
     name = found.project.form.name[:40]
     asks = confirmation("사업 지우기", f"‘{name}’ 사업과 품목을 지울까요? 다시 등록하실 수 있습니다.", "지우기")
     gone = button(ids.PROJECT_REMOVE, "사업 지우기", str(found.project.id), confirm=asks)
-    blocks.append(actions("project-review-row", [gone]))
+    tell = button(ids.PROJECT_MISSING, "관내에 없는 품목 알리기", str(found.project.id))
+    missing = any(not one.makers + one.sellers for one in found.looked)
+    blocks.append(actions("project-review-row", [tell, gone] if missing else [gone]))
     return modal(ids.PROJECTS_VIEW, "설계 검토", [*blocks, context("project-review-note", _NOTE)])
+
+
+def told(outcome: MissingTold | NotAllowed | None) -> str:
+    """In the window's place."""
+    if not isinstance(outcome, MissingTold):
+        return removed(outcome)
+    named = ", ".join(f"‘{escape(word)}’" for word in outcome.words)
+    if not outcome.fresh:
+        return f"이미 알려 드린 품목입니다: {named}. 두 번 세지 않았습니다." if named else "알릴 품목이 없습니다."
+    return f"총괄 부서의 발굴 목록에 발주 예정 달과 함께 올렸습니다: {named}."
 
 
 def removed(outcome: Project | NotAllowed | None) -> str:

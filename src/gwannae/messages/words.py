@@ -18,7 +18,7 @@ from gwannae.messages.blocks import (
 )
 from gwannae.messages.permission import OFFICE_ALONE
 from gwannae.programme.affiliation import Impossible, NotAllowed
-from gwannae.programme.dates import write_day
+from gwannae.programme.dates import write_day, write_month
 from gwannae.programme.hangul import josa
 from gwannae.programme.missing import MissingList, MissingMarked, MissingState, MissingWord
 from gwannae.programme.word_groups import (
@@ -118,6 +118,7 @@ def missing_page(found: MissingList) -> Block:
 def _missing(number: int, word: MissingWord) -> str:
     counts = [f"찾음 {word.searched:,}번"] if word.searched else []
     counts += [f"알림 {word.told:,}번"] if word.told else []
+    counts += [f"설계 사업 {write_month(word.needed_in)} 발주 예정"] if word.needed_in else []
     line = f"{number}. *{escape(word.word)}* · {' · '.join(counts)} · `{word.state.label}`"
     if word.mark is None:
         return line

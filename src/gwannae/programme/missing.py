@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from gwannae.programme.organisations import Actor
@@ -50,7 +50,8 @@ class MissingWord:
     """One word of the list, in its latest spelling; `key` makes its spellings one.
 
     `searched` counts look-ups without a local firm and `told` how often somebody pressed "알리기", both since the day
-    that the list begins; `again` the same two since the word was solved (0 where it was not).
+    that the list begins; `again` the same two since the word was solved (0 where it was not). `needed_in` is the first
+    day of the month in which a project plans to order such a thing next.
     """
 
     key: str
@@ -59,6 +60,7 @@ class MissingWord:
     told: int
     mark: Mark | None = None
     again: int = 0
+    needed_in: date | None = None
 
     @property
     def state(self) -> MissingState:

@@ -196,6 +196,14 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingTold:
+    """Things without a local firm that the office was told of: all, and how many were new to it."""
+
+    words: tuple[str, ...]
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A project's needs, those of most planned money first.
 

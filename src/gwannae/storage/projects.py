@@ -1,14 +1,14 @@
 """Projects while they are designed, the rows of their bills, and what the city bought of their things before."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, delete, func, insert, select
 
 from gwannae.programme.hangul import search_key
 from gwannae.programme.organisations import Actor
-from gwannae.programme.projects import BoughtBefore, Item, Project, ProjectForm, Stage
+from gwannae.programme.projects import BoughtBefore, Item, Project, ProjectForm, Stage, words_of
 from gwannae.programme.purchase_kind import PurchaseKind
 from gwannae.programme.purchases import PurchaseState
 from gwannae.programme.ratio import Ratio
@@ -34,6 +34,12 @@ _ALL: Select[Any] = (
 _BY_ID = _ALL.where(_P.id == bindparam("of"))
 _BY_FORM = _ALL.where(_P.form_key == bindparam("of"))
 _BY_NAME = select(_P.id).where(_P.organisation_id == bindparam("organisation"), _P.name_key == bindparam("key"))
+_MONTHS = (
+    select(_I.key, func.min(_P.ordered_in).label("month"))
+    .join(projects, _P.id == _I.project_id)
+    .where(is_among(_I.key, "keys"), _P.ordered_in >= bindparam("since"))
+    .group_by(_I.key)
+)
 _ADD_ITEM = insert(project_items)
 _REMOVE_ITEMS = delete(project_items).where(_I.project_id == bindparam("of"))
 _REMOVE = delete(projects).where(_P.id == bindparam("of"))
@@ -80,6 +86,7 @@ def add(
             "project_id": made.id,
             "place": place,
             "name": item.name,
+            "key": search_key(words_of(item.name)),
             "spec": item.spec,
             "unit": item.unit,
             "quantity": item.quantity,
@@ -126,6 +133,11 @@ def items(tx: Transaction, project_id: int) -> tuple[Item, ...]:
         Item(row.name, row.spec, row.unit, row.quantity, row.amount, row.sheet, row.source_row)
         for row in tx.execute(_ITEMS, {"of": project_id})
     )
+
+
+def months_of(tx: Transaction, keys: Collection[str], since: date) -> dict[str, date]:
+    """In which month (its first day) each thing is planned to be ordered next, from a day on; others are left out."""
+    return {row.key: row.month for row in tx.execute(_MONTHS, {"keys": [*keys], "since": since})}
 
 
 def bought_before(tx: Transaction, keys: Collection[str]) -> dict[str, BoughtBefore]:

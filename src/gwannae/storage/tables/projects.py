@@ -42,11 +42,14 @@ projects = table(
 
 
 class ProjectItemColumns(TypedColumns):
-    """A row of a bill at its place; `amount` planned won, NULL where the bill states none."""
+    """A row of a bill at its place; `amount` planned won, NULL where the bill states none. `key` is that of the words
+    by which its thing is looked for, the same as in the list of missing words.
+    """
 
     project_id: Named[int] = Column(ForeignKey("projects.id"), primary_key=True)
     place: Named[int] = Column(primary_key=True)
     name: Named[str]
+    key: Named[str]
     spec: Named[str]
     unit: Named[str]
     quantity: Named[str]
@@ -60,4 +63,5 @@ project_items = table(
     ProjectItemColumns,
     stated("name"),
     CheckConstraint("amount IS NULL OR amount >= 0", name="amount_no_reduction"),
+    Index("ix_project_items_key", "key"),
 )

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("spec", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("quantity", sa.Text(), nullable=False),
@@ -55,3 +56,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_project_items_project_id_projects")),
         sa.PrimaryKeyConstraint("project_id", "place", name=op.f("pk_project_items")),
     )
+    op.create_index("ix_project_items_key", "project_items", ["key"])
