@@ -23,7 +23,7 @@ from tests.bot.test_year_end import press as press_year_end
 from tests.bot.test_year_end import settled as freeze_settled
 from tests.builders import a_draft, a_judgement
 from tests.databases import PostgresServer, SqliteTemplate
-from tests.front_door import OFFICE, OTHER, SQUARE, STAFF, FrontDoor, open_front_door, text_of
+from tests.front_door import LEAD, OFFICE, OTHER, ROADS, SQUARE, STAFF, FrontDoor, open_front_door, text_of
 from tests.scored_city import scored_city
 
 LOCAL, OUTSIDE, UNCONFIRMED = Verdict.LOCAL, Verdict.OUTSIDE, Verdict.UNCONFIRMED
@@ -225,3 +225,12 @@ async def test_it_works_on_postgresql_as_well(postgres: PostgresServer) -> None:
         async with open_front_door(url, city=scored_city()) as door:
             a_year(door)
             assert (await ask(door)).text.startswith("길가꿈과 39.58점 · 부서·의회 2위 / 2")
+
+
+async def test_who_takes_over_reads_the_rank_that_counted(scored: FrontDoor) -> None:
+    a_year(scored)
+    scored.clock.now = scored.clock.now.replace(year=2028, month=1, day=6)
+    answer = await scored.driver.command(LEAD, ROADS, "/gwannae", "인수인계")
+    said = text_of(answer.shown[-1])
+    assert "*지난해* · 길가꿈과 39.58점 · 부서·의회 2위 / 2 · 건수 " in said
+    assert "3위" not in said

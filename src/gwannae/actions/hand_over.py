@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from gwannae.actions.calendar import working_days
+from gwannae.actions.local_standings import score_in
 from gwannae.actions.owed import months_asked, owed_by
 from gwannae.actions.people import standing
 from gwannae.actions.permission import refuse
@@ -76,4 +77,5 @@ def hand_over_in(
         ranked=former.ranked,
         reports_due=next_reports_due(toolkit.city, working_days(tx, toolkit.city), day),
         since=since,
+        last_score=score_in(tx, toolkit.city, organisation.id, day.year - 1, now),
     )

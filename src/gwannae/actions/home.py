@@ -59,7 +59,7 @@ def home(toolkit: Toolkit, actor: Actor, now: datetime) -> Home:
             unanswered=unanswered_for(toolkit, tx, actor, day, WAITING),
             to_confirm=_to_confirm(tx, toolkit.city, who, now),
             agenda=agenda_in(tx, toolkit.city, now, _as_whom(who), DAYS_AHEAD),
-            score=score_in(tx, toolkit.city, who.organisations[0], now) if who.organisations else None,
+            score=score_in(tx, toolkit.city, who.organisations[0], day.year, now) if who.organisations else None,
         )
 
 

@@ -45,9 +45,9 @@ def my_standings(
     return StandingsAnswer(asked, computed, computed.of(mine), day, leaks(lines, LEAKS))
 
 
-def score_in(tx: Transaction, city: City, organisation_id: int, now: datetime) -> ScoreExplained | None:
-    """An organisation's score of this year, inside a transaction that is open; None where the year has no formula."""
-    board = scoreboard_in(tx, city, now.year, now)
+def score_in(tx: Transaction, city: City, organisation_id: int, year: int, now: datetime) -> ScoreExplained | None:
+    """An organisation's score of a year, inside a transaction that is open; None where the year has no formula."""
+    board = scoreboard_in(tx, city, year, now)
     line = board.of(organisation_id) if board else None
     return ScoreExplained(board, line, _lift(board, line)) if board and line else None
 

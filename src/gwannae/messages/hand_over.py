@@ -8,6 +8,7 @@ from gwannae.messages.blocks import Block, actions, button, context, escape, mes
 from gwannae.messages.figures import both_ratios
 from gwannae.messages.owed import owed_lines, owed_rows
 from gwannae.messages.permission import OFFICE_OR_LEAD
+from gwannae.messages.scores import place_of
 from gwannae.programme.affiliation import NotAllowed
 from gwannae.programme.dates import write_date
 from gwannae.programme.hand_over import HandOver, NobodysHandOver
@@ -27,7 +28,7 @@ def hand_over(found: HandOver) -> Mapping[str, Any]:
     if lines:
         blocks.append(section("hand-over-owed", "\n".join(["*남은 일*", *(f"• {line}." for line in lines)])))
         blocks += owed_rows(found.owed, found.day, "")
-    blocks.append(section("hand-over-last", "\n".join(_year("지난해", found.last_year, found.ranked))))
+    blocks.append(section("hand-over-last", "\n".join(_year("지난해", found.last_year, _rank(found)))))
     blocks.append(section("hand-over-now", "\n".join(_year("올해 지금까지", found.this_year))))
     blocks += _footer()
     return message(f"{begun}. {left}. {'. '.join(lines)}".strip(), blocks)
@@ -47,10 +48,17 @@ def for_command(found: HandOver | NobodysHandOver | NotAllowed) -> dict[str, Any
     return {"response_type": "ephemeral", "text": text}
 
 
-def _year(word: str, place: Place | None, ranked: int = 0) -> list[str]:
+def _rank(found: HandOver) -> str:
+    """The rank of last year that counts: by score where there was a formula, else by ratio."""
+    if found.last_score is not None:
+        return f" · {place_of(found.last_score.board, found.last_score.line)}"
+    rank = found.last_year.rank if found.last_year else None
+    return f" · {rank}위 / {found.ranked}" if rank and found.ranked else ""
+
+
+def _year(word: str, place: Place | None, rank: str = "") -> list[str]:
     if place is None:
         return [f"*{word}* · 보고된 구매가 없습니다."]
-    rank = f" · {place.rank}위 / {ranked}" if place.rank and ranked else ""
     lines = [f"*{word}*{rank} · {both_ratios(place.total)}"]
     for kind in PurchaseKind:
         figures = place.by_kind.get(kind)
