@@ -81,7 +81,7 @@ def test_an_empty_channel_offers_three_things_to_try_until_something_is_said(sta
     expect(visitor.line).to_be_focused()
     expect(visitor.page.locator("#commands")).to_be_hidden()
     visitor.page.keyboard.press("Enter")
-    expect(visitor.last).to_contain_text("위 / 8")
+    expect(visitor.page.locator("#messages > .said", has_text="부서 5위 / 5")).to_have_count(1)
     expect(chips.first).to_be_hidden()
 
 
@@ -354,11 +354,12 @@ def test_a_firm_that_the_list_lacks_gets_its_own_fields_and_nothing_typed_is_los
 
 def test_the_standings_are_a_table_with_the_askers_own_place(stage: Stage, enter: Enter) -> None:
     visitor = enter(INSTITUTION).go()
-    visitor.say("/local-standings")
+    visitor.say("/local-standings 3월 물품")
     own = demo_organisations(stage.demo.toolkit.city)[6].seed.name
-    expect(visitor.last).to_contain_text(re.compile(rf"{own} \d위 / 8"))
-    rows = visitor.last.get_by_role("row")
-    expect(rows).to_have_count(9)
+    answer = visitor.page.locator("#messages > .said", has=visitor.page.get_by_role("row")).last
+    expect(answer).to_contain_text(re.compile(rf"{own} 2027년 3월 물품 \d위 / 7"))
+    rows = answer.get_by_role("row")
+    expect(rows).to_have_count(8)
     expect(rows.first).to_contain_text("건수")
     assert all(re.search(r"\d+\.\d% \(\d+/\d+\)", row) for row in rows.all_inner_texts()[1:])
 
