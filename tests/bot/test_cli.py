@@ -96,7 +96,7 @@ def test_a_wrong_city_file_is_refused_with_its_place_and_what_was_expected(tmp_p
     ended = CommandLine(str(tmp_path / "x.db"), str(wrong))("standings")
 
     assert ended.code == 2
-    assert all(part in ended.err for part in (str(wrong), "calendar.due_day", "<= 28", "45"))
+    assert all(part in ended.err for part in (str(wrong), "calendar.due_day: 28 이하", "45"))
     assert not (tmp_path / "x.db").exists()
 
 
