@@ -40,10 +40,10 @@ def town() -> list[Vendor]:
     return [
         a_firm("가람청소", "청소", trade="건물위생관리업"),
         a_firm("나루청소", "청소용역"),
-        a_firm("다솔청소", "청소", "나전칠기"),  # 청소 says what it supplies
-        a_firm("라온칠기", "나전칠기"),
-        a_firm("마루칠기", "나전칠기", trade="공예품 소매업"),
-        a_firm("바다칠기", "나전칠기", kinds=(PurchaseKind.SERVICES,), trade="공예품 소매업"),
+        a_firm("다솔청소", "청소", "방짜유기"),  # 청소 says what it supplies
+        a_firm("라온칠기", "방짜유기"),
+        a_firm("마루칠기", "방짜유기", trade="공예품 소매업"),
+        a_firm("바다칠기", "방짜유기", kinds=(PurchaseKind.SERVICES,), trade="공예품 소매업"),
         a_firm("산들도로", "도로", trade="토목공사업"),
         a_firm("아라도로", "도로공사"),
         a_firm("자작자재", "공사용 자재", trade="건축자재 도매업"),
@@ -74,10 +74,10 @@ async def street(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempP
         ("청소 용역", ["가람청소", "나루청소", "다솔청소"], ["용역 ×"]),
         ("용역 청소", ["가람청소", "나루청소", "다솔청소"], ["용역 ×"]),
         ("청소용역", ["나루청소"], []),
-        ("나전칠기 물품", ["마루칠기"], ["물품 ×"]),
-        ("나전칠기 용역업체", ["다솔청소", "바다칠기"], ["용역 ×"]),
-        ("나전칠기 구분미상", ["라온칠기"], ["구분미상 ×"]),
-        ("나전칠기 물품 용역", ["다솔청소", "마루칠기", "바다칠기"], ["물품 ×", "용역 ×"]),
+        ("방짜유기 물품", ["마루칠기"], ["물품 ×"]),
+        ("방짜유기 용역업체", ["다솔청소", "바다칠기"], ["용역 ×"]),
+        ("방짜유기 구분미상", ["라온칠기"], ["구분미상 ×"]),
+        ("방짜유기 물품 용역", ["다솔청소", "마루칠기", "바다칠기"], ["물품 ×", "용역 ×"]),
         ("도로 공사", ["산들도로", "아라도로"], ["공사 ×"]),
         ("도로 물품", ["차오름표지"], ["물품 ×"]),
         ("공사", ["산들도로", "아라도로", "자작자재", "파란조경", "하늘조경"], ["공사 ×"]),  # 공사용 자재 has the word
@@ -106,7 +106,7 @@ async def test_who_has_the_words_themselves_comes_first(street: FrontDoor) -> No
 
 
 async def test_firms_of_unknown_kind_are_counted_and_one_press_away(street: FrontDoor) -> None:
-    answer = await look_up(street, "나전칠기 물품")
+    answer = await look_up(street, "방짜유기 물품")
     assert "물품·용역·공사 가운데 무엇인지 자료에 없는 업체 1곳은 빠져 있습니다." in text_of(answer)
     unknown = await press_beside(street, answer, "1곳 보기")
     assert firms(unknown) == ["라온칠기"]
@@ -123,7 +123,7 @@ async def test_where_no_firm_of_a_kind_is_known_the_kind_is_given_up_and_that_is
 
 
 async def test_a_kind_is_chosen_in_a_menu_and_taken_off_by_its_chip(street: FrontDoor) -> None:
-    answer = await look_up(street, "나전칠기")
+    answer = await look_up(street, "방짜유기")
     kind = menus(answer)["localvendor-kind"]
     assert [o["text"]["text"] for o in kind["options"]] == ["구분: 전체", "물품", "용역", "공사", "구분미상"]
     narrowed = await choose(street, answer, "localvendor-kind", "물품")
@@ -144,7 +144,7 @@ async def test_kind_district_and_certificate_are_chips_together(street: FrontDoo
 
 
 async def test_a_filter_that_leaves_nobody_names_what_to_take_off(street: FrontDoor) -> None:
-    answer = await look_up(street, "물결 나전칠기 물품")
+    answer = await look_up(street, "물결 방짜유기 물품")
     assert "고른 조건(구·구분·인증)을 빼면 업체가 있습니다." in answer.text
     assert chips(answer) == ["물결구 ×", "물품 ×"]
 
@@ -186,7 +186,7 @@ async def test_of_a_firm_of_unknown_kind_nothing_is_claimed(street: FrontDoor) -
 
 async def test_a_file_states_kinds_in_a_column_of_its_own(street: FrontDoor) -> None:
     head = ("상호", "사업자등록번호", "소재지", "품목", "구분")
-    rows = [("한들공방", "", "가람도 햇님시 솔숲구 볕뉘로 9", "나전칠기", "물품/공사")]
+    rows = [("한들공방", "", "가람도 햇님시 솔숲구 볕뉘로 9", "방짜유기", "물품/공사")]
     take_in(street.toolkit, *rows, header=head)
     street.clock.now = street.clock.now.replace(day=16)
     beside = await press(street, await look_up(street, "한들공방 공사"), "미확인 1곳 보기")
@@ -204,7 +204,7 @@ async def test_fifty_filters_are_answered(street: FrontDoor) -> None:
 async def test_kinds_work_on_postgresql_as_well(postgres: PostgresServer) -> None:
     with postgres.fresh() as url:
         async with open_front_door(url, town()) as door:
-            answer = await choose(door, await look_up(door, "나전칠기"), "localvendor-kind", "용역")
+            answer = await choose(door, await look_up(door, "방짜유기"), "localvendor-kind", "용역")
             assert sorted(firms(answer)) == ["다솔청소", "바다칠기"]
 
 

@@ -98,7 +98,7 @@ def test_what_a_source_states_is_all_that_a_firm_supplies() -> None:
     assert kinds_supplied(firm, listed) == (GOODS, SERVICES, WORKS)
     assert kinds_supplied(a_vendor(trade=None, items=("책상",)), listed) == (GOODS,)
     assert kinds_supplied(a_vendor(trade="건설업", items=("책상",), kinds=(SERVICES,)), listed) == (SERVICES,)
-    assert kinds_supplied(a_vendor(trade=None, items=("나전칠기",)), listed) == ()
+    assert kinds_supplied(a_vendor(trade=None, items=("방짜유기",)), listed) == ()
 
 
 @pytest.mark.parametrize(
